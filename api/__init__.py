@@ -1,0 +1,1 @@
+"""The doors: wire formats, command line, HTTP service."""

@@ -1,0 +1,1 @@
+"""What people open: maps and printed sheets."""
