@@ -1,0 +1,1 @@
+"""Customisable contraction hierarchy: order once, customise per metric, query fast."""
