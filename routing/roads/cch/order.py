@@ -62,7 +62,7 @@ def nested_dissection_order(
     core = np.flatnonzero(alive)
     index = np.cumsum(alive) - 1
     graph = _graph(len(core), index[pairs])
-    dissected = _dissect(graph, x[core], y[core], progress or (lambda share: None))
+    dissected = _dissect(graph, x[core], y[core], progress or (lambda _share: None))
     return np.concatenate([*rounds, core[dissected]]).astype(np.int32)
 
 
@@ -133,7 +133,7 @@ def _dissect(graph: csr_array, x: Floats, y: Floats, progress: Callable[[float],
                     stack.append((part[chosen][:, chosen], nodes[chosen]))
         order[end - len(last) : end] = last
         end -= len(last)
-        progress(1 - end / count)
+        progress(1 - end / max(count, 1))
     return order
 
 
@@ -143,16 +143,15 @@ def _separate(graph: csr_array, x: Floats, y: Floats) -> Labels:
     if parts > 1:
         return _pack_components(component)
     network = _FlowNetwork(graph)
-    best, best_score = None, np.inf
-    for angle in np.pi * np.arange(DIRECTIONS) / DIRECTIONS:
-        along = np.argsort(x * np.cos(angle) + y * np.sin(angle), kind="stable")
-        label = network.cut(along)
-        sizes = np.bincount(label, minlength=3)
-        score = sizes[SEPARATOR] / (min(sizes[SIDE_A], sizes[SIDE_B]) + sizes[SEPARATOR] / 2)
-        if score < best_score:
-            best, best_score = label, score
-    assert best is not None
-    return best
+    angles = np.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    alongs = (np.argsort(x * np.cos(a) + y * np.sin(a), kind="stable") for a in angles)
+    return min((network.cut(along) for along in alongs), key=_cost)
+
+
+def _cost(label: Labels) -> float:
+    """Separator nodes per node of the smaller side: small and balanced wins."""
+    sizes = np.bincount(label, minlength=3)
+    return float(sizes[SEPARATOR] / (_smaller_side(label) + sizes[SEPARATOR] / 2))
 
 
 def _pack_components(component: Ints) -> Labels:
