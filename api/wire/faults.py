@@ -1,0 +1,126 @@
+"""What is wrong with an input: every fault at once, each with its place and its remedy."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Loc: TypeAlias = tuple[str | int, ...]
+"""Keys and indices from the root of a document to a value."""
+
+_SHOWN_CHARS = 60
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
+_WIDE = "\N{NO-BREAK SPACE}"
+_PLAIN = str.maketrans({"’": "'", "œ": "oe", "Œ": "oe", "\N{NON-BREAKING HYPHEN}": "-"})
+
+
+def french(text: str) -> str:
+    """Put the non-breaking spaces that French typography asks for."""
+    text = text.replace("« ", f"«{_WIDE}").replace(" »", f"{_WIDE}»")
+    return re.sub(r" ([;?!])", rf"{_NARROW}\1", text).replace(" :", f"{_WIDE}:")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents and superfluous spaces, to compare names."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def shown(value: object) -> str:
+    """Return ``value`` as a person would recognise it, cut to a readable length."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
+
+
+def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
+    """Return « vouliez-vous dire … ? » for the nearest known name, or an empty string.
+
+    Parameters
+    ----------
+    known
+        Names, or a mapping from names (ids, labels, communes) to the id to propose.
+    """
+    pairs = dict(known) if isinstance(known, Mapping) else {name: name for name in known}
+    folded: dict[str, str] = {}
+    for name, target in pairs.items():
+        folded.setdefault(fold(name), target)
+    close = difflib.get_close_matches(fold(wrong), folded, n=1, cutoff=0.6)
+    return f" Vouliez-vous dire « {folded[close[0]]} » ?" if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A fault before its place is put into words: where in the document, and what."""
+
+    loc: Loc
+    code: str
+    message: str
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to change in an input.
+
+    Parameters
+    ----------
+    path
+        A JSON pointer (RFC 6901) such as ``/permanences/2/frequency/weeks``, or the cell of a
+        workbook: « feuille Permanences, ligne 5, colonne Durée ».
+    value
+        What stands there, ``None`` when nothing does.
+    message
+        What to change, a French sentence.
+    code
+        Stable, upper case with underscores, for programs.
+    record
+        The record as a person knows it: « permanence RIANS »; may be empty.
+    """
+
+    path: str
+    value: object
+    message: str
+    code: str
+    record: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.record} ({self.path})" if self.record else self.path
+        value = "" if self.value in (None, "") else f"« {shown(self.value)} » : "
+        return french(f"{place} : {value}") + french(self.message)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fault as a JSON object, as ``errors[]`` of RFC 9457 holds it."""
+        return {
+            "code": self.code,
+            "path": self.path,
+            "record": self.record,
+            "value": None if self.value is None else shown(self.value),
+            "message": french(self.message),
+        }
+
+
+class InputFaults(Exception):  # noqa: N818 -- it carries faults, it is not one error
+    """An input that cannot be used; ``faults`` holds all that is wrong, in reading order."""
+
+    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+        self.source = source
+        self.faults = tuple(faults)
+        super().__init__(source, self.faults)
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        head = f"{self.source} : {count} point{'s' if count > 1 else ''} à corriger"
+        return "\n".join([french(head), *(f"  • {fault}" for fault in self.faults)])
+
+
+def pointer(loc: Loc) -> str:
+    """Return the JSON pointer (RFC 6901) of a place; ``/`` alone names the whole document."""
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in loc)
+    return "/" + "/".join(parts)

@@ -1,0 +1,98 @@
+"""Field types of the wire models: core integers inside, readable text on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from api.wire import scalars
+from routing.planning.programme import DAY_S, HalfDay
+
+_Out = TypeVar("_Out")
+_HOUR = 3600
+
+
+class WireModel(BaseModel):
+    """Base of all wire records: no unknown field passes, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def _reader(read: Callable[[object], _Out]) -> Callable[[object], _Out]:
+    """Let pydantic collect what ``read`` refuses, with its code and its French message."""
+
+    def validate(value: object) -> _Out:
+        try:
+            return read(value)
+        except scalars.ScalarError as error:
+            raise PydanticCustomError(
+                "wire", "{message}", {"code": error.code, "message": error.message}
+            ) from None
+
+    return validate
+
+
+def _duration(low: int, high: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        seconds = scalars.read_duration(value)
+        if not low <= seconds <= high:
+            raise scalars.ScalarError(
+                "OUT_OF_RANGE",
+                f"indiquez une durée entre {scalars.write_duration(low)} "
+                f"et {scalars.write_duration(high)}.",
+            )
+        return seconds
+
+    return read
+
+
+_DURATION_SCHEMA = WithJsonSchema(
+    {"type": "string", "format": "duration", "pattern": "^P", "examples": ["PT3H", "PT20M"]}
+)
+_WRITE_DURATION = PlainSerializer(scalars.write_duration, return_type=str)
+
+Id = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(_reader(scalars.read_id))]
+Text = Annotated[str, Field(max_length=2000), BeforeValidator(_reader(scalars.read_text))]
+Label = Annotated[
+    str, Field(min_length=1, max_length=200), BeforeValidator(_reader(scalars.read_text))
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_reader(scalars.read_day)),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Clock = Annotated[
+    int,
+    BeforeValidator(_reader(scalars.read_clock)),
+    PlainSerializer(scalars.write_clock, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-2]?[0-9]:[0-5][0-9](:[0-5][0-9])?$"}),
+]
+LongDuration = Annotated[
+    int, BeforeValidator(_reader(_duration(0, 7 * DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
+]
+Duration = Annotated[
+    int, BeforeValidator(_reader(_duration(0, DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
+]
+SessionDuration = Annotated[
+    int, BeforeValidator(_reader(_duration(60, 12 * _HOUR))), _WRITE_DURATION, _DURATION_SCHEMA
+]
+HandlingDuration = Annotated[
+    int, BeforeValidator(_reader(_duration(0, 6 * _HOUR))), _WRITE_DURATION, _DURATION_SCHEMA
+]
+Weekday = Annotated[
+    int,
+    BeforeValidator(_reader(scalars.read_weekday)),
+    PlainSerializer(scalars.write_weekday, return_type=str),
+    WithJsonSchema({"type": "string", "enum": [*scalars.WEEKDAYS, *scalars.JOURS]}),
+]
+HalfDayName = Annotated[
+    HalfDay,
+    BeforeValidator(_reader(scalars.read_half_day)),
+    WithJsonSchema(
+        {"type": "string", "enum": [*HalfDay, *scalars.DEMI_JOURNEES.values()]},
+    ),
+]

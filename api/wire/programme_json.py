@@ -1,0 +1,103 @@
+"""Programme to and from JSON: ``load_programme(dump_programme(p)) == p``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from api.wire import programme_map
+from api.wire.faults import Fault, InputFaults, Issue
+from api.wire.field_faults import validate as validate_fields
+from api.wire.json_text import Source, read_document, refuse, source_name
+from api.wire.programme_checks import check_document
+from api.wire.programme_model import FORMAT_VERSION, ProgrammeModel
+from api.wire.records import json_fault, reading_order
+from routing.planning.programme import Programme
+from routing.planning.territory import Territory
+
+
+def load_programme(source: Source, territory: Territory | None = None) -> Programme:
+    """Read a programme and check that its records fit together.
+
+    Parameters
+    ----------
+    source
+        A path, the bytes of a JSON text, or a parsed document.
+    territory
+        Where sites are looked up; without it references to sites are not checked.
+
+    Raises
+    ------
+    InputFaults
+        With everything that is wrong, each with record, JSON pointer, value and remedy.
+    """
+    name = source_name(source, "programme")
+    document = read_document(source, name)
+    if "rounds" in document and "permanences" not in document:
+        refuse(name, "NOT_A_PROGRAMME", "c’est un plan ; indiquez ici un programme.")
+    return build(document, territory, name, json_fault(document))
+
+
+def build(
+    document: Mapping[str, object],
+    territory: Territory | None,
+    name: str,
+    place: Callable[[Issue], Fault],
+    already: tuple[Issue, ...] = (),
+) -> Programme:
+    """Turn a document into a programme, or raise all that is wrong as :class:`InputFaults`.
+
+    ``place`` says where in its source an issue lies; ``already`` are issues found when the
+    source was read, which take the place of later ones at the same spot.
+    """
+    model, found = validate_fields(ProgrammeModel, document)
+    issues = _without_echoes([*already, *found, *check_document(document, territory)])
+    if model is None or issues:
+        ordered = reading_order(document, issues)
+        raise InputFaults(name, [place(issue) for issue in ordered])
+    try:
+        return programme_map.to_core(model)
+    except ValueError as error:  # the core is stricter than the wire: say so, do not crash
+        refuse(name, "INVALID_RECORD", f"un enregistrement ne tient pas : {error}.")
+
+
+def _without_echoes(issues: list[Issue]) -> list[Issue]:
+    """Keep the first issue of each place: a wrong value need not be called missing too."""
+    first: dict[tuple[object, ...], Issue] = {}
+    for issue in issues:
+        first.setdefault((issue.loc,), issue)
+    return list(first.values())
+
+
+def dump_programme(programme: Programme) -> dict[str, object]:
+    """Return the JSON object of a programme; what has its usual value is left out."""
+    model = programme_map.from_core(programme)
+    body = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"format_version": FORMAT_VERSION, **body}
+
+
+def programme_text(programme: Programme) -> str:
+    """Return the canonical JSON text of a programme, with a final newline."""
+    return json.dumps(dump_programme(programme), ensure_ascii=False, indent=2) + "\n"
+
+
+def validate(programme: Programme, territory: Territory | None = None) -> list[Fault]:
+    """Return what does not fit together in a programme, an empty list when all is well."""
+    document = dump_programme(programme)
+    _, found = validate_fields(ProgrammeModel, document)
+    issues = _without_echoes([*found, *check_document(document, territory)])
+    return [json_fault(document)(issue) for issue in reading_order(document, issues)]
+
+
+def programme_digest(programme: Programme) -> str:
+    """Return the SHA-256 (hex) of all that a programme asks, apart from its horizon.
+
+    The horizon is left out because ``--month`` sets another one for the same programme; a
+    plan states its own.
+    """
+    model = programme_map.from_core(replace(programme, horizon=None))
+    body = model.model_dump(mode="json", by_alias=True)
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

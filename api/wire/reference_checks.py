@@ -1,0 +1,202 @@
+"""Checks between records: every code named exists, every need can in principle be met."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from api.wire.document_view import View
+from api.wire.faults import Issue, suggestion
+from api.wire.scalars import (
+    read_clock,
+    read_day,
+    read_duration,
+    read_half_day,
+    write_clock,
+)
+from routing.planning.territory import Territory
+
+_FAR_KM = 150
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The codes that may be named; ``None`` where the list itself is missing or broken."""
+
+    roles: Mapping[str, str] | None
+    permanences: Mapping[str, str] | None
+    staff: Mapping[str, str] | None
+    sites: Mapping[str, str] | None
+
+
+def check_references(root: View, territory: Territory | None) -> Iterator[Issue]:
+    """Yield unknown and repeated codes, and needs that nobody and nothing can meet."""
+    known = _Known(
+        roles=_names(root["roles"], "label"),
+        permanences=_names(root["permanences"], "name"),
+        staff=_names(root["staff"], "label"),
+        sites=_site_names(territory) if territory else None,
+    )
+    for plural in ("roles", "permanences", "staff", "units"):
+        yield from _duplicates(root[plural])
+    if root["permanences"].is_list and not list(root["permanences"]):
+        yield root["permanences"].issue("NO_PERMANENCE", "décrivez au moins une permanence.")
+    yield from _unknown(root["headquarters"], known.sites, "UNKNOWN_SITE", "lieu")
+    yield from _permanences(root, known)
+    yield from _staff(root, known, territory)
+    for unit in root["units"]:
+        yield from _unknown(unit["depot"], known.sites, "UNKNOWN_SITE", "lieu")
+    yield from _past(root, known)
+
+
+def _names(records: View, label: str) -> Mapping[str, str] | None:
+    if not records.is_list:
+        return None
+    named = [(name, entry[label].value) for entry in records if (name := entry["id"].id)]
+    names = {name: name for name, _ in named}
+    for name, words in named:
+        if isinstance(words, str):
+            names.setdefault(words, name)
+    return names
+
+
+def _site_names(territory: Territory) -> Mapping[str, str]:
+    names = {site.id: site.id for site in territory.sites}
+    for site in territory.sites:
+        names.setdefault(site.name, site.id)
+        names.setdefault(site.commune, site.id)
+    return names
+
+
+def _unknown(entry: View, known: Mapping[str, str] | None, code: str, noun: str) -> Iterator[Issue]:
+    name = entry.id
+    if known is None or name is None or known.get(name) == name:
+        return
+    hint = suggestion(name, known)
+    yield entry.issue(code, f"aucun {noun} ne porte ce code.{hint}")
+
+
+def _duplicates(records: View) -> Iterator[Issue]:
+    seen: dict[str, int] = {}
+    for number, record in enumerate(records, start=1):
+        name = record["id"].id
+        if name is not None and name in seen:
+            yield record["id"].issue(
+                "DUPLICATE_ID",
+                f"ce code est déjà celui du n° {seen[name]} de la liste ; donnez-en un autre.",
+            )
+        elif name is not None:
+            seen[name] = number
+
+
+def _permanences(root: View, known: _Known) -> Iterator[Issue]:
+    held = _roles_held(root["staff"])
+    for permanence in root["permanences"]:
+        yield from _unknown(permanence["site"], known.sites, "UNKNOWN_SITE", "lieu")
+        for need in permanence["roles"]:
+            unknown = list(_unknown(need["role"], known.roles, "UNKNOWN_ROLE", "rôle"))
+            yield from unknown
+            required = need["optional"].value is not True
+            if required and not unknown and held is not None and need["role"].id not in held:
+                yield need["role"].issue(
+                    "NOBODY_HAS_ROLE",
+                    "personne dans l’équipe ne tient ce rôle ; ajoutez quelqu’un ou rendez le "
+                    "rôle facultatif.",
+                )
+        if permanence["unit_required"].value in (None, True):
+            yield from _carried(permanence, root["units"])
+
+
+def _roles_held(staff: View) -> set[str | None] | None:
+    if not staff.is_list or not all(member["roles"].is_list for member in staff):
+        return None
+    return {role.id for member in staff for role in member["roles"]} | {None}
+
+
+def _carried(permanence: View, units: View) -> Iterator[Issue]:
+    """Check that a mobile unit exists and runs at the hours of each opening."""
+    if units.value is not None and not units.is_list:
+        return
+    shifts: list[tuple[int, int]] = []
+    for unit in units:
+        if unit["is_car"].value is True:
+            continue
+        leave, back = unit["leave"].read(read_clock), unit["return"].read(read_clock)
+        shifts.append((7 * 3600 if leave is None else leave, 20 * 3600 if back is None else back))
+    if not shifts:
+        yield permanence["unit_required"].issue(
+            "NO_UNIT", "aucune unité mobile n’est décrite ; ajoutez-en une, ou indiquez faux ici."
+        )
+        return
+    setup, packing = (
+        permanence["setup"].read(read_duration),
+        permanence["packing"].read(read_duration),
+    )
+    duration = permanence["duration"].read(read_duration)
+    for opening in permanence["openings"]:
+        start = opening["start"].read(read_clock)
+        if start is None or duration is None:
+            continue
+        begin, end = start - (setup or 0), start + duration + (packing or 0)
+        if not any(leave <= begin and end <= back for leave, back in shifts):
+            hours = " ou ".join(f"de {write_clock(a)} à {write_clock(b)}" for a, b in shifts)
+            yield opening["start"].issue(
+                "OPENING_OUTSIDE_SHIFT",
+                f"la séance occuperait l’unité de {write_clock(max(begin, 0))} à "
+                f"{write_clock(end)}, or elle ne circule que {hours} ; changez l’un ou l’autre.",
+            )
+
+
+def _staff(root: View, known: _Known, territory: Territory | None) -> Iterator[Issue]:
+    for member in root["staff"]:
+        for role in member["roles"]:
+            yield from _unknown(role, known.roles, "UNKNOWN_ROLE", "rôle")
+        for field in ("sites_allowed", "sites_refused", "authorised_sites"):
+            for site in member[field]:
+                yield from _unknown(site, known.sites, "UNKNOWN_SITE", "lieu")
+        if territory:
+            yield from _home(member["home"], territory)
+
+
+def _home(home: View, territory: Territory) -> Iterator[Issue]:
+    lon, lat = home["lon"].value, home["lat"].value
+    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        return
+    places = [(c.lon, c.lat) for c in territory.communes]
+    if not places or min(_km(lon, lat, *place) for place in places) <= _FAR_KM:
+        return
+    swapped = min(_km(lat, lon, *place) for place in places) <= _FAR_KM
+    advice = "échangez « lon » et « lat »" if swapped else "vérifiez « lon » et « lat »"
+    # no value: where somebody lives is not repeated in messages
+    yield Issue(home.loc, "HOME_FAR_AWAY", f"ce point est loin de toute commune ; {advice}.")
+
+
+def _km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return a flat-earth distance, in kilometres, good enough to tell far from near."""
+    east = (lon - other_lon) * math.cos(math.radians(other_lat))
+    return math.hypot(east, lat - other_lat) * _KM_PER_DEGREE
+
+
+def _past(root: View, known: _Known) -> Iterator[Issue]:
+    begins = root["horizon"]["from"].read(read_day)
+    seen: set[tuple[object, ...]] = set()
+    for session in root["past"]:
+        yield from _unknown(
+            session["permanence"], known.permanences, "UNKNOWN_PERMANENCE", "permanence"
+        )
+        day, half = session["date"].read(read_day), session["half_day"].read(read_half_day)
+        key = (session["permanence"].id, day, half)
+        if None not in key and key in seen:
+            yield session["date"].issue(
+                "DUPLICATE_SESSION", "cette séance est déjà indiquée plus haut ; gardez-en une."
+            )
+        seen.add(key)
+        if day and begins and day >= begins:
+            yield session["date"].issue(
+                "PAST_IN_HORIZON", f"une séance passée précède la période à planifier ({begins})."
+            )
+        for duty in session["team"]:
+            yield from _unknown(duty["staff"], known.staff, "UNKNOWN_STAFF", "membre de l’équipe")
+            yield from _unknown(duty["role"], known.roles, "UNKNOWN_ROLE", "rôle")

@@ -1,0 +1,157 @@
+"""Dates, times of day, durations and weekdays between their wire text and the core's integers.
+
+Each ``read_*`` accepts what the wire allows and raises :class:`ScalarError` with a code and a
+French remedy; each ``write_*`` gives the one canonical text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from api.wire.faults import fold
+from routing.planning.programme import HalfDay
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+DEMI_JOURNEES = {
+    HalfDay.MORNING: "matin",
+    HalfDay.AFTERNOON: "après-midi",
+    HalfDay.EVENING: "soir",
+}
+EXAMPLE_MARK = re.compile(r"exemple\s*:", re.IGNORECASE)
+"""How the example rows of the XLSX template begin; no id may look like one."""
+
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
+_DURATION = re.compile(
+    r"P(?=.)(?:(\d{1,3})D)?(?:T(?=.)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})S)?)?"
+)
+_WEEKDAY_INDEX = {name: i % 7 for i, name in enumerate(WEEKDAYS + JOURS)}
+_HALF_DAYS = {h.value: h for h in HalfDay} | {
+    "matin": HalfDay.MORNING,
+    "matinee": HalfDay.MORNING,
+    "apres-midi": HalfDay.AFTERNOON,
+    "apres midi": HalfDay.AFTERNOON,
+    "soir": HalfDay.EVENING,
+    "soiree": HalfDay.EVENING,
+}
+
+
+class ScalarError(ValueError):
+    """A text that is no date, time, duration …; ``code`` is stable, the message French."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        self.message = message
+        super().__init__(message)
+
+
+def _unprintable(character: str) -> bool:
+    """Whether no XML file, hence no workbook, can hold the character."""
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in "\ufffe\uffff"
+
+
+def read_text(value: object) -> str:
+    """Return a text in Unicode normal form C without surrounding spaces."""
+    if not isinstance(value, str):
+        raise ScalarError("WRONG_TYPE", "indiquez un texte entre guillemets.")
+    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    if any(_unprintable(c) for c in text):
+        raise ScalarError("BAD_TEXT", "retirez les caractères invisibles ou illisibles.")
+    return text
+
+
+def read_id(value: object) -> str:
+    """Return an id: one line, no list separator, so that a cell can hold several."""
+    text = read_text(value)
+    if any(c in text for c in ";,\n\t"):
+        raise ScalarError(
+            "BAD_ID", "retirez virgules, points-virgules et sauts de ligne de ce code."
+        )
+    if EXAMPLE_MARK.match(text):
+        raise ScalarError("BAD_ID", "un code ne peut pas commencer par « exemple : ».")
+    return text
+
+
+def checked_day(day: date) -> date:
+    """Return ``day`` unless its year is one that only a slip of the keyboard gives."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ScalarError("BAD_DATE", f"l’année doit se trouver entre {FIRST_YEAR} et {LAST_YEAR}.")
+    return day
+
+
+def read_day(value: object) -> date:
+    """Return the date of an ISO text such as ``2027-01-05``."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        try:
+            day = date.fromisoformat(value.strip())
+        except ValueError:
+            raise ScalarError("BAD_DATE", "cette date n’existe pas au calendrier.") from None
+        return checked_day(day)
+    raise ScalarError(
+        "BAD_DATE", "indiquez une date sous la forme AAAA-MM-JJ, par exemple 2027-01-05."
+    )
+
+
+def read_clock(value: object) -> int:
+    """Return seconds after midnight of a text such as ``09:30``; ``24:00`` ends the day."""
+    found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found:
+        seconds = int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
+        if seconds <= 24 * 3600:
+            return seconds
+    raise ScalarError(
+        "BAD_TIME", "indiquez une heure entre 00:00 et 24:00 sous la forme HH:MM, comme 09:30."
+    )
+
+
+def write_clock(seconds: int) -> str:
+    """Return ``HH:MM``, with seconds only when there are any."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{rest:02d}" if rest else "")
+
+
+def read_duration(value: object) -> int:
+    """Return the seconds of an ISO 8601 duration such as ``PT3H`` or ``PT1H30M``."""
+    found = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found:
+        days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+    raise ScalarError(
+        "BAD_DURATION",
+        "indiquez une durée ISO 8601 : PT3H pour trois heures, PT20M pour vingt minutes.",
+    )
+
+
+def write_duration(seconds: int) -> str:
+    """Return the canonical ISO 8601 duration, in hours, minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if n]
+    return "PT" + ("".join(parts) or "0S")
+
+
+def read_weekday(value: object) -> int:
+    """Return Monday = 0 … Sunday = 6 of an English or French weekday name."""
+    if isinstance(value, str) and fold(value) in _WEEKDAY_INDEX:
+        return _WEEKDAY_INDEX[fold(value)]
+    raise ScalarError("BAD_WEEKDAY", "indiquez un jour de monday (lundi) à sunday (dimanche).")
+
+
+def write_weekday(weekday: int) -> str:
+    """Return the English name of a weekday, Monday = 0."""
+    return WEEKDAYS[weekday]
+
+
+def read_half_day(value: object) -> HalfDay:
+    """Return the half-day of an English or French name."""
+    if isinstance(value, str) and fold(value) in _HALF_DAYS:
+        return _HALF_DAYS[fold(value)]
+    raise ScalarError(
+        "BAD_HALF_DAY",
+        "indiquez morning (matin), afternoon (après-midi) ou evening (soir).",
+    )
