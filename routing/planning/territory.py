@@ -2,9 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryFault:
+    """One thing to mend in a territory's folder: where it is, what stands there, what to do.
+
+    ``line`` counts from 1 as a text editor does; ``advice`` is a French sentence part.
+    """
+
+    file: str
+    advice: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.line is not None:
+            where += f", ligne {self.line}"
+        if self.column is not None:
+            where += f", colonne « {self.column} »"
+        found = "" if self.value is None else f"« {self.value} » : "
+        return _french(f"{where} : {found}") + _french(self.advice)
+
+
+class TerritoryError(Exception):
+    """A territory's folder cannot be used; ``faults`` holds everything that is wrong in it."""
+
+    def __init__(self, folder: Path, faults: Iterable[TerritoryFault]) -> None:
+        self.folder = folder
+        self.faults = tuple(faults)
+        super().__init__(folder, self.faults)
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        plural = "s" if count > 1 else ""
+        head = _french(f"Le territoire « {self.folder} » a {count} erreur{plural} :")
+        return "\n".join([head, *(f"  - {fault}" for fault in self.faults)])
+
+
+def _french(text: str) -> str:
+    """Put the non-breaking spaces of French typography."""
+    for plain in ("« ", " »", " :", " ;"):
+        text = text.replace(plain, plain.replace(" ", "\N{NO-BREAK SPACE}"))
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +83,7 @@ class Site:
 
     ``precision`` tells how the coordinates were found (``adresse``, ``approx_mairie`` …);
     ``verified`` is false when existence or address still has to be confirmed.
+    ``outside`` marks a place in a commune that is not of the territory, such as a hospital.
     """
 
     id: str
@@ -51,11 +100,27 @@ class Site:
     verified: bool
     source: str
     note: str
+    outside: bool = False
 
     @property
     def approximate(self) -> bool:
         """Whether the point stands for the place only roughly (often at the mairie)."""
         return self.precision.startswith("approx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialTransportTerms:
+    """Ceilings of social transport (Code des transports L3133-1, R3133-1 to R3133-5).
+
+    They hold from ``since`` until the terms with the next later date. ``contribution_eur_per_km``
+    is the most that a passenger may be asked for.
+    """
+
+    since: date
+    max_distance_m: int
+    max_seats: int
+    contribution_eur_per_km: Decimal
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +135,8 @@ class Territory:
         Zone of the French school calendar, ``A``, ``B`` or ``C``.
     holiday_country, holiday_subdivision
         What the ``holidays`` package calls the public holidays in force.
+    social_transport
+        Ceilings by date, earliest first; may be empty.
     """
 
     folder: Path
@@ -81,6 +148,7 @@ class Territory:
     holiday_subdivision: str | None
     communes: tuple[Commune, ...]
     sites: tuple[Site, ...]
+    social_transport: tuple[SocialTransportTerms, ...] = ()
 
     @property
     def roads_path(self) -> Path:
@@ -110,3 +178,8 @@ class Territory:
             if site.id == site_id:
                 return site
         raise KeyError(site_id)
+
+    def social_transport_on(self, day: date) -> SocialTransportTerms | None:
+        """Return the ceilings in force on a day, ``None`` before the first."""
+        terms = [terms for terms in self.social_transport if terms.since <= day]
+        return terms[-1] if terms else None
