@@ -1,0 +1,116 @@
+"""The periods in which a frequency asks for sessions, and to which horizon each belongs."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from routing.planning.check.case import Case
+from routing.planning.programme import (
+    DateRange,
+    EveryWeeks,
+    Frequency,
+    Horizon,
+    NthWeekday,
+    Permanence,
+    PerMonth,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Dates among which a permanence asks for ``asked`` sessions; the horizon may cut them."""
+
+    dates: DateRange
+    asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dues:
+    """What a period asks of a plan.
+
+    ``dates`` is the part of the period inside the horizon; ``due`` the number of sessions
+    that the plan must hold or list as unassigned; ``past`` those held before.
+    """
+
+    dates: DateRange
+    due: int
+    past: int
+
+
+def dues(case: Case, permanence: Permanence) -> tuple[Dues, ...]:
+    """Return what each period that touches the horizon asks for, by date."""
+    horizon = case.plan.horizon
+    past = case.past_dates[permanence.id]
+    found = []
+    for period in periods(permanence.frequency, horizon):
+        held = sum(day in period.dates for day in past)
+        mine = belongs(period, permanence, case)
+        cut = DateRange(
+            max(period.dates.first, horizon.first), min(period.dates.last, horizon.last)
+        )
+        found.append(Dues(dates=cut, due=max(period.asked - held, 0) if mine else 0, past=held))
+    return tuple(found)
+
+
+def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
+    """Whether this horizon, not the one before or after, must see to the period.
+
+    A period that the horizon cuts belongs to the horizon that holds its *median* open date
+    (the earlier of the two middle ones when their number is even). Where one edge cuts it,
+    that is the horizon with more than half of the open dates, or, with exactly half, the
+    one with the earlier half. Where two edges cut it (a quarter seen from one month) it
+    still belongs to exactly one horizon of an unbroken row, so nothing due is ever
+    forgotten. A period without any open date belongs where it begins.
+    """
+    horizon = case.plan.horizon
+    opened = [day for day in period.dates if case.closures.is_open(permanence, day)]
+    middle = opened[(len(opened) - 1) // 2] if opened else period.dates.first
+    return middle in horizon
+
+
+def periods(frequency: Frequency, horizon: Horizon) -> Iterator[Period]:
+    """Yield the periods that touch the horizon, by date, whole even where it cuts them."""
+    match frequency:
+        case EveryWeeks():
+            yield from _blocks(frequency, horizon)
+        case PerMonth():
+            for first, last in _months(horizon):
+                yield Period(dates=DateRange(first, last), asked=frequency.times)
+        case NthWeekday():
+            for first, last in _months(horizon):
+                for day in _nth_weekdays(frequency, first, last):
+                    if day in horizon:
+                        yield Period(dates=DateRange(day, day), asked=1)
+        case _:
+            for day in sorted(frequency.dates):
+                if day in horizon:
+                    yield Period(dates=DateRange(day, day), asked=1)
+
+
+def _blocks(frequency: EveryWeeks, horizon: Horizon) -> Iterator[Period]:
+    """Blocks of weeks from Monday to Sunday, counted from the week of the anchor."""
+    length = timedelta(weeks=frequency.weeks)
+    origin = frequency.anchor - timedelta(days=frequency.anchor.weekday())
+    first = origin + (horizon.first - origin) // length * length
+    while first <= horizon.last:
+        yield Period(dates=DateRange(first, first + length - timedelta(days=1)), asked=1)
+        first += length
+
+
+def _months(horizon: Horizon) -> Iterator[tuple[date, date]]:
+    """First and last date of each month that the horizon touches."""
+    first = horizon.first.replace(day=1)
+    while first <= horizon.last:
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        yield first, last
+        first = last + timedelta(days=1)
+
+
+def _nth_weekdays(frequency: NthWeekday, first: date, last: date) -> list[date]:
+    """Return the wanted weekdays of a month; a fifth that does not exist is not wanted."""
+    every = [day for day in DateRange(first, last) if day.weekday() == frequency.weekday]
+    wanted = {nth - 1 if nth > 0 else len(every) + nth for nth in frequency.nth}
+    return [day for index, day in enumerate(every) if index in wanted]

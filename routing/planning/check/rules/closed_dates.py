@@ -1,0 +1,17 @@
+"""Nothing is held on a date that is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.planning.check.case import Case
+from routing.planning.check.violation import Violation
+
+
+def closed_dates(case: Case) -> Iterator[Violation]:
+    """No session on a public holiday, a closed date, or school holidays that close it."""
+    for session in case.sessions:
+        permanence, round_ = session.permanence, session.round
+        for code, sentence in case.closures.reasons(permanence, round_.date):
+            message = f"Permanence {permanence.id}, tournée {round_.id} : {sentence}."
+            yield Violation(code, round_.id, message)

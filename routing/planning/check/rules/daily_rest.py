@@ -1,0 +1,35 @@
+"""People rest between two days of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from routing.planning.check.case import Case
+from routing.planning.check.violation import Violation
+from routing.planning.check.wording import day, span
+from routing.planning.check.work import by_day
+from routing.planning.programme import DAY_S
+
+
+def daily_rest(case: Case) -> Iterator[Violation]:
+    """From a day's last return to the next day's first departure, at least ``daily_rest_s``.
+
+    Code du travail, article L3131-1. Counted on the clock: the hour that a change to
+    summer time takes is not. Past sessions have no hours, so nothing is said about them.
+    """
+    least = case.programme.rules.daily_rest_s
+    for name, shifts in case.shifts_by_member.items():
+        if not case.binds(shifts[0].member):
+            continue
+        for (date, before), (next_date, after) in pairwise(by_day(shifts)):
+            ended = max(shift.duty.return_s for shift in before)
+            begins = min(shift.duty.depart_s for shift in after)
+            rest = (next_date - date).days * DAY_S + begins - ended
+            if rest < least:
+                yield Violation(
+                    "DAILY_REST",
+                    name,
+                    f"{name} se repose {span(rest)} entre le {day(date)} et le "
+                    f"{day(next_date)} (au moins {span(least)}).",
+                )

@@ -1,0 +1,70 @@
+"""Every due session is held once, or listed as unassigned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from routing.planning.check.case import Case
+from routing.planning.check.periods import Dues, dues
+from routing.planning.check.violation import Violation
+from routing.planning.check.wording import dates, day, plural
+from routing.planning.programme import DateRange
+
+
+def frequency(case: Case) -> Iterator[Violation]:
+    """Held and unassigned sessions of each period add up to what the period asks for."""
+    listed = Counter(
+        (record.id, record.due.first, record.due.last)
+        for record in case.plan.unassigned
+        if record.kind == "permanence" and record.id in case.permanences
+    )
+    for name, sessions in case.sessions_by_permanence.items():
+        held = {s.round.date for s in sessions if s.round.date in case.plan.horizon}
+        asked = dues(case, case.permanences[name])
+        yield from _not_due(name, held, asked)
+        for period in asked:
+            count = sum(value in period.dates for value in held)
+            yield from _too_many(name, count, period)
+            missing = max(period.due - count, 0)
+            unassigned = listed.pop((name, period.dates.first, period.dates.last), 0)
+            yield from _balance(name, missing, unassigned, period.dates)
+    for (name, first, last), count in listed.items():
+        yield from _balance(name, 0, count, DateRange(first, last))
+
+
+def _not_due(name: str, held: set[date], asked: tuple[Dues, ...]) -> Iterator[Violation]:
+    wanted = [period for period in asked if period.due or period.past]
+    for value in sorted(held):
+        if not any(value in period.dates for period in wanted):
+            message = f"La permanence {name} est tenue le {day(value)}, où elle n’est pas due."
+            yield Violation("SESSION_NOT_DUE", name, message)
+
+
+def _too_many(name: str, count: int, period: Dues) -> Iterator[Violation]:
+    if (period.due or period.past) and count > period.due:
+        past = f", après {plural(period.past, 'séance passée', 'séances passées')}"
+        yield Violation(
+            "SESSION_TOO_MANY",
+            name,
+            f"La permanence {name} est tenue {count} fois {dates(period.dates)}, "
+            f"au lieu de {period.due}{past if period.past else ''}.",
+        )
+
+
+def _balance(name: str, missing: int, unassigned: int, due: DateRange) -> Iterator[Violation]:
+    if missing > unassigned:
+        count = plural(missing - unassigned, "séance due", "séances dues")
+        yield Violation(
+            "SESSION_MISSING",
+            name,
+            f"Permanence {name} : {count} {dates(due)}, ni tenue ni signalée comme non planifiée.",
+        )
+    elif unassigned > missing:
+        count = plural(unassigned - missing, "séance")
+        yield Violation(
+            "UNASSIGNED_NOT_DUE",
+            name,
+            f"Permanence {name} : {count} {dates(due)} à tort parmi les séances non planifiées.",
+        )

@@ -1,0 +1,87 @@
+"""The roads as the checker sees them: seconds and metres between named places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from routing.matrix import Matrix
+from routing.planning.programme import Joins, Programme
+from routing.planning.territory import Site, Territory
+from routing.roads.types import Place
+
+
+class Travel(Protocol):
+    """Travel between places: a site is named by its id, a home by :func:`home_id`.
+
+    Both methods raise ``KeyError`` for a place they do not know and return at least
+    :data:`routing.matrix.UNREACHABLE` where no way leads.
+    """
+
+    def seconds(self, origin: str, destination: str) -> int:
+        """Seconds along the fastest way."""
+        ...
+
+    def metres(self, origin: str, destination: str) -> int:
+        """Metres along that same way."""
+        ...
+
+
+class MatrixTravel:
+    """A road matrix whose rows and columns are named.
+
+    Parameters
+    ----------
+    place_ids
+        Names in the order of the matrix, as :func:`places_of` gives them.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many names as rows, or a name comes twice.
+    """
+
+    def __init__(self, place_ids: Iterable[str], matrix: Matrix) -> None:
+        names = tuple(place_ids)
+        self._index = {name: index for index, name in enumerate(names)}
+        self._matrix = matrix
+        if len(names) != matrix.size:
+            raise ValueError(f"{len(names)} names for a matrix of {matrix.size} places")
+        if len(self._index) != len(names):
+            raise ValueError("a place is named twice")
+
+    def seconds(self, origin: str, destination: str) -> int:
+        """Seconds along the fastest way; ``KeyError`` for an unknown place."""
+        return int(self._matrix.durations_s[self._index[origin], self._index[destination]])
+
+    def metres(self, origin: str, destination: str) -> int:
+        """Metres along that same way; ``KeyError`` for an unknown place."""
+        return int(self._matrix.distances_m[self._index[origin], self._index[destination]])
+
+
+def home_id(staff_id: str) -> str:
+    """Name of somebody's home among the places."""
+    return f"domicile:{staff_id}"
+
+
+def places_of(programme: Programme, territory: Territory) -> tuple[Place, ...]:
+    """Return every place the checker asks the roads about, each once, sorted by id.
+
+    These are the depots, the sites of the permanences and the homes of the people who join
+    at the village. A site that the territory does not know is left out: :func:`check`
+    reports it as ``UNKNOWN_SITE``.
+    """
+    wanted = {unit.depot for unit in programme.units}
+    wanted |= {permanence.site for permanence in programme.permanences}
+    places = [_site_place(site) for site in territory.sites if site.id in wanted]
+    for member in programme.staff:
+        if member.joins is Joins.SITE and member.home is not None:
+            home = member.home
+            label = f"le domicile de {member.id}"
+            places.append(Place(id=home_id(member.id), lon=home.lon, lat=home.lat, label=label))
+    return tuple(sorted(places, key=lambda place: place.id))
+
+
+def _site_place(site: Site) -> Place:
+    label = f"le site {site.id} ({site.name}) à {site.commune}"
+    return Place(id=site.id, lon=site.lon, lat=site.lat, label=label)

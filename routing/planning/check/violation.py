@@ -1,0 +1,30 @@
+"""What the checker says about a plan: one violation a fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.planning.check.wording import typeset
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A rule that a plan breaks.
+
+    Parameters
+    ----------
+    code
+        Stable name of the rule, UPPER_SNAKE.
+    id
+        The record at fault: a round, a permanence, a staff member or a unit.
+    message
+        One sentence in French. People are named by their id only, never by their label,
+        so that the message may be logged.
+    """
+
+    code: str
+    id: str
+    message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", typeset(self.message))
