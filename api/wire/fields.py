@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
-from typing import Annotated, TypeVar
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic.fields import ComputedFieldInfo, FieldInfo
 from pydantic_core import PydanticCustomError
 
 from api.wire import scalars
-from routing.planning.programme import DAY_S, HalfDay
+from routing.planning.programme import DAY_S, HalfDay, Joins, StaffKind
 
 _Out = TypeVar("_Out")
 _HOUR = 3600
 
 
+def _first_words(text: str | None) -> str:
+    """Return a description up to its first stop, for use as a title."""
+    return re.split(r"[,;:.(]", text or "", maxsplit=1)[0].strip()
+
+
+def _field_title(name: str, info: FieldInfo | ComputedFieldInfo) -> str:
+    return _first_words(info.description) or name
+
+
+def _model_title(model: type[Any]) -> str:
+    return _first_words(model.__doc__)
+
+
 class WireModel(BaseModel):
     """Base of all wire records: no unknown field passes, nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        field_title_generator=_field_title,
+        model_title_generator=_model_title,
+    )
 
 
 def _reader(read: Callable[[object], _Out]) -> Callable[[object], _Out]:
@@ -96,3 +117,18 @@ HalfDayName = Annotated[
         {"type": "string", "enum": [*HalfDay, *scalars.DEMI_JOURNEES.values()]},
     ),
 ]
+_MOMENT_SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_reader(scalars.read_whole_moment)),
+    PlainSerializer(scalars.write_moment, return_type=str),
+    _MOMENT_SCHEMA,
+]
+Timestamp = Annotated[
+    datetime,
+    BeforeValidator(_reader(scalars.read_moment)),
+    PlainSerializer(scalars.write_moment, return_type=str),
+    _MOMENT_SCHEMA,
+]
+JoinsName = Annotated[Joins, WithJsonSchema({"type": "string", "enum": [*Joins]})]
+StaffKindName = Annotated[StaffKind, WithJsonSchema({"type": "string", "enum": [*StaffKind]})]

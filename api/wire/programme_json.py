@@ -13,7 +13,7 @@ from api.wire.field_faults import validate as validate_fields
 from api.wire.json_text import Source, read_document, refuse, source_name
 from api.wire.programme_checks import check_document
 from api.wire.programme_model import FORMAT_VERSION, ProgrammeModel
-from api.wire.records import json_fault, reading_order
+from api.wire.records import first_of_each_place, json_fault, reading_order
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
@@ -37,38 +37,33 @@ def load_programme(source: Source, territory: Territory | None = None) -> Progra
     document = read_document(source, name)
     if "rounds" in document and "permanences" not in document:
         refuse(name, "NOT_A_PROGRAMME", "c’est un plan ; indiquez ici un programme.")
-    return build(document, territory, name, json_fault(document))
+
+    def report(issues: list[Issue]) -> list[Fault]:
+        return [json_fault(document)(issue) for issue in reading_order(document, issues)]
+
+    return build(document, territory, name, report)
 
 
 def build(
     document: Mapping[str, object],
     territory: Territory | None,
     name: str,
-    place: Callable[[Issue], Fault],
+    report: Callable[[list[Issue]], list[Fault]],
     already: tuple[Issue, ...] = (),
 ) -> Programme:
     """Turn a document into a programme, or raise all that is wrong as :class:`InputFaults`.
 
-    ``place`` says where in its source an issue lies; ``already`` are issues found when the
-    source was read, which take the place of later ones at the same spot.
+    ``report`` orders issues and says where in their source they lie; ``already`` are issues
+    found when the source was read, which take the place of later ones at the same spot.
     """
     model, found = validate_fields(ProgrammeModel, document)
-    issues = _without_echoes([*already, *found, *check_document(document, territory)])
+    issues = first_of_each_place([*already, *found, *check_document(document, territory)])
     if model is None or issues:
-        ordered = reading_order(document, issues)
-        raise InputFaults(name, [place(issue) for issue in ordered])
+        raise InputFaults(name, report(issues))
     try:
         return programme_map.to_core(model)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
         refuse(name, "INVALID_RECORD", f"un enregistrement ne tient pas : {error}.")
-
-
-def _without_echoes(issues: list[Issue]) -> list[Issue]:
-    """Keep the first issue of each place: a wrong value need not be called missing too."""
-    first: dict[tuple[object, ...], Issue] = {}
-    for issue in issues:
-        first.setdefault((issue.loc,), issue)
-    return list(first.values())
 
 
 def dump_programme(programme: Programme) -> dict[str, object]:
@@ -76,6 +71,12 @@ def dump_programme(programme: Programme) -> dict[str, object]:
     model = programme_map.from_core(programme)
     body = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {"format_version": FORMAT_VERSION, **body}
+
+
+def full_document(programme: Programme) -> dict[str, object]:
+    """Return the JSON object of a programme with every field, also at its usual value."""
+    model = programme_map.from_core(programme)
+    return model.model_dump(mode="json", by_alias=True, exclude={"schema_"})
 
 
 def programme_text(programme: Programme) -> str:
@@ -87,7 +88,7 @@ def validate(programme: Programme, territory: Territory | None = None) -> list[F
     """Return what does not fit together in a programme, an empty list when all is well."""
     document = dump_programme(programme)
     _, found = validate_fields(ProgrammeModel, document)
-    issues = _without_echoes([*found, *check_document(document, territory)])
+    issues = first_of_each_place([*found, *check_document(document, territory)])
     return [json_fault(document)(issue) for issue in reading_order(document, issues)]
 
 
@@ -97,7 +98,6 @@ def programme_digest(programme: Programme) -> str:
     The horizon is left out because ``--month`` sets another one for the same programme; a
     plan states its own.
     """
-    model = programme_map.from_core(replace(programme, horizon=None))
-    body = model.model_dump(mode="json", by_alias=True)
+    body = full_document(replace(programme, horizon=None))
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

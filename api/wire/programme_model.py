@@ -13,14 +13,16 @@ from api.wire.fields import (
     HalfDayName,
     HandlingDuration,
     Id,
+    JoinsName,
     Label,
     LongDuration,
     SessionDuration,
+    StaffKindName,
     Text,
     Weekday,
     WireModel,
 )
-from routing.planning.programme import Joins, StaffKind, WorkingTimeRules
+from routing.planning.programme import Joins, WorkingTimeRules
 
 FORMAT_VERSION = 1
 _RULES = WorkingTimeRules()
@@ -93,7 +95,10 @@ class OpeningModel(WireModel):
         examples=["09:30"],
     )
     preference: StrictInt = Field(
-        0, ge=0, le=1000, description="0 pour le meilleur créneau, plus pour un moins bon."
+        0,
+        ge=0,
+        le=1000,
+        description="Préférence : 0 pour le meilleur créneau, plus pour un moins bon.",
     )
 
 
@@ -102,7 +107,9 @@ class RoleNeedModel(WireModel):
 
     role: Id = Field(description="Code du rôle.", examples=["infirmier"])
     count: StrictInt = Field(1, ge=1, le=50, description="Nombre de personnes.")
-    optional: StrictBool = Field(False, description="Vrai si la permanence se tient aussi sans.")
+    optional: StrictBool = Field(
+        False, description="Facultatif : true si la permanence se tient aussi sans."
+    )
 
 
 class PermanenceModel(WireModel):
@@ -124,7 +131,7 @@ class PermanenceModel(WireModel):
     )
     roles: tuple[RoleNeedModel, ...] = Field((), max_length=30, description="Équipe nécessaire.")
     unit_required: StrictBool = Field(
-        True, description="Faux si une simple voiture suffit, sans l’unité mobile."
+        True, description="Unité mobile requise : false si une simple voiture suffit."
     )
     priority: StrictInt = Field(
         1, ge=1, le=1000, description="Poids : en cas de choix, les plus grands d’abord."
@@ -137,7 +144,7 @@ class PermanenceModel(WireModel):
     )
     closed: tuple[RangeModel, ...] = Field((), description="Dates sans permanence.")
     closed_in_school_holidays: StrictBool = Field(
-        False, description="Vrai si la permanence ferme pendant les vacances scolaires."
+        False, description="Fermée pendant les vacances scolaires."
     )
 
 
@@ -148,8 +155,7 @@ class RoleModel(WireModel):
     label: Label = Field(description="Nom affiché.", examples=["Infirmier·ère"])
     authorised_sites_only: StrictBool = Field(
         False,
-        description="Vrai si la personne n’exerce que sur les lieux autorisés par l’Ordre "
-        "(médecins, CSP R4127-74).",
+        description="Seulement sur les lieux autorisés par l’Ordre (médecins, CSP R4127-74).",
     )
 
 
@@ -168,7 +174,7 @@ class StaffModel(WireModel):
     roles: tuple[Id, ...] = Field(
         min_length=1, max_length=30, description="Codes des rôles tenus.", examples=[["infirmier"]]
     )
-    kind: StaffKind = Field(description="employee : salarié ; volunteer : bénévole.")
+    kind: StaffKindName = Field(description="Statut : employee (salarié) ou volunteer (bénévole).")
     availability: dict[Weekday, tuple[HalfDayName, ...]] = Field(
         description="Demi-journées possibles, par jour de la semaine.",
         examples=[{"tuesday": ["morning", "afternoon"], "jeudi": ["matin"]}],
@@ -193,10 +199,10 @@ class StaffModel(WireModel):
     authorised_sites: tuple[Id, ...] = Field(
         (), description="Lieux couverts par l’autorisation de l’Ordre (CSP R4127-74)."
     )
-    may_drive_unit: StrictBool = Field(False, description="Vrai si la personne conduit l’unité.")
-    joins: Joins = Field(
+    may_drive_unit: StrictBool = Field(False, description="Peut conduire l’unité.")
+    joins: JoinsName = Field(
         Joins.DEPOT,
-        description="depot : part et revient avec l’unité ; site : rejoint sur place.",
+        description="Point de rencontre : depot (à bord de l’unité) ou site (sur place).",
     )
     home: HomeModel | None = Field(None, description="Point de départ de qui rejoint sur place.")
 
@@ -213,7 +219,9 @@ class UnitModel(WireModel):
         20 * 3600, alias="return", description="Retour au plus tard.", examples=["20:00"]
     )
     maintenance: tuple[RangeModel, ...] = Field((), description="Dates d’entretien.")
-    is_car: StrictBool = Field(False, description="Vrai pour une simple voiture.")
+    is_car: StrictBool = Field(
+        False, description="Simple voiture : elle ne sert pas où l’unité mobile est requise."
+    )
 
 
 class PastDutyModel(WireModel):
@@ -244,12 +252,12 @@ class RulesModel(WireModel):
     max_days_per_week: StrictInt = Field(
         _RULES.max_days_per_week, ge=1, le=7, description="Jours travaillés au plus par semaine."
     )
-    sunday_work: StrictBool = Field(_RULES.sunday_work, description="Vrai si le dimanche compte.")
+    sunday_work: StrictBool = Field(_RULES.sunday_work, description="Travail permis le dimanche.")
     lunch: Duration = Field(
         _RULES.lunch_s, description="Temps libre d’une tournée qui couvre matin et après-midi."
     )
     bind_volunteers: StrictBool = Field(
-        _RULES.bind_volunteers, description="Vrai si les plafonds valent aussi pour les bénévoles."
+        _RULES.bind_volunteers, description="Plafonds valables aussi pour les bénévoles."
     )
 
 
@@ -276,6 +284,4 @@ class ProgrammeModel(WireModel):
     rules: RulesModel = Field(
         default_factory=lambda: RulesModel.model_validate({}), description="Temps de travail."
     )
-    public_holidays_open: StrictBool = Field(
-        False, description="Vrai si l’on travaille les jours fériés."
-    )
+    public_holidays_open: StrictBool = Field(False, description="Travail permis les jours fériés.")

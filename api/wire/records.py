@@ -59,3 +59,11 @@ def reading_order(document: Mapping[str, object], issues: list[Issue]) -> list[I
         return order.get(str(first), len(order)), index if isinstance(index, int) else -1
 
     return sorted(issues, key=rank)
+
+
+def first_of_each_place(issues: list[Issue]) -> list[Issue]:
+    """Keep the first issue of each place: a wrong value need not be called missing too."""
+    first: dict[Loc, Issue] = {}
+    for issue in issues:
+        first.setdefault(issue.loc, issue)
+    return list(first.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 from api.wire.faults import fold
 from routing.planning.programme import HalfDay
@@ -155,3 +155,31 @@ def read_half_day(value: object) -> HalfDay:
         "BAD_HALF_DAY",
         "indiquez morning (matin), afternoon (après-midi) ou evening (soir).",
     )
+
+
+def read_moment(value: object) -> datetime:
+    """Return the instant of an ISO 8601 text with offset, such as 2027-01-05T09:00:00+01:00."""
+    try:
+        moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ScalarError(
+            "BAD_MOMENT",
+            "indiquez date, heure et décalage, par exemple 2027-01-05T09:00:00+01:00.",
+        )
+    checked_day(moment.date())
+    return moment
+
+
+def read_whole_moment(value: object) -> datetime:
+    """Return an instant without fraction of a second, as rounds and stops have them."""
+    moment = read_moment(value)
+    if moment.microsecond:
+        raise ScalarError("BAD_MOMENT", "retirez la fraction de seconde.")
+    return moment
+
+
+def write_moment(moment: datetime) -> str:
+    """Return the ISO 8601 text of an instant, with its offset."""
+    return moment.isoformat()

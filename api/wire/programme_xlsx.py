@@ -1,0 +1,58 @@
+"""Programme to and from an XLSX workbook with French headers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.wire.faults import InputFaults
+from api.wire.json_text import refuse
+from api.wire.programme_json import build, full_document, validate
+from api.wire.xlsx.archive import read_sheets
+from api.wire.xlsx.reading import read_workbook
+from routing.planning.programme import Programme
+from routing.planning.territory import Territory
+
+EXTENSIONS = (".xlsx", ".xlsm")
+
+
+def read_programme_xlsx(path: str | Path, territory: Territory | None = None) -> Programme:
+    """Read a workbook such as :func:`~api.wire.template.write_template` makes.
+
+    Sheets and columns are found by their names, whatever their order, case and accents.
+    Rows whose first cell begins with « exemple : » and blank rows are passed over; formulas
+    count by their last calculated value. Sites may be named by code, or by name when a
+    territory is given.
+
+    Raises
+    ------
+    InputFaults
+        With everything that is wrong, each with sheet, cell, value and remedy; also when the
+        file is no workbook, damaged, encrypted or too large.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in EXTENSIONS:
+        refuse(path.name, "NOT_XLSX", "un classeur se termine par .xlsx ; vérifiez le fichier.")
+    found = read_workbook(read_sheets(path, path.name), territory)
+    return build(found.document, territory, path.name, found.report, tuple(found.issues))
+
+
+def write_programme_xlsx(
+    programme: Programme, path: str | Path, territory: Territory | None = None
+) -> None:
+    """Write a programme as a workbook; :func:`read_programme_xlsx` gives the same back.
+
+    Parameters
+    ----------
+    territory
+        Whose sites are listed in a sheet of their own and offered in drop-down lists.
+
+    Raises
+    ------
+    InputFaults
+        When the programme holds what no workbook can: a list separator in a code, say.
+    """
+    from api.wire.xlsx.writing import write_workbook
+
+    if faults := validate(programme):
+        raise InputFaults(programme.name, faults)
+    write_workbook(full_document(programme), territory).save(Path(path))

@@ -1,0 +1,102 @@
+"""Where in a workbook each value of the document stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.wire.faults import Fault, Issue, Loc
+from api.wire.records import record_name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A cell, a row or a sheet; orders as people read."""
+
+    sheet_index: int
+    row: int
+    column: int
+    sheet: str
+    header: str
+    line: str = ""
+    """What the line is called, in sheets whose lines have names."""
+
+    def __str__(self) -> str:
+        parts = [f"feuille {self.sheet}" if self.sheet else "classeur"]
+        if self.row:
+            parts.append(f"ligne {self.row}")
+        if self.line:
+            parts.append(f"rubrique {self.line}")
+        if self.header:
+            parts.append(f"colonne {self.header}")
+        text = ", ".join(parts)
+        return f"{text} (cellule {_letters(self.column)}{self.row})" if self.column else text
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+WORKBOOK = Place(-1, 0, 0, "", "")
+
+
+@dataclass(slots=True)
+class Found:
+    """What the sheets said, and what was wrong with the saying.
+
+    ``absent`` holds the fields whose column or sheet is missing as a whole, so that not
+    every row complains about it.
+    """
+
+    document: dict[str, object] = field(default_factory=dict)
+    places: dict[Loc, Place] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    absent: set[Loc] = field(default_factory=set)
+
+    def place(self, loc: Loc) -> Place:
+        """Return the place of a value, or of the nearest record around it."""
+        for depth in range(len(loc), 0, -1):
+            if loc[:depth] in self.places:
+                return self.places[loc[:depth]]
+        return WORKBOOK
+
+    def report(self, issues: list[Issue]) -> list[Fault]:
+        """Return the faults of a workbook, in reading order."""
+        told = [issue for issue in issues if not self._is_echo(issue)]
+        told.sort(key=lambda issue: self.place(issue.loc))
+        return [self._fault(issue) for issue in told]
+
+    def _is_echo(self, issue: Issue) -> bool:
+        pattern = tuple(part for part in issue.loc if isinstance(part, str))
+        return issue.code in {"MISSING", "EMPTY"} and pattern in self.absent
+
+    def _fault(self, issue: Issue) -> Fault:
+        missing = issue.code == "MISSING"
+        return Fault(
+            path=str(self.place(issue.loc)),
+            record=record_name(self.document, issue.loc),
+            value=issue.value if isinstance(issue.value, str | int | float) else None,
+            message="remplissez cette case, elle est obligatoire." if missing else issue.message,
+            code=issue.code,
+        )
+
+
+def put(record: dict[str, object], key: tuple[str, ...], value: object) -> None:
+    """Set the value at a path of keys; a value that is no record stands in the way."""
+    *parents, last = key
+    here: object = record
+    for parent in parents:
+        here = here.setdefault(parent, {}) if isinstance(here, dict) else None
+    if isinstance(here, dict):
+        here[last] = value
+
+
+def get(record: object, key: tuple[str, ...]) -> object:
+    """Return the value at a path of keys, ``None`` when there is none."""
+    for part in key:
+        record = record.get(part) if isinstance(record, Mapping) else None
+    return record

@@ -1,0 +1,156 @@
+"""The sheets whose rows belong to records of other sheets: openings, exceptions, the past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from api.wire.document_view import View
+from api.wire.faults import Issue, Loc, suggestion
+from api.wire.scalars import read_day
+from api.wire.xlsx import layout as sheets
+from api.wire.xlsx.names import Codes
+from api.wire.xlsx.places import Found
+from api.wire.xlsx.tables import RowRead, Table
+
+_MAX_SPAN_DAYS = 366
+_OWNERS = {
+    "staff": ("UNKNOWN_STAFF", "membre de l’équipe"),
+    "units": ("UNKNOWN_UNIT", "véhicule"),
+    "permanences": ("UNKNOWN_PERMANENCE", "permanence"),
+}
+
+
+def read_openings(table: Table | None, found: Found, codes: Mapping[str, Codes]) -> None:
+    """Give each permanence its openings."""
+    for row in table.read() if table else ():
+        owner = _owner(row, "permanences", ("permanence",), found, codes)
+        if owner is not None:
+            base, permanence = owner
+            openings = permanence["openings"]
+            row.attach((*base, "openings", len(openings)), found)
+            openings.append(_fields(row, without="permanence"))
+    if table is None:
+        found.absent.add(("permanences", "openings"))
+    for number, permanence in enumerate(_records(found, "permanences")):
+        if table and not permanence["openings"]:
+            loc: Loc = ("permanences", number, "openings")
+            message = f"ajoutez au moins une ligne dans la feuille « {sheets.OPENINGS.title} »."
+            found.issues.append(Issue(loc, "NO_OPENING", message))
+
+
+def read_exceptions(table: Table | None, found: Found, codes: Mapping[str, Codes]) -> None:
+    """Give people, vehicles and permanences what changes for them at certain dates."""
+    for row in table.read() if table else ():
+        kind = row.text("type")
+        if kind not in sheets.EXCEPTION_TYPES:
+            row.attach(row.loc, found)
+            _require(row, ("type",), found)
+            continue
+        key, field = sheets.EXCEPTION_TYPES[kind]
+        owner = _owner(row, key, ("code",), found, codes)
+        if owner is not None:
+            base, record = owner
+            dates = record.setdefault(field, [])
+            loc: Loc = (*base, field, len(dates))
+            if field == "extra_days":
+                _add_days(dates, row, loc, found)
+            else:
+                row.attach(loc, found)
+                dates.append(_dates(row))
+
+
+def read_past(table: Table | None, found: Found, codes: Mapping[str, Codes]) -> None:
+    """Gather the rows of one date, half-day and permanence into a session."""
+    past: list[dict[str, Any]] = []
+    found.document["past"] = past
+    numbers: dict[tuple[object, ...], int] = {}
+    for row in table.read() if table else ():
+        fields = _translated(_fields(row), codes)
+        duty = {name: fields.pop(name) for name in ("staff", "role", "work") if name in fields}
+        key = tuple(fields.get(name) for name in ("permanence", "date", "half_day"))
+        number = numbers.setdefault(key, len(past))
+        base: Loc = ("past", number)
+        if number == len(past):
+            past.append({**fields, "team": []})
+            row.attach(base, found, only=("permanence", "date", "half_day"))
+            found.places[base] = row.place
+        if duty:
+            team = past[number]["team"]
+            row.attach((*base, "team", len(team)), found, only=("staff", "role", "work"))
+            team.append(duty)
+
+
+def _translated(fields: dict[str, Any], codes: Mapping[str, Codes]) -> dict[str, Any]:
+    lists = {"permanence": "permanences", "staff": "staff", "role": "roles"}
+    return {
+        name: codes[lists[name]].translate(value) if lists.get(name) in codes else value
+        for name, value in fields.items()
+    }
+
+
+def _records(found: Found, key: str) -> list[dict[str, Any]]:
+    records = found.document.get(key)
+    return records if isinstance(records, list) else []
+
+
+def _fields(row: RowRead, without: str = "") -> dict[str, Any]:
+    return {key[0]: value for key, value in row.values.items() if key[0] != without}
+
+
+def _dates(row: RowRead) -> dict[str, Any]:
+    """Return the range of a row; one without an end lasts a day."""
+    dates = {name: row.values[(name,)] for name in ("from", "to", "label") if (name,) in row.values}
+    if "from" in dates:
+        dates.setdefault("to", dates["from"])
+    return dates
+
+
+def _require(row: RowRead, key: tuple[str], found: Found) -> None:
+    if key not in row.values:
+        loc: Loc = (*row.loc, *key)
+        found.places[loc] = row.places.get(key, row.place)
+        found.issues.append(Issue(loc, "MISSING", ""))
+
+
+def _owner(
+    row: RowRead, owner: str, key: tuple[str], found: Found, codes: Mapping[str, Codes]
+) -> tuple[Loc, dict[str, Any]] | None:
+    """Return place and record of what a row belongs to, or report that there is none."""
+    if owner not in codes:  # its sheet is missing: that has been said
+        return None
+    name = row.text(*key)
+    target = codes[owner].find(name) if name else None
+    for number, record in enumerate(_records(found, owner)):
+        if target is not None and record.get("id") == target:
+            return (owner, number), record
+    row.attach(row.loc, found)
+    _require(row, key, found)
+    if name:
+        code, noun = _OWNERS[owner]
+        hint = suggestion(name, codes[owner].names)
+        message = f"aucun {noun} ne porte ce code.{hint}"
+        found.issues.append(Issue((*row.loc, *key), code, message, name))
+    return None
+
+
+def _add_days(days: list[str], row: RowRead, loc: Loc, found: Found) -> None:
+    """Add each day from « du » to « au »; the note has no place in a programme."""
+    row.attach(row.loc, found)
+    _require(row, ("from",), found)
+    dates = View(_dates(row))
+    first, last = dates["from"].read(read_day), dates["to"].read(read_day)
+    if first is None or last is None:
+        return
+    if not 0 <= (last - first).days < _MAX_SPAN_DAYS:
+        message = f"la fin doit suivre le début ({first:%d/%m/%Y}), d’un an au plus."
+        found.issues.append(Issue((*row.loc, "to"), "RANGE_REVERSED", message, f"{last:%d/%m/%Y}"))
+        return
+    for day in _span(first, last):
+        found.places[(*loc[:-1], len(days))] = row.places[("from",)]
+        days.append(day.isoformat())
+
+
+def _span(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
