@@ -95,17 +95,24 @@ class Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
-    """No driving on the edges that touch the disc of ``radius_m`` around a point."""
+    """No driving on roads inside the disc of ``radius_m`` around a point.
+
+    A road is cut where it meets the disc: its free ends stay in use as dead ends, so places on
+    them can still be reached from their own side.
+    """
 
     lon: float
     lat: float
     radius_m: float = 15.0
     label: str = ""
 
+    def __post_init__(self) -> None:
+        _require_positive(radius_m=self.radius_m)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlowDown:
-    """Durations multiplied by ``factor`` (> 0) on the edges that touch the disc."""
+    """Durations multiplied by ``factor`` (> 0) on the stretches of road inside the disc."""
 
     lon: float
     lat: float
@@ -114,8 +121,13 @@ class SlowDown:
     label: str = ""
 
     def __post_init__(self) -> None:
-        if self.factor <= 0:
-            raise ValueError(f"factor must be positive, got {self.factor}")
+        _require_positive(radius_m=self.radius_m, factor=self.factor)
+
+
+def _require_positive(**values: float) -> None:
+    for name, value in values.items():
+        if not value > 0:
+            raise ValueError(f"{name} must be positive, got {value}")
 
 
 class RoadError(Exception):
@@ -130,7 +142,7 @@ class DownloadError(RoadError):
     """OpenStreetMap could not be downloaded (offline, refused, nothing there)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class PlaceError(RoadError):
     """A place cannot be used on this network; ``problems`` pairs place id and sentence.
 
@@ -145,3 +157,7 @@ class PlaceError(RoadError):
 
 class NoRouteError(RoadError):
     """Two places are both on the network, but no way leads from one to the other."""
+
+
+class OsmSourceError(RoadError):
+    """An OpenStreetMap file is missing, unreadable, or holds no road for cars."""
