@@ -73,7 +73,7 @@ class Fault:
     ----------
     path
         A JSON pointer (RFC 6901) such as ``/permanences/2/frequency/weeks``, or the cell of a
-        workbook: « feuille Permanences, ligne 5, colonne Durée ».
+        workbook: « feuille Permanences, ligne 5, colonne Durée »; empty for the whole input.
     value
         What stands there, ``None`` when nothing does.
     message
@@ -92,8 +92,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.record} ({self.path})" if self.record else self.path
-        value = "" if self.value in (None, "") else f"« {shown(self.value)} » : "
-        return french(f"{place} : {value}") + french(self.message)
+        value = "" if self.value in (None, "") else f"« {shown(self.value)} »"
+        return french(" : ".join([*filter(None, (place, value)), self.message]))
 
     def as_dict(self) -> dict[str, object]:
         """Return the fault as a JSON object, as ``errors[]`` of RFC 9457 holds it."""
@@ -121,6 +121,5 @@ class InputFaults(Exception):  # noqa: N818 -- it carries faults, it is not one 
 
 
 def pointer(loc: Loc) -> str:
-    """Return the JSON pointer (RFC 6901) of a place; ``/`` alone names the whole document."""
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in loc)
-    return "/" + "/".join(parts)
+    """Return the JSON pointer (RFC 6901) of a place, empty for the whole document."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in loc)

@@ -63,8 +63,7 @@ def _duration(low: int, high: int) -> Callable[[object], int]:
         if not low <= seconds <= high:
             raise scalars.ScalarError(
                 "OUT_OF_RANGE",
-                f"indiquez une durée entre {scalars.write_duration(low)} "
-                f"et {scalars.write_duration(high)}.",
+                f"indiquez une durée entre {scalars.spoken(low)} et {scalars.spoken(high)}.",
             )
         return seconds
 

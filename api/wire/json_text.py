@@ -29,7 +29,7 @@ def source_name(source: Source, otherwise: str) -> str:
 
 def refuse(source: str, code: str, message: str, value: object = None) -> NoReturn:
     """Raise the one fault of an input that cannot be read at all."""
-    raise InputFaults(source, [Fault("/", value, message, code)])
+    raise InputFaults(source, [Fault("", value, message, code)])
 
 
 def read_bytes(path: Path, limit: int, name: str) -> bytes:

@@ -49,7 +49,7 @@ def _zone(name: object) -> tzinfo | None:
 def _range(dates: View) -> Iterator[Issue]:
     first, last = dates["from"].read(read_day), dates["to"].read(read_day)
     if first and last and last < first:
-        yield dates["to"].issue("RANGE_REVERSED", f"la fin précède le début ({first}).")
+        yield dates["to"].issue("RANGE_REVERSED", f"la fin précède le début ({first:%d/%m/%Y}).")
 
 
 def _duplicates(rounds: View) -> Iterator[Issue]:
@@ -91,7 +91,9 @@ def _span(entry: View, names: tuple[str, ...], day: date, zone: tzinfo) -> Itera
         if seconds is None:
             continue
         if not 0 <= seconds <= 2 * DAY_S:
-            yield entry[name].issue("WRONG_DAY", f"la tournée a lieu le {day} ; corrigez la date.")
+            yield entry[name].issue(
+                "WRONG_DAY", f"la tournée a lieu le {day:%d/%m/%Y} ; corrigez la date."
+            )
         elif before and seconds < before[1]:
             yield entry[name].issue(
                 "TIMES_REVERSED", f"cette heure précède celle de « {before[0]} »."

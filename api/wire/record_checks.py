@@ -40,7 +40,7 @@ def check_records(root: View) -> Iterator[Issue]:
         yield from _week(member["availability"])
         if member["joins"].value == "site" and member["home"].value is None:
             yield member["home"].issue(
-                "HOME_MISSING", "indiquez le point de départ (« home ») de qui rejoint sur place."
+                "HOME_MISSING", "indiquez le domicile de qui rejoint sur place."
             )
     for unit in root["units"]:
         yield from _ranges(unit["maintenance"])
@@ -51,7 +51,8 @@ def _range(dates: View) -> Iterator[Issue]:
     first, last = dates["from"].read(read_day), dates["to"].read(read_day)
     if first and last and last < first:
         yield dates["to"].issue(
-            "RANGE_REVERSED", f"la fin précède le début ({first}) ; échangez les deux dates."
+            "RANGE_REVERSED",
+            f"la fin précède le début ({first:%d/%m/%Y}) ; échangez les deux dates.",
         )
 
 

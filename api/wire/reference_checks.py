@@ -127,7 +127,8 @@ def _carried(permanence: View, units: View) -> Iterator[Issue]:
         shifts.append((7 * 3600 if leave is None else leave, 20 * 3600 if back is None else back))
     if not shifts:
         yield permanence["unit_required"].issue(
-            "NO_UNIT", "aucune unité mobile n’est décrite ; ajoutez-en une, ou indiquez faux ici."
+            "NO_UNIT",
+            "aucune unité mobile n’est décrite ; ajoutez-en une, ou dites qu’une voiture suffit.",
         )
         return
     setup, packing = (
@@ -168,7 +169,7 @@ def _home(home: View, territory: Territory) -> Iterator[Issue]:
     if not places or min(_km(lon, lat, *place) for place in places) <= _FAR_KM:
         return
     swapped = min(_km(lat, lon, *place) for place in places) <= _FAR_KM
-    advice = "échangez « lon » et « lat »" if swapped else "vérifiez « lon » et « lat »"
+    advice = "échangez longitude et latitude" if swapped else "vérifiez longitude et latitude"
     # no value: where somebody lives is not repeated in messages
     yield Issue(home.loc, "HOME_FAR_AWAY", f"ce point est loin de toute commune ; {advice}.")
 
@@ -195,7 +196,9 @@ def _past(root: View, known: _Known) -> Iterator[Issue]:
         seen.add(key)
         if day and begins and day >= begins:
             yield session["date"].issue(
-                "PAST_IN_HORIZON", f"une séance passée précède la période à planifier ({begins})."
+                "PAST_IN_HORIZON",
+                "une séance passée précède la période à planifier, qui commence le "
+                f"{begins:%d/%m/%Y}.",
             )
         for duty in session["team"]:
             yield from _unknown(duty["staff"], known.staff, "UNKNOWN_STAFF", "membre de l’équipe")

@@ -23,6 +23,8 @@ DEMI_JOURNEES = {
 }
 EXAMPLE_MARK = re.compile(r"exemple\s*:", re.IGNORECASE)
 """How the example rows of the XLSX template begin; no id may look like one."""
+_RESERVED = re.compile(r"tous|toutes|aucune?|.*\(facultati(f|ve)s?\)", re.IGNORECASE)
+"""What means something else in a cell that lists codes."""
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 _DURATION = re.compile(
@@ -68,12 +70,12 @@ def read_text(value: object) -> str:
 def read_id(value: object) -> str:
     """Return an id: one line, no list separator, so that a cell can hold several."""
     text = read_text(value)
-    if any(c in text for c in ";,\n\t"):
+    if any(c in text for c in ";,×\n\t"):
         raise ScalarError(
-            "BAD_ID", "retirez virgules, points-virgules et sauts de ligne de ce code."
+            "BAD_ID", "retirez virgules, points-virgules, × et sauts de ligne de ce code."
         )
-    if EXAMPLE_MARK.match(text):
-        raise ScalarError("BAD_ID", "un code ne peut pas commencer par « exemple : ».")
+    if EXAMPLE_MARK.match(text) or _RESERVED.fullmatch(text):
+        raise ScalarError("BAD_ID", "choisissez un autre code, celui-ci a un sens particulier.")
     return text
 
 
@@ -133,6 +135,18 @@ def write_duration(seconds: int) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if n]
     return "PT" + ("".join(parts) or "0S")
+
+
+def spoken(seconds: int) -> str:
+    """Return a duration for people: « 20 min », « 12 h »."""
+    hours, minutes = divmod(seconds // 60, 60)
+    return (
+        f"{hours} h"
+        if hours and not minutes
+        else f"{hours} h {minutes:02d}"
+        if hours
+        else f"{minutes} min"
+    )
 
 
 def read_weekday(value: object) -> int:

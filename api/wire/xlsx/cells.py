@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TypeAlias
 
 from api.wire.faults import fold
@@ -126,6 +127,13 @@ def _decimal(value: CellValue) -> float:
     if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text):
         raise ScalarError("WRONG_TYPE", "indiquez un nombre, par exemple 43,406.")
     return float(text)
+
+
+def _write_decimal(value: object) -> CellValue:
+    """Write a number as such, or as text where a workbook's 16 digits would change it."""
+    number = float(str(value))
+    exact = float(f"{number:.16g}") == number
+    return number if exact else f"{Decimal(repr(number)):f}".replace(".", ",")
 
 
 def _yes_no(value: CellValue) -> bool:
@@ -336,7 +344,7 @@ CODE = Kind(read=_text, number_format="@")
 CODES = Kind(read=_codes, write=_write_codes, number_format="@")
 SOME_CODES = Kind(read=_some_codes, write=_write_some_codes, number_format="@")
 WHOLE = Kind(read=_whole, write=lambda value: value, number_format="0")  # type: ignore[arg-type,return-value]
-DECIMAL = Kind(read=_decimal, write=lambda value: value)  # type: ignore[arg-type,return-value]
+DECIMAL = Kind(read=_decimal, write=_write_decimal)
 YES_NO = Kind(read=_yes_no, write=lambda v: "oui" if v else "non", choices=("oui", "non"))
 DAY = Kind(
     read=lambda value: read_cell_day(value).isoformat(),

@@ -82,6 +82,7 @@ def _code(noun: str, example: str) -> Column:
         key=("id",),
         header="Code",
         kind=cells.CODE,
+        width=24,
         required=True,
         note=f"Code court et unique de {noun}, par exemple {example}.",
         also=("Id", "Identifiant"),
@@ -202,7 +203,7 @@ OPENINGS = SheetLayout(
     purpose="Les demi-journées où chaque permanence peut se tenir : une ligne par créneau.",
     required=True,
     columns=(
-        Column(key=("permanence",), header="Permanence", kind=cells.CODE, required=True,
+        Column(key=("permanence",), header="Permanence", kind=cells.CODE, width=20, required=True,
                refers_to="permanences", note="Code de la permanence."),
         Column(key=("weekday",), header="Jour", kind=cells.WEEKDAY, required=True,
                note="lundi à dimanche."),
@@ -240,9 +241,9 @@ STAFF = SheetLayout(
             for day, jour in zip(WEEKDAYS, JOURS, strict=True)
         ),
         Column(key=("max_half_days_per_week",), header="Demi-journées au plus par semaine",
-               kind=cells.WHOLE, width=16, note="Vide : sans limite."),
+               kind=cells.WHOLE, width=18, note="Vide : sans limite."),
         Column(key=("max_half_days_per_month",), header="Demi-journées au plus par mois",
-               kind=cells.WHOLE, width=16, note="Vide : sans limite."),
+               kind=cells.WHOLE, width=18, note="Vide : sans limite."),
         Column(key=("may_drive_unit",), header="Conduit l’unité", kind=cells.YES_NO,
                note="oui ou non."),
         Column(key=("joins",), header="Rejoint l’équipe", kind=cells.JOINS,
@@ -297,7 +298,7 @@ EXCEPTIONS = SheetLayout(
     "entretien des véhicules, fermetures des permanences.",
     columns=(
         Column(key=("type",), header="Type", kind=cells.choice({t: t for t in EXCEPTION_TYPES}),
-               width=18, required=True,
+               width=24, required=True,
                note="absence, présence en plus, entretien ou fermeture."),
         Column(key=("code",), header="Qui ou quoi (code)", kind=cells.CODE, width=20,
                required=True, note="Code de la personne, du véhicule ou de la permanence.",
@@ -315,7 +316,7 @@ PAST = SheetLayout(
     purpose="Les séances des dernières semaines, pour l’espacement, les habitudes et un partage "
     "équitable : une ligne par personne présente.",
     columns=(
-        Column(key=("permanence",), header="Permanence", kind=cells.CODE, required=True,
+        Column(key=("permanence",), header="Permanence", kind=cells.CODE, width=20, required=True,
                refers_to="permanences", note="Code de la permanence."),
         Column(key=("date",), header="Date", kind=cells.DAY, required=True,
                note="Date de la séance."),

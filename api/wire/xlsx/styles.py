@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from api.wire.faults import french
 from api.wire.xlsx import cells
@@ -23,10 +25,16 @@ LAST_ROW = 1000
 
 _HEADER_FILL = PatternFill("solid", fgColor="1F4E79")
 _REQUIRED_FILL = PatternFill("solid", fgColor="C55A11")
-_HEADER_FONT = Font(bold=True, color="FFFFFF")
-EXAMPLE_FONT = Font(italic=True, color="6B6B6B")
-_RULE = Border(bottom=Side(style="thin", color="BFBFBF"))
-_WRAP = Alignment(wrap_text=True, vertical="top")
+_FACE = "Calibri"
+_HEADER_FONT = Font(name=_FACE, size=11, bold=True, color="FFFFFF")
+EXAMPLE_FONT = Font(name=_FACE, size=11, italic=True, color="6B6B6B")
+PLAIN_FONT = Font(name=_FACE, size=11)
+BOLD_FONT = Font(name=_FACE, size=11, bold=True)
+TITLE_FONT = Font(name=_FACE, size=16, bold=True)
+_LINE = Side(style="thin", color="FFFFFF")
+_RULE = Border(left=_LINE, right=_LINE)
+_WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left")
+_LINE_HEIGHT = 15
 _HEADER_WRAP = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _MAX_PROMPT = 255
@@ -41,6 +49,7 @@ def fill(
     cell = sheet.cell(row, column)
     cell.value = value
     cell.alignment = _WRAP
+    cell.font = PLAIN_FONT
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
@@ -80,6 +89,32 @@ def dress(sheet: Worksheet, layout: sheets.SheetLayout, sites: int) -> None:
         rule.add(f"{letter}2:{letter}{LAST_ROW}")
         sheet.add_data_validation(rule)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(layout.columns))}{max(sheet.max_row, 2)}"
+
+
+def fit_heights(sheet: Worksheet) -> None:
+    """Give rows of wrapped text the height they need, which not every program works out."""
+    widths = {c: sheet.column_dimensions[get_column_letter(c)].width for c in range(1, 30)}
+    for cells_of_row in sheet.iter_rows(min_row=2):
+        lines = max(
+            (
+                math.ceil(len(cell.value) / widths[cell.column])
+                for cell in cells_of_row
+                if isinstance(cell.value, str) and cell.column
+            ),
+            default=1,
+        )
+        if lines > 1:
+            sheet.row_dimensions[cells_of_row[0].row or 1].height = lines * _LINE_HEIGHT
+
+
+def printable(sheet: Worksheet, *, repeat_header: bool = True) -> None:
+    """Let the sheet print on A4 landscape pages, as wide as the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    if repeat_header:
+        sheet.print_title_rows = "1:1"
 
 
 def validation(column: sheets.Column | sheets.Setting, sites: int) -> DataValidation:

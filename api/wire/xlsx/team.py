@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from api.wire.xlsx.cells import split_list
 
 _NEED = re.compile(
-    r"(?P<role>.+?)(?:\s*[×x*]\s*(?P<count>\d{1,3}))?(?:\s*\((?P<optional>facultati(?:f|ve)s?)\))?",
+    r"(?P<role>.+?)(?:(?:\s*×\s*|\s+[x*]\s*)(?P<count>\d{1,3}))?(?:\s*\((?P<optional>facultati(?:f|ve)s?)\))?",
     re.IGNORECASE,
 )
 

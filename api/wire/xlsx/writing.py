@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from api.wire.faults import french
@@ -57,6 +56,11 @@ def write_workbook(
         styles.dress(sheet, layout, len(sites))
     if territory:
         _write_sites(workbook.create_sheet(sheets.SITES), territory)
+    for sheet in workbook.worksheets:
+        styles.fit_heights(sheet)
+        styles.printable(sheet, repeat_header=sheet is not first)
+    for row in range(1, len(_INTRODUCTION) + 1):  # these run over both columns
+        first.row_dimensions[row].height = 26 if row == 1 else 32
     return workbook
 
 
@@ -100,7 +104,7 @@ def _write_settings(sheet: Worksheet, document: Mapping[str, Any], sites: int) -
     styles.header(sheet, sheets.SETTINGS_HEADERS, [False] * 3)
     for row, setting in enumerate(sheets.SETTINGS, start=2):
         label = styles.fill(sheet, row, 1, french(setting.label), cells.TEXT)
-        label.font = Font(bold=setting.required)
+        label.font = styles.BOLD_FONT if setting.required else styles.PLAIN_FONT
         value = get(document, setting.key)
         if value is not None:
             styles.fill(sheet, row, 2, setting.kind.write(value), setting.kind)
@@ -135,10 +139,8 @@ def _write_read_me(sheet: Worksheet) -> None:
     row = 1
     for text in _INTRODUCTION:
         cell = styles.fill(sheet, row, 1, french(text), cells.TEXT)
-        cell.font = Font(bold=True, size=16) if row == 1 else Font()
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = styles.TITLE_FONT if row == 1 else styles.PLAIN_FONT
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        sheet.row_dimensions[row].height = 26 if row == 1 else 32
         row += 1
     settings = [(setting.label, setting.note) for setting in sheets.SETTINGS]
     groups = [(sheets.SETTINGS_TITLE, "Nom, siège, période et règles de travail.", settings)]
@@ -147,9 +149,9 @@ def _write_read_me(sheet: Worksheet) -> None:
         for layout in sheets.LAYOUTS
     ]
     for title, purpose, entries in groups:
-        row += 1
+        row += 2
         for number, text in enumerate((f"Feuille « {title} »", purpose), start=1):
-            styles.fill(sheet, row, number, french(text), cells.TEXT).font = Font(bold=True)
+            styles.fill(sheet, row, number, french(text), cells.TEXT).font = styles.BOLD_FONT
         for name, note in entries:
             row += 1
             styles.fill(sheet, row, 1, french(name), cells.TEXT)
