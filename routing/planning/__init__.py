@@ -1,1 +1,46 @@
-"""Our own field: a programme of permanences becomes a plan of dated rounds and teams."""
+"""Our own field: a programme of permanences becomes a plan of dated rounds and teams.
+
+Importing this package is cheap; OR-Tools is loaded by the first call of :func:`plan`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from routing.planning.errors import Cancelled, PlanningError
+from routing.planning.load_territory import TerritoryError, load_territory
+from routing.planning.options import PlanOptions
+from routing.planning.phases import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from routing.planning.plan import Plan
+    from routing.planning.programme import Programme
+    from routing.planning.territory import Territory
+    from routing.planning.travel import Roads
+
+__all__ = [
+    "Cancelled",
+    "Phase",
+    "PlanOptions",
+    "PlanningError",
+    "TerritoryError",
+    "load_territory",
+    "plan",
+]
+
+
+def plan(
+    programme: Programme,
+    territory: Territory,
+    roads: Roads,
+    options: PlanOptions | None = None,
+    *,
+    progress: Callable[[str, float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """Plan a programme; see :func:`routing.planning.planner.plan`."""
+    from routing.planning.planner import plan as make
+
+    return make(programme, territory, roads, options, progress=progress, cancelled=cancelled)

@@ -311,6 +311,10 @@ class Unit:
         if not 0 <= self.leave_s < self.return_s <= DAY_S:
             raise ValueError("needs 0 <= earliest departure < latest return <= 24 h")
 
+    def runs(self, day: date) -> bool:
+        """Whether the unit is not in maintenance on ``day``."""
+        return not any(day in maintenance for maintenance in self.maintenance)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastDuty:

@@ -7,6 +7,7 @@ from datetime import date
 from routing.planning.programme import DateRange, HalfDay
 
 NBSP = "\N{NO-BREAK SPACE}"
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -21,7 +22,7 @@ _HALF_DAYS = {
 
 def typeset(text: str) -> str:
     """Put the no-break spaces that go before French punctuation."""
-    return text.replace(" :", f"{NBSP}:").replace(" ;", f"{NBSP};")
+    return text.replace(" :", f"{NBSP}:").replace(" ;", f"{_NARROW};")
 
 
 def quoted(name: str) -> str:

@@ -1,0 +1,42 @@
+"""The command line: ``tournees``. Data on stdout, messages on stderr.
+
+Exit codes: 0 done, 1 internal, 2 input, 3 no road.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "plan": ("api.cli.plan", "Planifier les permanences d’un mois."),
+    "check": ("api.cli.check", "Vérifier un plan contre son programme."),
+    "template": ("api.cli.template", "Écrire un classeur vide à remplir."),
+    "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
+    "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
+    "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command only when it is called, so that ``--help`` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commandes"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tournees", prog_name="tournees")
+def main() -> None:
+    """Tournées planifie les permanences d’une unité mobile de santé et ses trajets."""

@@ -1,0 +1,33 @@
+"""The progress bar of long commands, on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from api.phases import PHASES, overall
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[str, float], None]]:
+    """Show the phases of planning as they pass; the bar never goes back."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    names = {str(phase): text for phase, text in PHASES.items()}
+    columns = (
+        TextColumn("{task.description:<26}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as display:
+        task = display.add_task("Lecture", total=1.0)
+        reached = 0.0
+
+        def tell(phase: str, share: float) -> None:
+            nonlocal reached
+            reached = max(reached, overall(phase, share))
+            display.update(task, description=names.get(phase, phase), completed=reached)
+
+        yield tell

@@ -1,0 +1,61 @@
+"""What the commands share: exit codes, and errors said in a sentence."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from api.problems import INTERNAL, problem_of
+from routing.planning.errors import Cancelled
+from routing.roads.types import NetworkFileError, NoRouteError, PlaceError
+
+EXIT_INTERNAL, EXIT_INPUT, EXIT_NO_ROAD = 1, 2, 3
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def fail(code: int, message: str) -> NoReturn:
+    """End the program with a message on stderr."""
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn errors that people can mend into sentences and exit codes."""
+    try:
+        yield
+    except (NoRouteError, PlaceError) as error:
+        fail(EXIT_NO_ROAD, str(error))
+    except NetworkFileError as error:
+        fail(EXIT_INPUT, str(error))
+    except Cancelled as error:
+        fail(EXIT_INTERNAL, str(error))
+    except Exception as error:
+        problem = problem_of(error)
+        if problem is INTERNAL:
+            raise
+        fail(EXIT_INPUT, str(error))
+
+
+def territory_option(command: _Command) -> _Command:
+    """Add ``--territory``."""
+    return click.option(
+        "--territory",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="Dossier d’un autre territoire.",
+    )(command)
+
+
+def network_option(command: _Command) -> _Command:
+    """Add ``--network``."""
+    return click.option(
+        "--network",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="Autre réseau routier, fait par « tournees roads build ».",
+    )(command)

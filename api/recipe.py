@@ -1,0 +1,173 @@
+"""From a name or a file to a verified plan and its documents; the doors share this recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.phases import CHECK, DRAW
+from api.wire.faults import Fault, InputFaults, suggestion
+from routing.planning import PlanOptions, load_territory, plan
+from routing.planning.programme import Horizon, Programme
+
+if TYPE_CHECKING:
+    from routing.planning.check import Violation
+    from routing.planning.plan import Plan
+    from routing.planning.territory import Territory
+    from routing.roads import RoadNetwork
+
+DEFAULT_PROGRAMME = "promo-soins"
+
+Progress = Callable[[str, float], None]
+
+
+class PlanRejectedError(Exception):
+    """The checker found faults in a plan of our own making: a bug, nothing of it is kept."""
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        super().__init__("; ".join(f"{v.code} {v.record} : {v.message}" for v in violations))
+        self.violations = violations
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A territory and the roads on which its plans are made."""
+
+    territory: Territory
+    network: RoadNetwork
+
+
+def open_ground(territory: Path | None = None, network: Path | None = None) -> Ground:
+    """Load a territory (the shipped one without a folder) and its roads (or another file).
+
+    Raises
+    ------
+    TerritoryError
+        With every fault of the folder.
+    NetworkFileError
+        When the network file is missing or damaged.
+    """
+    from routing.roads import RoadNetwork
+
+    facts = load_territory(territory)
+    return Ground(facts, RoadNetwork.load(network or facts.roads_path))
+
+
+def read_programme(name: str, territory: Territory) -> Programme:
+    """Read a programme by its name in the territory, or from a JSON file or XLSX workbook.
+
+    Raises
+    ------
+    InputFaults
+        With everything that is wrong with it, or the names that exist.
+    """
+    path = Path(name)
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        from api.wire.programme_xlsx import read_programme_xlsx
+
+        return read_programme_xlsx(path, territory)
+    from api.wire.programme_json import load_programme
+
+    if path.suffix.lower() == ".json" or path.exists():
+        return load_programme(path, territory)
+    known = programme_names(territory)
+    if name not in known:
+        raise InputFaults(
+            name,
+            [
+                Fault(
+                    path="",
+                    value=name,
+                    code="UNKNOWN_PROGRAMME",
+                    message=f"ni un fichier, ni un programme du territoire ({', '.join(known)})"
+                    f"{suggestion(name, known)}",
+                )
+            ],
+        )
+    return load_programme(territory.programmes_folder / f"{name}.json", territory)
+
+
+def programme_names(territory: Territory) -> list[str]:
+    """Names of the programmes that ship with a territory, the default first."""
+    names = sorted(path.stem for path in territory.programmes_folder.glob("*.json"))
+    return sorted(names, key=lambda name: name != DEFAULT_PROGRAMME)
+
+
+def coming_month(today: date) -> Horizon:
+    """Return the whole calendar month after that of ``today``."""
+    return month_of(today.replace(day=1) + timedelta(days=32))
+
+
+def month_of(day: date) -> Horizon:
+    """Return the whole calendar month of ``day``."""
+    first = day.replace(day=1)
+    return Horizon(first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1))
+
+
+def make_plan(
+    programme: Programme,
+    ground: Ground,
+    options: PlanOptions,
+    *,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Plan:
+    """Plan a programme with its horizon, verify the plan, and stamp it.
+
+    Raises
+    ------
+    PlanningError, Cancelled, PlaceError
+        As :func:`routing.planning.plan`.
+    PlanRejectedError
+        When the plan breaks a rule.
+    """
+    from api.wire.programme_json import programme_digest
+
+    made = plan(
+        programme,
+        ground.territory,
+        ground.network,
+        options,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    stamped = replace(
+        made,
+        programme_digest=programme_digest(programme),
+        generated_at=datetime.now(UTC).astimezone(ground.territory.timezone).replace(microsecond=0),
+    )
+    progress(CHECK, 0.0)
+    violations = check_plan(programme, stamped, ground)
+    if violations:
+        raise PlanRejectedError(violations)
+    return stamped
+
+
+def check_plan(programme: Programme, made: Plan, ground: Ground) -> tuple[Violation, ...]:
+    """Return every rule that a plan breaks, by the checker that knows nothing of planning."""
+    from routing.planning.check import MatrixTravel, check, places_of
+
+    places = places_of(programme, ground.territory)
+    matrix = ground.network.matrix(list(places))
+    travel = MatrixTravel((place.id for place in places), matrix)
+    return check(programme, made, ground.territory, travel)
+
+
+def write_documents(
+    made: Plan, programme: Programme, ground: Ground, folder: Path, *, progress: Progress
+) -> list[Path]:
+    """Write ``plan.json``, the map and the printable sheets; return what was written."""
+    from api.wire.plan_json import plan_text
+    from maps import write_map, write_round_sheets
+
+    folder.mkdir(parents=True, exist_ok=True)
+    plan_path, map_path = folder / "plan.json", folder / "carte.html"
+    plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
+    progress(DRAW, 0.0)
+    write_map(made, programme, ground.territory, ground.network, map_path)
+    progress(DRAW, 0.5)
+    sheets = write_round_sheets(made, programme, ground.territory, ground.network, folder)
+    return [plan_path, map_path, *sheets]

@@ -1,0 +1,195 @@
+"""The master problem: dates and rounds, with teams only counted by heads.
+
+Units alike are taken together and nobody is named, so the model is small. All it forgets
+are constraints, hence its optimum bounds every real plan from below, aim by aim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ortools.sat.python import cp_model
+
+from routing.planning.model.aims import (
+    Aim,
+    Objective,
+    held_objective,
+    regularity_objective,
+    travel_objective,
+)
+from routing.planning.model.build import Question
+from routing.planning.model.frequency import add_sessions
+from routing.planning.model.hours import week_of
+from routing.planning.model.rounds import Column, Held, Offer, alike, column_name
+from routing.planning.model.staffing import Staffing
+from routing.planning.model.team import counts
+from routing.planning.programme import HalfDay, Joins, Programme, StaffMember, Unit
+
+
+@dataclass(slots=True, kw_only=True)
+class Master:
+    """The model, its columns (``unit`` is the first of its kind) and its aims."""
+
+    model: cp_model.CpModel
+    columns: dict[tuple[str, date], list[Column]]
+    objectives: dict[Aim, Objective]
+
+
+def build_master(question: Question, offer: Offer, staffing: Staffing) -> Master:
+    """Write the master problem over the routes on offer."""
+    programme, model = question.programme, cp_model.CpModel()
+    columns: dict[tuple[str, date], list[Column]] = {}
+    held: Held = defaultdict(list)
+    for day in question.horizon:
+        today = []
+        for units in _kinds(programme, day):
+            group = _add_kind(model, day, units, offer, staffing)
+            columns[units[0].id, day] = group
+            today += group
+        for column in today:
+            for permanence, half_day in column.template.slots:
+                held[permanence, day, half_day].append(column.chosen)
+        _count_heads(model, programme, staffing, day, today)
+    sessions = add_sessions(model, held, programme, question.horizon, question.due)
+    everything = [column for group in columns.values() for column in group]
+    _count_hours(model, programme, everything)
+    empty = [(staffing.least_empty(c.template, c.date), c.chosen) for c in everything]
+    aims = (
+        held_objective(sessions),
+        regularity_objective(model, held, sessions, programme),
+        Objective(Aim.ROLES, sum(n * chosen for n, chosen in empty if n), sum(n for n, _ in empty)),
+        travel_objective(everything),
+    )
+    return Master(
+        model=model, columns=columns, objectives={objective.aim: objective for objective in aims}
+    )
+
+
+def _kinds(programme: Programme, day: date) -> list[list[Unit]]:
+    """Units that run on ``day``, alike ones together."""
+    kinds: dict[tuple[object, ...], list[Unit]] = defaultdict(list)
+    for unit in programme.units:
+        if unit.runs(day):
+            kinds[alike(unit)].append(unit)
+    return list(kinds.values())
+
+
+def _add_kind(
+    model: cp_model.CpModel, day: date, units: Sequence[Unit], offer: Offer, staffing: Staffing
+) -> list[Column]:
+    first = units[0]
+    columns = [
+        Column(first.id, day, template, model.new_bool_var(column_name(first.id, day, template)))
+        for template in offer(first, day)
+        if staffing.possible(template, day)
+    ]
+    for together in _meeting(columns):
+        if len(together) > len(units):
+            model.add(sum(column.chosen for column in together) <= len(units))
+    return columns
+
+
+def _meeting(columns: Sequence[Column]) -> Iterable[list[Column]]:
+    """Largest sets of trips that are all under way at one moment.
+
+    Intervals that never exceed ``k`` at a time can always be shared among ``k`` units.
+    """
+    seen: list[set[int]] = []
+    for moment in sorted({c.template.route.depart_s for c in columns}, reverse=True):
+        active = [
+            i
+            for i, c in enumerate(columns)
+            if c.template.route.depart_s <= moment < c.template.route.return_s
+        ]
+        if not any(set(active) <= other for other in seen):
+            seen.append(set(active))
+            yield [columns[i] for i in active]
+
+
+def _count_heads(
+    model: cp_model.CpModel,
+    programme: Programme,
+    staffing: Staffing,
+    day: date,
+    columns: Sequence[Column],
+) -> None:
+    """No more people of a role, nor drivers, at a time than can come."""
+    roles = sorted({need.role for p in programme.permanences for need in p.roles})
+    for half_day in HalfDay:
+        covering = [c for c in columns if half_day in c.template.half_days]
+        if not covering:
+            continue
+        here = staffing.here(day, half_day)
+        for role in roles:
+            heads = sum(role in member.roles for member in here)
+            places = [(_places(c, role, half_day), c.chosen) for c in covering]
+            model.add(sum(n * chosen for n, chosen in places if n) <= heads)
+        drivers = len(staffing.drivers(day, (half_day,)))
+        model.add(sum(c.chosen for c in covering) <= drivers)
+
+
+def _places(column: Column, role: str, half_day: HalfDay) -> int:
+    """People of a role who must be in a round on a half-day."""
+    return max(
+        (
+            counts(visit.permanence, role)[0]
+            for visit in column.template.visits
+            if visit.opening.half_day is half_day
+        ),
+        default=0,
+    )
+
+
+def _count_hours(model: cp_model.CpModel, programme: Programme, columns: Sequence[Column]) -> None:
+    """In a week, no more work in a role than all who have it may do together."""
+    weeks: dict[date, list[Column]] = defaultdict(list)
+    for column in columns:
+        weeks[week_of(column.date)].append(column)
+    roles = sorted({need.role for p in programme.permanences for need in p.roles})
+    for role in roles:
+        members = [m for m in programme.staff if role in m.roles]
+        if any(m.joins is Joins.SITE for m in members):
+            continue  # their hours do not follow the unit's
+        for week, group in weeks.items():
+            _limit_week(model, programme, role, members, week, group)
+
+
+def _limit_week(
+    model: cp_model.CpModel,
+    programme: Programme,
+    role: str,
+    members: Sequence[StaffMember],
+    week: date,
+    columns: Sequence[Column],
+) -> None:
+    seconds = [_week_s(programme, member, week) for member in members]
+    terms = [(_people(c, role) * c.template.route.work_s, c.chosen) for c in columns]
+    model.add(sum(n * chosen for n, chosen in terms if n) <= sum(seconds))
+    halves = [member.max_half_days_per_week for member in members]
+    if all(limit is not None for limit in halves):
+        places = [
+            (sum(_places(c, role, half) for half in c.template.half_days), c.chosen)
+            for c in columns
+        ]
+        model.add(sum(n * chosen for n, chosen in places if n) <= sum(n or 0 for n in halves))
+
+
+def _people(column: Column, role: str) -> int:
+    """Least people of a role whom a round keeps busy from departure to return."""
+    return max(counts(visit.permanence, role)[0] for visit in column.template.visits)
+
+
+def _week_s(programme: Programme, member: StaffMember, week: date) -> int:
+    most = 7 * 24 * 3600
+    limit = most if member.contract_s_per_week is None else member.contract_s_per_week
+    done = sum(
+        duty.work_s
+        for p in programme.past
+        if week_of(p.date) == week
+        for duty in p.team
+        if duty.staff == member.id
+    )
+    return max(0, limit - done)

@@ -1,0 +1,254 @@
+"""Lexicographic search: the aims are optimised one after the other and then kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from routing.planning.errors import Cancelled, PlanningError
+from routing.planning.model.aims import Objective, combine
+from routing.planning.phases import Phase
+
+ITERATIONS_PER_DETERMINISTIC_SECOND = 10
+"""One iteration is a tenth of CP-SAT's deterministic second, the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When to stop: iterations in all, seconds in all."""
+
+    iterations: int
+    time_s: float | None
+    seed: int
+    workers: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Aims optimised together in their order, with a share of the budget that is left.
+
+    ``gap`` is the relative gap that is good enough, 0 to ask for a proof.
+    """
+
+    parts: Sequence[Objective]
+    share: float = 1.0
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Of one aim: cost found, bound proven."""
+
+    objective: Objective
+    cost: int
+    bound: int
+
+    @property
+    def gap(self) -> float:
+        """Share of the cost that is not proven necessary."""
+        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / self.cost
+
+
+@dataclass(slots=True)
+class Budget:
+    """Limits and what has been spent of them, shared by all searches for a plan."""
+
+    limits: Limits
+    progress: Callable[[str, float], None]
+    cancelled: Callable[[], bool]
+    spent: float = 0.0
+    began: float = field(default_factory=time.monotonic)
+    stopped_by: str = "optimal"
+
+    @property
+    def iterations(self) -> int:
+        """Iterations used so far."""
+        return round(self.spent * ITERATIONS_PER_DETERMINISTIC_SECOND)
+
+    @property
+    def deterministic_s(self) -> float:
+        """Deterministic seconds left."""
+        return self.limits.iterations / ITERATIONS_PER_DETERMINISTIC_SECOND - self.spent
+
+    @property
+    def wall_s(self) -> float:
+        """Seconds left by the clock."""
+        if self.limits.time_s is None:
+            return float("inf")
+        return self.limits.time_s - (time.monotonic() - self.began)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether it is time to stop."""
+        return self.cancelled() or self.deterministic_s <= 0 or self.wall_s <= 0
+
+
+@dataclass(slots=True)
+class Search:
+    """Aims of one model optimised in order; ``values`` is the best solution."""
+
+    model: cp_model.CpModel
+    budget: Budget
+    phase: Phase
+    outcomes: list[Outcome] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+    def value(self, expression: cp_model.LinearExprT) -> int:
+        """Value of an expression in the best solution."""
+        flat = cp_model.FlatIntExpr(cp_model.LinearExpr.sum([expression, 0]))
+        total = int(flat.offset)
+        for variable, coefficient in zip(flat.vars, flat.coeffs, strict=True):
+            total += int(coefficient) * self.values[variable.index]
+        return total
+
+    def run(self, stages: Sequence[Stage]) -> None:
+        """Optimise each stage, then freeze it; a cancellation keeps the best so far."""
+        for index, stage in enumerate(stages):
+            self._stage(stage)
+            if self.budget.cancelled():
+                self.budget.stopped_by = "cancelled"
+                for rest in stages[index + 1 :]:
+                    self._unproven(rest.parts)
+                return
+            self._freeze(stage.parts)
+
+    def run_from_zero(self, stages: Sequence[Stage], share: float) -> bool:
+        """Try all aims but the last at zero cost, where the model is far smaller.
+
+        Returns
+        -------
+        bool
+            Whether it worked; if so everything is as after :meth:`run`. If not, nothing
+            has changed but the budget.
+        """
+        *before, last = [part for stage in stages for part in stage.parts]
+        strict = Search(self.model.clone(), self.budget, self.phase)
+        for part in before:
+            if not isinstance(part.cost, int):
+                strict.model.add(part.cost == 0)
+        stage = Stage(parts=(last,), share=share, gap=stages[-1].gap)
+        try:
+            strict.run((stage,))
+        except (PlanningError, Cancelled):
+            return False
+        self.values = strict.values
+        self.outcomes = [Outcome(objective=part, cost=0, bound=0) for part in before]
+        self.outcomes += strict.outcomes
+        self._freeze([*before, last])
+        return True
+
+    def _stage(self, stage: Stage) -> None:
+        parts = stage.parts
+        costs = [self.value(part.cost) if self.values else None for part in parts]
+        if all(cost == 0 for cost in costs):
+            self.outcomes += [Outcome(objective=part, cost=0, bound=0) for part in parts]
+            return
+        cost, weights = combine(parts)
+        solver, status = self._solve(cost, stage)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.values = list(solver.response_proto.solution)
+        elif not self.values:
+            raise self._nothing(status)
+        bound = int(-(-solver.best_objective_bound // 1)) if status != cp_model.UNKNOWN else 0
+        if status == cp_model.OPTIMAL:
+            bound = sum(w * self.value(p.cost) for w, p in zip(weights, parts, strict=True))
+        else:
+            self.budget.stopped_by = self._reason(solver)
+        self._report(parts, weights, bound)
+
+    def _report(self, parts: Sequence[Objective], weights: list[int], bound: int) -> None:
+        """Split a bound on the weighted sum into bounds on its parts, most important first."""
+        rest = bound
+        for part, weight in zip(parts, weights, strict=True):
+            cost = self.value(part.cost)
+            below = weight - 1  # what the less important parts can add up to at most
+            proven = min(cost, max(0, -(-(rest - below) // weight)))
+            self.outcomes.append(Outcome(objective=part, cost=cost, bound=proven))
+            rest = rest - weight * cost if proven == cost else 0
+
+    def _unproven(self, parts: Sequence[Objective]) -> None:
+        for part in parts:
+            self.outcomes.append(Outcome(objective=part, cost=self.value(part.cost), bound=0))
+
+    def _freeze(self, parts: Sequence[Objective]) -> None:
+        for part in parts:
+            if not isinstance(part.cost, int):
+                self.model.add(part.cost <= self.value(part.cost))
+
+    def hint(self, values: Mapping[str, int]) -> None:
+        """Start from the values of another model, by variable name; what is new starts at 0."""
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for index, variable in enumerate(self.model.proto.variables):
+            if variable.name:
+                known = values.get(variable.name, 0)
+                self.model.add_hint(self.model.get_int_var_from_proto_index(index), known)
+
+    def named_values(self) -> dict[str, int]:
+        """Return the best solution by variable name."""
+        variables = self.model.proto.variables
+        return {v.name: value for v, value in zip(variables, self.values, strict=True) if v.name}
+
+    def _solve(
+        self, cost: cp_model.LinearExprT, stage: Stage
+    ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
+        budget = self.budget
+        self.model.minimize(cost)
+        if self.values:
+            self.model.clear_hints()  # type: ignore[no-untyped-call]
+            for index, value in enumerate(self.values):
+                self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = budget.limits.seed
+        parameters.num_workers = budget.limits.workers
+        parameters.interleave_search = True
+        parameters.relative_gap_limit = stage.gap
+        parameters.max_deterministic_time = max(0.1, budget.deterministic_s * stage.share)
+        if budget.wall_s < float("inf"):
+            parameters.max_time_in_seconds = max(0.2, budget.wall_s * stage.share)
+        watch = _Watch(self.phase, budget.progress, budget.cancelled)
+        solver.best_bound_callback = watch.bound
+        status = solver.solve(self.model, watch)
+        budget.spent += solver.response_proto.deterministic_time
+        return solver, status
+
+    def _reason(self, solver: cp_model.CpSolver) -> str:
+        if self.budget.cancelled():
+            return "cancelled"
+        used = solver.response_proto.deterministic_time
+        return "iterations" if used >= solver.parameters.max_deterministic_time else "time"
+
+    def _nothing(self, status: cp_model.CpSolverStatus) -> Exception:
+        if self.budget.cancelled():
+            return Cancelled("planification annulée avant le premier plan")
+        if status == cp_model.UNKNOWN:
+            return PlanningError(
+                "aucun plan trouvé dans la limite donnée : augmentez --iterations ou --time-limit"
+            )
+        return PlanningError(f"le modèle n’a pas de solution ({status.name}) : signalez ce défaut")
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Passes progress on and hears a cancellation."""
+
+    def __init__(
+        self, name: str, progress: Callable[[str, float], None], cancelled: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self._name, self._progress, self._cancelled = name, progress, cancelled
+
+    def on_solution_callback(self) -> None:
+        self._tell(self.objective_value, self.best_objective_bound)
+
+    def bound(self, _bound: float) -> None:
+        """Hear a cancellation when the proof moves on."""
+        if self._cancelled():
+            self.stop_search()
+
+    def _tell(self, cost: float, bound: float) -> None:
+        self._progress(self._name, 1.0 if cost == 0 else max(0.0, min(1.0, bound / cost)))
+        if self._cancelled():
+            self.stop_search()

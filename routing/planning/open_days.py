@@ -1,0 +1,86 @@
+"""On which dates a permanence may be held at all: holidays, closures, school holidays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from routing.planning.errors import PlanningError
+from routing.planning.programme import DateRange, Opening, Permanence, Programme
+from routing.planning.territory import Territory
+
+if TYPE_CHECKING:
+    from vacances_scolaires_france import SchoolHolidayDates
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why a date is out: a stable code and words for people."""
+
+    code: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """The calendar of a programme in a territory."""
+
+    programme: Programme
+    territory: Territory
+
+    def openings(self, permanence: Permanence, day: date) -> tuple[Opening, ...]:
+        """Half-days on which ``permanence`` may be held on ``day``; empty when closed."""
+        if self.closed(permanence, day) is not None:
+            return ()
+        return tuple(o for o in permanence.openings if o.weekday == day.weekday())
+
+    def closed(self, permanence: Permanence, day: date) -> Closed | None:
+        """Why ``day`` is out for ``permanence`` whatever the weekday, or ``None``."""
+        if not self.programme.public_holidays_open:
+            name = _public_holidays(
+                self.territory.holiday_country, self.territory.holiday_subdivision, day.year
+            ).get(day)
+            if name is not None:
+                return Closed("PUBLIC_HOLIDAY", f"jour férié ({name})")
+        for closing in permanence.closed:
+            if day in closing:
+                return Closed("SITE_CLOSED", closing.label or "site fermé")
+        if permanence.closed_in_school_holidays:
+            name = _school_holiday(day, self.territory.school_zone)
+            if name is not None:
+                return Closed("SCHOOL_HOLIDAY", f"{name}, zone {self.territory.school_zone}")
+        return None
+
+    def candidate_dates(self, permanence: Permanence, days: DateRange) -> tuple[date, ...]:
+        """Dates in ``days`` on which at least one half-day is open."""
+        return tuple(day for day in days if self.openings(permanence, day))
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(country: str, subdivision: str | None, year: int) -> dict[date, str]:
+    import holidays
+
+    return dict(holidays.country_holidays(country, subdiv=subdivision, years=year, language="fr"))
+
+
+@lru_cache(maxsize=4096)
+def _school_holiday(day: date, zone: str) -> str | None:
+    calendar = _school_calendar()
+    if not calendar.min_year <= day.year <= calendar.max_year:
+        raise PlanningError(
+            f"les vacances scolaires de {day.year} ne sont pas connues (données de "
+            f"{calendar.min_year} à {calendar.max_year}) : mettez à jour le paquet "
+            "vacances-scolaires-france, ou notez ces congés comme fermetures des permanences"
+        )
+    if not calendar.is_holiday_for_zone(day, zone):
+        return None
+    return str(calendar.data[day]["nom_vacances"])
+
+
+@lru_cache(maxsize=1)
+def _school_calendar() -> SchoolHolidayDates:
+    from vacances_scolaires_france import SchoolHolidayDates
+
+    return SchoolHolidayDates()

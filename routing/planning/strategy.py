@@ -1,0 +1,184 @@
+"""How a plan is found: the master problem first, then teams, then repairs by window.
+
+1. Price the routes and keep the promising ones (:mod:`.model.pricing`).
+2. Solve the master problem: dates and rounds, teams counted by heads. Its optimum bounds
+   every plan from below.
+3. Solve the whole model over the rounds that the master chose: units and teams by name.
+4. While the plan is worse than the master, free a window of dates and solve the whole
+   model again, the rest of the month keeping its rounds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from routing.planning.model.aims import Aim, Objective
+from routing.planning.model.build import Built, Question, build
+from routing.planning.model.master import Master, build_master
+from routing.planning.model.pricing import Priced, floor_of_left_out, price
+from routing.planning.model.rounds import Column, Offer, alike
+from routing.planning.model.search import Budget, Outcome, Search, Stage
+from routing.planning.model.staffing import Staffing
+from routing.planning.phases import Phase
+from routing.planning.pool import Template
+from routing.planning.programme import DateRange, Unit
+
+WINDOW_DAYS = 14
+LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
+"""Aims that the master bounds."""
+
+Chosen = dict[tuple[str, date], list[Template]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Answer:
+    """The best plan found, still in the model's terms, and what is proven about it."""
+
+    built: Built
+    search: Search
+    outcomes: tuple[Outcome, ...]
+
+
+def solve(question: Question, budget: Budget, gap: float) -> Answer:
+    """Find the best plan within the budget."""
+    attempt = _Attempt(question, budget, Staffing(question.programme), price(question))
+    master = attempt.master()
+    relaxed = Search(master.model, budget, Phase.ROUNDS)
+    stages = _leading_stages(master.objectives, 0.6, gap)
+    if not relaxed.run_from_zero(stages, 0.5):
+        relaxed.run(stages)
+    built, search = attempt.staffed(_driven(master.columns, relaxed))
+    built, search = attempt.repaired(built, search, _vector(relaxed))
+    proven = attempt.proven(relaxed, search)
+    aims = built.objectives
+    search.run(
+        (Stage(parts=(aims[Aim.FAIRNESS],), share=0.5), Stage(parts=(aims[Aim.PREFERENCE],)))
+    )
+    return Answer(built=built, search=search, outcomes=(*proven, *search.outcomes[len(LEADING) :]))
+
+
+def _leading_stages(aims: Mapping[Aim, Objective], share: float, gap: float) -> tuple[Stage, ...]:
+    first = tuple(aims[aim] for aim in LEADING[:-1])
+    return Stage(parts=first, share=share), Stage(parts=(aims[Aim.TRAVEL],), share=share, gap=gap)
+
+
+def _driven(columns: Mapping[tuple[str, date], Sequence[Column]], search: Search) -> Chosen:
+    """Routes driven in the best solution, by unit and date."""
+    return {
+        key: [column.template for column in group if search.value(column.chosen)]
+        for key, group in columns.items()
+    }
+
+
+def _vector(search: Search) -> tuple[int, ...]:
+    """Costs of the leading aims, in order."""
+    return tuple(outcome.cost for outcome in search.outcomes[: len(LEADING)])
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What all steps of one search for a plan share."""
+
+    question: Question
+    budget: Budget
+    staffing: Staffing
+    priced: Priced
+
+    def master(self) -> Master:
+        return build_master(self.question, self.priced.templates, self.staffing)
+
+    def staffed(self, chosen: Chosen) -> tuple[Built, Search]:
+        """Share the master's rounds among units alike and give them teams."""
+        programme = self.question.programme
+        by_kind: dict[tuple[object, ...], list[Template]] = defaultdict(list)
+        for (first, day), templates in chosen.items():
+            by_kind[(day, *alike(programme.unit(first)))] += templates
+
+        def offer(unit: Unit, day: date) -> Sequence[Template]:
+            return by_kind[(day, *alike(unit))] if unit.runs(day) else ()
+
+        built = build(self.question, offer)
+        search = Search(built.model, self.budget, Phase.TEAMS)
+        search.run(_leading_stages(built.objectives, 0.4, 0.0))
+        return built, search
+
+    def repaired(self, built: Built, search: Search, goal: tuple[int, ...]) -> tuple[Built, Search]:
+        """Free one window of dates after the other while the plan lags behind its bound."""
+        windows = _windows(self.question.horizon)
+        turn = idle = 0
+        while _vector(search) > goal and idle < len(windows) and not self.budget.exhausted:
+            window = windows[turn % len(windows)]
+            trial = build(
+                self.question, self._opened(window, _driven(built.rounds.columns, search))
+            )
+            again = Search(trial.model, self.budget, Phase.REPAIR)
+            again.hint(search.named_values())
+            again.run(_leading_stages(trial.objectives, 0.25, 0.0))
+            better = _vector(again) < _vector(search)
+            built, search = (trial, again) if better else (built, search)
+            turn, idle = turn + 1, 0 if better else idle + 1
+        return built, search
+
+    def _opened(self, window: DateRange, driven: Chosen) -> Offer:
+        """Every priced route within the window, the present ones elsewhere."""
+
+        def offer(unit: Unit, day: date) -> Sequence[Template]:
+            present = driven.get((unit.id, day), [])
+            if day not in window or not unit.runs(day):
+                return present
+            known = {template.slots for template in present}
+            return present + [
+                template
+                for template in self.priced.templates(unit, day)
+                if template.slots not in known and self.staffing.possible(template, day)
+            ]
+
+        return offer
+
+    def proven(self, relaxed: Search, search: Search) -> tuple[Outcome, ...]:
+        """Costs of the plan against bounds of the master, aim by aim."""
+        bounds = [outcome.bound for outcome in relaxed.outcomes]
+        costs = _vector(search)
+        if costs[:-1] != _vector(relaxed)[:-1]:
+            bounds[-1] = self._travel_bound(costs)
+            same = True
+            for index, (cost, outcome) in enumerate(zip(costs, relaxed.outcomes, strict=True)):
+                if not same and index < len(costs) - 1:
+                    bounds[index] = 0
+                same = same and cost == outcome.cost
+        if self.priced.left_out:
+            floor = floor_of_left_out(self.question, self.priced, costs[0])
+            bounds[-1] = min(bounds[-1], max(0, ceil(floor - 1e-6)))
+            bounds[:-1] = [0] * (len(bounds) - 1)  # a route left out might have done better
+        return tuple(
+            Outcome(objective=o.objective, cost=cost, bound=min(cost, bound))
+            for o, cost, bound in zip(search.outcomes, costs, bounds, strict=False)
+        )
+
+    def _travel_bound(self, costs: tuple[int, ...]) -> int:
+        """Least driving of any plan that is as good in the aims before."""
+        master = self.master()
+        for aim, cost in zip(LEADING[:-1], costs, strict=False):
+            objective = master.objectives[aim].cost
+            if not isinstance(objective, int):
+                master.model.add(objective <= cost)
+        search = Search(master.model, self.budget, Phase.PROOF)
+        search.run((Stage(parts=(master.objectives[Aim.TRAVEL],), share=0.5),))
+        return search.outcomes[0].bound
+
+
+def _windows(horizon: DateRange) -> list[DateRange]:
+    """Overlapping windows over the horizon."""
+    step = timedelta(days=WINDOW_DAYS // 2)
+    windows, first = [], horizon.first
+    while first <= horizon.last:
+        last = min(first + timedelta(days=WINDOW_DAYS - 1), horizon.last)
+        windows.append(DateRange(first, last))
+        if last == horizon.last:
+            break
+        first += step
+    return windows

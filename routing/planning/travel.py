@@ -1,0 +1,94 @@
+"""Seconds and metres between the places of a programme, looked up by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from routing.matrix import UNREACHABLE, Matrix
+from routing.planning.programme import Joins, Programme
+from routing.planning.territory import Territory
+from routing.roads import Place
+
+
+class Roads(Protocol):
+    """What planning asks of a road network (:class:`routing.roads.RoadNetwork`)."""
+
+    def matrix(self, places: list[Place]) -> Matrix:
+        """Travel between all pairs of ``places``."""
+        ...
+
+
+def site_key(site: str) -> str:
+    """Key of a site among the places of a travel table."""
+    return f"site:{site}"
+
+
+def home_key(staff: str) -> str:
+    """Key of somebody's home among the places of a travel table."""
+    return f"home:{staff}"
+
+
+def commune_key(insee: str) -> str:
+    """Key of a mairie among the places of a travel table."""
+    return f"commune:{insee}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travel:
+    """A matrix and the row of every key."""
+
+    matrix: Matrix
+    rows: dict[str, int]
+
+    def seconds(self, origin: str, destination: str) -> int:
+        """Seconds between two keys; ``UNREACHABLE`` or more where no way leads."""
+        return int(self.matrix.durations_s[self.rows[origin], self.rows[destination]])
+
+    def metres(self, origin: str, destination: str) -> int:
+        """Metres between two keys along the fastest way."""
+        return int(self.matrix.distances_m[self.rows[origin], self.rows[destination]])
+
+    def reachable(self, origin: str, destination: str) -> bool:
+        """Whether a way leads from one key to the other."""
+        return self.seconds(origin, destination) < UNREACHABLE
+
+
+def travel_table(programme: Programme, territory: Territory, roads: Roads) -> Travel:
+    """Ask the roads once for everything a plan needs: depots, sites, homes and mairies."""
+    places = list(_unique(_places(programme, territory)))
+    rows = {place.id: row for row, place in enumerate(places)}
+    return Travel(matrix=roads.matrix(places), rows=rows)
+
+
+def _unique(places: Iterable[Place]) -> Iterable[Place]:
+    return {place.id: place for place in places}.values()
+
+
+def _places(programme: Programme, territory: Territory) -> Iterable[Place]:
+    for unit in programme.units:
+        yield _site_place(territory, unit.depot, f"le dépôt de l’unité « {unit.label} »")
+    for permanence in programme.permanences:
+        yield _site_place(territory, permanence.site, f"la permanence {permanence.id}")
+    for member in programme.staff:
+        if member.joins is Joins.SITE and member.home is not None:
+            yield Place(
+                id=home_key(member.id),
+                lon=member.home.lon,
+                lat=member.home.lat,
+                label=f"le domicile de « {member.label} » ({member.id})",
+            )
+    for commune in territory.communes:
+        yield Place(
+            id=commune_key(commune.insee),
+            lon=commune.lon,
+            lat=commune.lat,
+            label=f"la mairie de {commune.name} ({commune.insee})",
+        )
+
+
+def _site_place(territory: Territory, site_id: str, what: str) -> Place:
+    site = territory.site(site_id)
+    label = f"{what} (lieu {site.id}, {site.commune})"
+    return Place(id=site_key(site.id), lon=site.lon, lat=site.lat, label=label)

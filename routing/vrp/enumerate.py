@@ -1,0 +1,54 @@
+"""Every feasible route of a day, for exact set partitioning."""
+
+from __future__ import annotations
+
+from routing.vrp.instance import Instance
+from routing.vrp.schedule import schedule
+from routing.vrp.solution import Route
+
+
+def enumerate_routes(instance: Instance, *, limit: int = 200_000) -> tuple[tuple[Route, ...], bool]:
+    """List the cheapest feasible route for every set of clients that one route can visit.
+
+    Routes are grown visit by visit, periods never falling. Of the orders of one set the
+    one with the least driving is kept (then the earliest return).
+
+    Parameters
+    ----------
+    limit
+        Most orders tried at each number of stops; the least driving survive.
+
+    Returns
+    -------
+    routes, complete
+        Routes by rising number of stops; ``complete`` is false when ``limit`` cut some off.
+    """
+    best: dict[frozenset[int], Route] = {}
+    complete = True
+    layer: list[tuple[int, ...]] = [(index,) for index in range(len(instance.clients))]
+    for _ in range(instance.vehicle.max_stops):
+        timed = [route for order in layer if (route := schedule(instance, order)) is not None]
+        timed.sort(key=lambda route: (route.driving_s, route.return_s, route.clients))
+        if len(timed) > limit:
+            timed, complete = timed[:limit], False
+        for route in timed:
+            best.setdefault(frozenset(route.clients), route)
+        layer = [
+            (*route.clients, nxt)
+            for route in timed
+            for nxt in range(len(instance.clients))
+            if _may_follow(instance, route.clients, nxt)
+        ]
+        if not layer:
+            break
+    return tuple(best.values()), complete
+
+
+def _may_follow(instance: Instance, order: tuple[int, ...], nxt: int) -> bool:
+    client, last = instance.clients[nxt], instance.clients[order[-1]]
+    if nxt in order or client.period < last.period:
+        return False
+    # a window that closes before the last visit is over can never follow it
+    if client.window.latest_s < last.window.earliest_s + last.service_s + last.packing_s:
+        return False
+    return client.group < 0 or all(instance.clients[i].group != client.group for i in order)
