@@ -1,0 +1,67 @@
+"""`tournees serve`: the service and its page on this machine."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from api.cli._common import network_option, territory_option, told
+
+if TYPE_CHECKING:
+    import socket
+
+    from api.http import Settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port d’écoute ; 0 en prend un qui est libre.",
+)
+@territory_option
+@network_option
+def serve(host: str, port: int, territory: Path | None, network: Path | None) -> None:
+    """Ouvrir le service et sa page ; Ctrl-C l’arrête."""
+    import uvicorn
+
+    from api.http import Settings, create_app
+
+    settings = Settings(host=host, port=port, territory=territory, network=network)
+    with told():
+        app = create_app(settings)
+    with _listening(settings) as listener:
+        name = f"[{host}]" if ":" in host else host
+        click.echo(f"Tournées répond sur http://{name}:{listener.getsockname()[1]}", err=True)
+        if not settings.loopback:
+            click.echo(
+                "Attention : sans mot de passe, toute machine du réseau peut lire les plans.",
+                err=True,
+            )
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=5
+        )
+        with suppress(KeyboardInterrupt):  # Ctrl-C is the way to stop, not a fault
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Open the port now, so that a busy one is said in a sentence."""
+    import socket
+
+    try:
+        return socket.create_server(
+            (settings.host, settings.port),
+            family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET,
+        )
+    except OSError as error:
+        raise click.UsageError(
+            f"« {settings.host} », port {settings.port} : {error.strerror}. "
+            "Choisissez un autre port, par exemple --port 8080."
+        ) from None

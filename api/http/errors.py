@@ -1,0 +1,64 @@
+"""Every exception answers as RFC 9457 problem details; the table is :mod:`api.problems`."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.problems import INTERNAL, TABLE, Problem, problem_of, trace_of
+from api.wire.faults import Fault, pointer
+
+MEDIA_TYPE = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+_HTTP = {
+    400: ("bad-request", "La demande est illisible"),
+    403: ("foreign-page", "Cette demande vient d’une autre page"),
+    404: ("not-found", "Cette adresse n’existe pas"),
+    405: ("method-not-allowed", "Cette adresse ne connaît pas cette méthode"),
+    413: ("too-large", "La demande est trop grande"),
+    415: ("unsupported-media-type", "Envoyez du JSON (Content-Type: application/json)"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Let every exception answer as a problem."""
+    for kind in (*TABLE, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, _answer)
+
+
+def _answer(_request: Request, error: Exception) -> Response:
+    problem = _problem(error)
+    if problem is INTERNAL:
+        _log.error("internal error: %s", trace_of(error))
+    headers = dict(getattr(error, "headers", None) or {})
+    if problem.status == 429:
+        headers["Retry-After"] = "30"
+    body = json.dumps(problem.as_dict(), ensure_ascii=False)
+    return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, HTTPException):
+        slug, title = _HTTP.get(error.status_code, ("http", "La demande est refusée"))
+        return Problem(error.status_code, slug, title)
+    if isinstance(error, RequestValidationError):
+        faults = tuple(_parameter_fault(found) for found in error.errors())
+        return Problem(422, "invalid-input", "La demande est à corriger", errors=faults)
+    return problem_of(error)
+
+
+def _parameter_fault(found: dict[str, object]) -> Fault:
+    location = found["loc"]
+    return Fault(
+        path=pointer(location if isinstance(location, tuple) else (str(location),)),
+        value=found.get("input"),
+        message="cette valeur ne convient pas ; la forme attendue est dans /openapi.json.",
+        code="INVALID",
+    )

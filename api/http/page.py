@@ -1,0 +1,144 @@
+"""The start page, in French: choose a programme and a month, watch the plan being made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import APIRouter, HTTPException, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from api.http.bodies import whole_body
+from api.http.plans import finished_plan, place_order
+from api.http.service import Service, TheService
+from api.jobs.files import Status
+from api.phases import PHASES, overall
+from api.problems import BusyError
+from api.recipe import DEFAULT_PROGRAMME, coming_month
+from api.wire.faults import InputFaults
+from maps.wording import Wording
+
+MONTHS_AHEAD = 12
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_templates = Environment(
+    loader=PackageLoader("api.http"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+_templates.filters["capital"] = Wording().sentence
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src data:; frame-ancestors 'none'; form-action 'self'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_STATUS = {
+    Status.QUEUED: "En attente",
+    Status.WORKING: "Calcul en cours",
+    Status.COMPLETED: "Plan prêt",
+    Status.FAILED: "Le calcul a échoué",
+    Status.CANCELLED: "Calcul annulé",
+}
+
+
+@router.get("/")
+def start(service: TheService) -> HTMLResponse:
+    """Show the form and the plans of this session."""
+    return _start_page(service)
+
+
+@router.post("/")
+async def submit(request: Request, service: TheService) -> Response:
+    """Order a plan from the form, then show how it stands."""
+    _refuse_foreign_page(request)
+    fields = parse_qs((await whole_body(request)).decode("utf-8", "replace"))
+    order: dict[str, object] = {key: values[0] for key, values in fields.items()}
+    return await run_in_threadpool(_submit, service, order, request)
+
+
+@router.get("/plans/{plan_id}")
+def follow(plan_id: str, service: TheService) -> HTMLResponse:
+    """Show how a plan stands, and the way to it when it is ready."""
+    state = service.desk.state(plan_id)
+    return _render(
+        "plan.html.j2",
+        state=state,
+        status=_STATUS[state.status],
+        phase=PHASES.get(state.phase, ""),
+        share=overall(state.phase, state.share),
+        plan=finished_plan(service, state),
+        wording=Wording(),
+    )
+
+
+@router.get("/plans/{plan_id}/status")
+def status(plan_id: str, service: TheService) -> JSONResponse:
+    """Return what the page's script shows while a plan is being made."""
+    state = service.desk.state(plan_id)
+    return JSONResponse(
+        {
+            "final": state.status.final,
+            "phase": PHASES.get(state.phase, ""),
+            "share": overall(state.phase, state.share),
+        }
+    )
+
+
+@router.post("/plans/{plan_id}/cancel")
+def cancel(plan_id: str, service: TheService, request: Request) -> Response:
+    """Stop a plan, then show how it stands."""
+    _refuse_foreign_page(request)
+    service.desk.cancel(plan_id)
+    return RedirectResponse(request.url_for("follow", plan_id=plan_id).path, status_code=303)
+
+
+def _submit(service: Service, order: dict[str, object], request: Request) -> Response:
+    try:
+        state = place_order(service, order)
+    except InputFaults as found:
+        return _start_page(service, [str(fault) for fault in found.faults], 422)
+    except BusyError as error:
+        return _start_page(service, [str(error)], 429)
+    return RedirectResponse(request.url_for("follow", plan_id=state.id).path, status_code=303)
+
+
+def _start_page(
+    service: Service, faults: list[str] | None = None, status_code: int = 200
+) -> HTMLResponse:
+    return _render(
+        "start.html.j2",
+        status_code,
+        territory=service.territory,
+        programmes=service.programmes,
+        default=DEFAULT_PROGRAMME,
+        months=list(_months(date.today())),
+        plans=[(state, _STATUS[state.status]) for state in service.desk.states()],
+        faults=faults or [],
+    )
+
+
+def _render(template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
+    text = _templates.get_template(template).render(values)
+    return HTMLResponse(text, status_code=status_code, headers=_HEADERS)
+
+
+def _months(today: date) -> Iterator[tuple[str, str]]:
+    """Return the coming months as ``2027-01`` and « janvier 2027 », the next one first."""
+    wording, day = Wording(), today
+    for _ in range(MONTHS_AHEAD):
+        month = coming_month(day)
+        yield f"{month.first:%Y-%m}", wording.period(month)
+        day = month.first
+
+
+def _refuse_foreign_page(request: Request) -> None:
+    """Refuse a form that another site's page sent: browsers say where a form comes from."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin")
+    own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if not own or site not in ("same-origin", "none"):
+        raise HTTPException(403)

@@ -1,0 +1,130 @@
+"""Order a plan, see how it stands, take it back, read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import FileResponse
+
+from api.http.bodies import JsonBytes, PlanRequest, openapi_body, read, refuse
+from api.http.service import Service, TheService
+from api.jobs.desk import State
+from api.jobs.files import MAP, PLAN
+from api.jobs.work import Order
+from api.problems import NotReadyError
+from api.recipe import coming_month
+from api.wire.faults import InputFaults, suggestion
+from api.wire.json_text import read_document
+from api.wire.programme_json import load_programme
+from maps.wording import Wording
+from routing.planning.programme import Programme
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+
+@router.post("", status_code=202, openapi_extra=openapi_body(PlanRequest))
+def order(body: JsonBytes, service: TheService, request: Request, response: Response) -> Any:
+    """Order a plan; `Location` says where to ask for it. Nothing is solved in the request."""
+    document = read_document(body, "demande")
+    state = place_order(service, document)
+    response.headers["Location"] = request.url_for("plan", plan_id=state.id).path
+    return _shown(state, request)
+
+
+@router.get("/{plan_id}")
+def plan(plan_id: str, service: TheService, request: Request) -> Any:
+    """Say how a plan stands (queued, working, completed, failed, cancelled), and give it."""
+    state = service.desk.state(plan_id)
+    return _shown(state, request) | {"plan": finished_plan(service, state)}
+
+
+@router.delete("/{plan_id}", status_code=202)
+def cancel(plan_id: str, service: TheService, request: Request, response: Response) -> Any:
+    """Stop a plan; the best one so far is kept. One that is finished stays as it is."""
+    state = service.desk.cancel(plan_id)
+    if state.status.final:
+        response.status_code = 200
+    return _shown(state, request)
+
+
+@router.get("/{plan_id}/map", response_class=FileResponse)
+def plan_map(plan_id: str, service: TheService) -> FileResponse:
+    """Return the map of a plan, one HTML file."""
+    return FileResponse(
+        service.desk.file(plan_id, MAP),
+        media_type="text/html",
+        headers={"Referrer-Policy": "strict-origin", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def place_order(service: Service, document: dict[str, object]) -> State:
+    """Check an order all through and queue it.
+
+    Raises
+    ------
+    InputFaults
+        When the request, the programme named or the programme given cannot be used.
+    BusyError
+        When too many orders wait.
+    """
+    wanted = read(PlanRequest, document)
+    dates = wanted.dates()
+    programme = _programme(service, wanted.programme)
+    dates = dates or programme.horizon or coming_month(date.today())
+    order = Order(
+        programme=replace(programme, horizon=dates),
+        options=wanted.options.to_core(),
+        territory=service.settings.territory,
+        network=service.settings.network,
+    )
+    return service.desk.submit(order, title=f"{programme.title} – {Wording().period(dates)}")
+
+
+def finished_plan(service: Service, state: State) -> dict[str, Any] | None:
+    """Return the plan document, ``None`` while or because there is none."""
+    try:
+        path = service.desk.file(state.id, PLAN)
+    except NotReadyError:
+        return None
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _programme(service: Service, wanted: str | dict[str, object]) -> Programme:
+    if isinstance(wanted, dict):
+        return _given_programme(service, wanted)
+    if wanted not in service.programmes:
+        known = ", ".join(service.programmes)
+        hint = suggestion(wanted, service.programmes)
+        message = f"choisissez un de ces programmes : {known}.{hint}"
+        raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", message)
+    return service.programmes[wanted]
+
+
+def _given_programme(service: Service, document: dict[str, object]) -> Programme:
+    try:
+        return load_programme(document, service.territory)
+    except InputFaults as found:
+        inside = [replace(fault, path=f"/programme{fault.path}") for fault in found.faults]
+        raise InputFaults(found.source, inside) from None
+
+
+def _shown(state: State, request: Request) -> dict[str, Any]:
+    links = {"self": request.url_for("plan", plan_id=state.id).path}
+    if state.has_plan:
+        links["map"] = request.url_for("plan_map", plan_id=state.id).path
+    shown: dict[str, Any] = {
+        "id": state.id,
+        "title": state.title,
+        "status": state.status,
+        "created_at": state.created_at.isoformat(timespec="seconds"),
+        "progress": {"phase": state.phase, "share": state.share},
+        "links": links,
+    }
+    if state.problem is not None:
+        shown["problem"] = state.problem
+    return shown

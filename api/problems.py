@@ -1,0 +1,109 @@
+"""Errors as RFC 9457 problem details, from one table: exception, status, stable type, title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from traceback import format_tb
+from typing import TypeAlias
+
+from api.wire.faults import Fault, InputFaults, french
+from routing.planning.errors import PlanningError
+from routing.roads.types import NoRouteError, PlaceError
+
+
+class UnknownPlanError(LookupError):
+    """No plan has this id, or it has been forgotten."""
+
+
+class NotReadyError(Exception):
+    """The plan is not made yet, or never will be."""
+
+
+class BusyError(Exception):
+    """Too many plans are waiting already."""
+
+
+class WorkerLostError(Exception):
+    """The process that made the plan ended before the plan was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem as the wire shows it; ``slug`` ends its stable ``type``."""
+
+    status: int
+    slug: str
+    title: str
+    detail: str = ""
+    errors: tuple[Fault, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the JSON object of RFC 9457."""
+        body: dict[str, object] = {
+            "type": f"urn:problem-type:tournees:{self.slug}",
+            "title": french(self.title),
+            "status": self.status,
+        }
+        if self.detail:
+            body["detail"] = french(self.detail)
+        if self.errors:
+            body["errors"] = [fault.as_dict() for fault in self.errors]
+        return body
+
+
+def _input_faults(error: BaseException) -> Iterable[Fault]:
+    return error.faults if isinstance(error, InputFaults) else ()
+
+
+def _place_faults(error: BaseException) -> Iterable[Fault]:
+    if isinstance(error, PlaceError):
+        for place, sentence in error.problems:
+            yield Fault(path="", value=place, message=sentence, code="PLACE", record=place)
+
+
+_Faults: TypeAlias = Callable[[BaseException], Iterable[Fault]]
+
+
+def _none(_error: BaseException) -> Iterable[Fault]:
+    return ()
+
+
+TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
+    InputFaults: (422, "invalid-input", "La demande est à corriger", _input_faults),
+    PlaceError: (422, "place-off-road", "Des lieux sont loin de toute route", _place_faults),
+    NoRouteError: (422, "no-road", "Aucune route ne relie ces lieux", _none),
+    PlanningError: (422, "cannot-plan", "Ce programme ne peut pas être planifié", _none),
+    UnknownPlanError: (404, "unknown-plan", "Ce plan n’existe pas", _none),
+    NotReadyError: (409, "not-ready", "Ce plan n’est pas prêt", _none),
+    BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
+    WorkerLostError: (500, "worker-lost", "Le calcul s’est interrompu", _none),
+}
+"""What each exception becomes; the nearest class of the exception counts.
+
+What nobody outside can mend (a damaged road network, a bug) is not here: it answers as
+``INTERNAL``, and only the service's log says more.
+"""
+
+INTERNAL = Problem(
+    500,
+    "internal",
+    "Une erreur interne s’est produite",
+    "Elle est notée au journal du service. Rien de ce que vous avez envoyé n’est en cause.",
+)
+
+
+def trace_of(error: BaseException) -> str:
+    """Return what a log may keep of an internal error: no message, it could name people."""
+    lines = "".join(format_tb(error.__traceback__))
+    return f"{type(error).__module__}.{type(error).__qualname__}\n{lines}"
+
+
+def problem_of(error: BaseException) -> Problem:
+    """Return what to say of an exception; nothing of its inside when it is not in the table."""
+    for kind in type(error).__mro__:
+        if kind in TABLE:
+            status, slug, title, faults = TABLE[kind]
+            found = tuple(faults(error))
+            return Problem(status, slug, title, "" if found else str(error), found)
+    return INTERNAL
