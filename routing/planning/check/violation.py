@@ -15,7 +15,7 @@ class Violation:
     ----------
     code
         Stable name of the rule, UPPER_SNAKE.
-    id
+    record
         The record at fault: a round, a permanence, a staff member or a unit.
     message
         One sentence in French. People are named by their id only, never by their label,
@@ -23,7 +23,7 @@ class Violation:
     """
 
     code: str
-    id: str
+    record: str
     message: str
 
     def __post_init__(self) -> None:

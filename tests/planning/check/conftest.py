@@ -6,7 +6,7 @@ the 3rd, Tuesdays are the 5th, 12th, 19th and 26th.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,6 +51,7 @@ from routing.planning.programme import (
     Unit,
 )
 from routing.planning.territory import Site, Territory
+from routing.roads.types import Place
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -168,17 +169,20 @@ def make_programme() -> Programme:
     )  # fmt: skip
 
 
-def make_travel(programme: Programme, territory: Territory) -> MatrixTravel:
-    """A made-up road matrix, not symmetric: every way back takes a little longer."""
-    places = places_of(programme, territory)
+def make_matrix(places: Sequence[Place]) -> Matrix:
+    """Made-up roads, not symmetric: every way back takes a little longer."""
     size = len(places)
     seconds = np.zeros((size, size), np.int32)
     for i, a in enumerate(places):
         for j, b in enumerate(places):
             apart = abs(a.lon - b.lon) + abs(a.lat - b.lat)
-            seconds[i, j] = round(apart * 6000) + (11 if j < i else 0)
-    matrix = Matrix(durations_s=seconds, distances_m=seconds * 13)
-    return MatrixTravel((place.id for place in places), matrix)
+            seconds[i, j] = round(apart * 6000) + (11 if b.id < a.id else 0)
+    return Matrix(durations_s=seconds, distances_m=seconds * 13)
+
+
+def make_travel(programme: Programme, territory: Territory) -> MatrixTravel:
+    places = places_of(programme, territory)
+    return MatrixTravel((place.id for place in places), make_matrix(places))
 
 
 @dataclass(frozen=True)
@@ -355,3 +359,9 @@ def house() -> House:
 def january() -> tuple[date, ...]:
     """The dates of the horizon."""
     return tuple(JANUARY.first + timedelta(days=n) for n in range(len(JANUARY)))
+
+
+@pytest.fixture(scope="session")
+def roads() -> Callable[[Sequence[Place]], Matrix]:
+    """The roads of the house, as a road network's ``matrix`` gives them."""
+    return make_matrix

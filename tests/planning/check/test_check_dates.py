@@ -49,7 +49,7 @@ def test_no_session_on_a_closed_date(house, before, after):
     closed = DateRange(day - timedelta(days=before), day + timedelta(days=after), "travaux")
     shut = house.with_permanence("rians", closed=(closed,))
     found = [v for v in shut.check(house.plan()) if v.code == "CLOSED_DATE"]
-    assert [v.id for v in found] == ["R1"]
+    assert [v.record for v in found] == ["R1"]
     assert "travaux" in found[0].message
 
 

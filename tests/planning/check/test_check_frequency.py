@@ -77,7 +77,7 @@ def test_a_session_less_is_missed(house, name):
     index = {"rians": 0, "bras": 0, "carces": 1}[name]
     rounds = plan.rounds[:index] + plan.rounds[index + 1 :]
     found = house.check(replace(plan, rounds=rounds, indicators={}))
-    assert (name, "SESSION_MISSING") in {(v.id, v.code) for v in found}
+    assert (name, "SESSION_MISSING") in {(v.record, v.code) for v in found}
 
 
 def test_a_due_date_unheard_of_is_missed(house):
@@ -218,6 +218,20 @@ FREQUENCIES = st.one_of(
 CLOSED = st.lists(st.tuples(DAYS, st.integers(0, 40)), max_size=6).map(
     lambda spans: tuple(DateRange(first, first + timedelta(days=n)) for first, n in spans)
 )
+
+
+@given(asked=FREQUENCIES, first=DAYS, length=st.integers(0, 80))
+def test_every_date_of_the_horizon_lies_in_one_period(asked, first, length):
+    horizon = DateRange(first, first + timedelta(days=length))
+    found = [period.dates for period in periods(asked, horizon)]
+    assert all(sum(day in dates for dates in found) == 1 for day in horizon)
+    assert all(dates.first <= horizon.last and horizon.first <= dates.last for dates in found)
+
+
+@pytest.mark.parametrize("asked", [EveryWeeks(weeks=1, anchor=date(2027, 2, 1)), PerMonth(times=1)])
+def test_a_period_that_begins_on_the_last_date_counts(asked):
+    found = list(periods(asked, DateRange(date(2027, 1, 25), date(2027, 2, 1))))
+    assert [period.dates.first for period in found][1:] == [date(2027, 2, 1)]
 
 
 @settings(max_examples=60)

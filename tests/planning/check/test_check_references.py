@@ -34,7 +34,7 @@ def test_a_programme_on_another_territory(house):
     elsewhere = replace(house, territory=replace(house.territory, sites=sites))
     found = elsewhere.check(house.plan())
     assert {violation.code for violation in found} == {"UNKNOWN_SITE"}
-    assert {violation.id for violation in found} == {"bras", "R1", "R3"}
+    assert {violation.record for violation in found} == {"bras", "R1", "R3"}
 
 
 def test_nothing_is_said_about_the_way_to_an_unknown_site(house):
@@ -53,7 +53,7 @@ def test_nothing_is_said_about_the_way_to_an_unknown_site(house):
 def test_unknown_depot(house):
     sites = tuple(site for site in house.territory.sites if site.id != "depot")
     elsewhere = replace(house, territory=replace(house.territory, sites=sites))
-    assert {v.id for v in elsewhere.check(house.plan())} == {"UMS", "AUTO"}
+    assert {v.record for v in elsewhere.check(house.plan())} == {"UMS", "AUTO"}
 
 
 def test_unknown_unit(house):

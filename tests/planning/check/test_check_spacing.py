@@ -15,7 +15,7 @@ from routing.planning.programme import HalfDay, PastSession
 def test_the_least_gap_counts_past_sessions_too(house, least):
     # 22 December, 5 January, 19 January: two gaps of 14 days
     spaced = house.with_permanence("rians", min_gap_days=least, max_gap_days=None)
-    found = [v.id for v in spaced.check(house.plan()) if v.code == "MIN_GAP"]
+    found = [v.record for v in spaced.check(house.plan()) if v.code == "MIN_GAP"]
     assert found == (["rians"] * 2 if least > 14 else [])
 
 

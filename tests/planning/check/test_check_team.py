@@ -104,14 +104,14 @@ def test_an_absence_wins_even_over_an_extra_day(house, before, after):
     day = date(2027, 1, 5)
     away = DateRange(day - timedelta(days=before), day + timedelta(days=after))
     absent = house.with_member("CHA1", absences=(away,))
-    found = [(v.code, v.id) for v in absent.check()]
+    found = [(v.code, v.record) for v in absent.check()]
     assert found == [("STAFF_ABSENT", "R1")]
 
 
 def test_outside_the_weekly_availability(house):
     never = house.with_member("CHA1", extra_days=())
     found = never.check()
-    assert [(v.code, v.id) for v in found] == [
+    assert [(v.code, v.record) for v in found] == [
         ("STAFF_UNAVAILABLE", "R1"),
         ("STAFF_UNAVAILABLE", "R3"),
     ]
@@ -178,7 +178,7 @@ def test_a_home_that_no_road_reaches(house):
     seconds[home, :] = UNREACHABLE
     island = MatrixTravel(names, Matrix(durations_s=seconds, distances_m=metres))
     found = replace(house, travel=island).check(house.plan())
-    assert [(v.code, v.id) for v in found] == [("NO_ROAD", "R1")]
+    assert [(v.code, v.record) for v in found] == [("NO_ROAD", "R1")]
 
 
 def test_a_home_is_only_asked_for_when_somebody_sets_out_from_it(house):

@@ -82,5 +82,5 @@ def test_who_joins_at_the_village_does_not_drive_there(house):
     doctor = house.with_member("MED1", may_drive_unit=True)
     passengers = doctor.with_member("INF1", may_drive_unit=False)
     passengers = passengers.with_member("CHA1", may_drive_unit=False)
-    found = [v.id for v in passengers.check(house.plan()) if v.code == "NO_DRIVER"]
+    found = [v.record for v in passengers.check(house.plan()) if v.code == "NO_DRIVER"]
     assert found == ["R1", "R3"]
