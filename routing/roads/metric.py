@@ -121,8 +121,11 @@ class Metric:
         head_ms: Longs,
         head_side: Longs,
     ) -> Longs:
-        tail_open = (tail_ms[edge] >= 0) & (fraction < self.closed_from[edge])
-        head_open = (head_ms[edge] >= 0) & (fraction > self.closed_to[edge])
+        # a point at a junction may take any road there, whatever its own edge allows
+        tail_open = (tail_ms[edge] >= 0) | (fraction == 0)
+        head_open = (head_ms[edge] >= 0) | (fraction == 1)
+        tail_open &= fraction < self.closed_from[edge]
+        head_open &= fraction > self.closed_to[edge]
         sides = [np.where(tail_open, tail_side, INFINITE), np.where(head_open, head_side, INFINITE)]
         return np.stack(sides, axis=1)
 

@@ -117,9 +117,14 @@ def _coarse_lines(lines: Sequence[Floats], grid: float) -> NDArray[np.object_]:
     ends = np.concatenate([cells[:-1][joined], cells[1:][joined]], axis=1)
     reverse = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
     ends[reverse] = ends[reverse][:, [2, 3, 0, 1]]
-    segments = np.unique(ends, axis=0).reshape(-1, 2, 2) * grid
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments)))
-    return np.asarray(shapely.get_parts(merged))
+    segments = np.unique(ends, axis=0).reshape(-1, 2, 2)
+    is_dot = np.all(segments[:, 0] == segments[:, 1], axis=1)
+    made = shapely.linestrings(segments[~is_dot] * grid)
+    merged = shapely.line_merge(shapely.multilinestrings(made))
+    # a street shorter than the grid is a dot, needed only where no longer one passes
+    keys = segments[..., 0] * 2**32 + segments[..., 1]
+    lone = is_dot & ~np.isin(keys[:, 0], keys[~is_dot])
+    return np.concatenate([shapely.get_parts(merged), shapely.points(segments[lone, 0] * grid)])
 
 
 def _without_small_holes(shape: Any, least: float) -> Any:

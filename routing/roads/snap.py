@@ -21,6 +21,10 @@ NO_STOPPING = tuple(CLASSES.index(name) for name in ("motorway", "motorway_link"
 TUNNEL = 8
 ON_ROAD_M = 1.0
 """Nearer than this a place is on the road, on neither side."""
+BEYOND_M = 5000.0
+"""Farther than this from the last road, a place outside the network's box is in another land."""
+JUNCTION_M = 0.1
+"""Nearer than this to an end of its road, a place is at the junction."""
 
 _DIRECTION_M = 1.0
 
@@ -78,6 +82,8 @@ class Snapper:
         lines = self.shapes.lines[edge]
         along_m = shapely.line_locate_point(lines, points)
         length_m = shapely.length(lines)
+        along_m = np.where(along_m < JUNCTION_M, 0.0, along_m)
+        along_m = np.where(along_m > length_m - JUNCTION_M, length_m, along_m)
         fraction = np.divide(along_m, length_m, out=np.zeros(len(edge)), where=length_m > 0)
         on_road = shapely.line_interpolate_point(lines, along_m)
         gap_m = shapely.distance(points, on_road) / map_metres([p.lat for p in places])
@@ -107,7 +113,7 @@ class Snapper:
             hint = self._hint(place, most_m)
             if not _is_on_earth(place):
                 yield place.id, wording.impossible(place, hint)
-            elif snap is None or not self._covers(place):
+            elif snap is None or (snap.distance_m > BEYOND_M and not self._covers(place)):
                 yield place.id, wording.outside(place, self.bounds, hint)
             else:
                 yield place.id, wording.too_far(place, snap.distance_m, most_m, hint)

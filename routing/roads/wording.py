@@ -16,7 +16,7 @@ def decimal(value: float, digits: int = 1) -> str:
 
 def distance(metres: float) -> str:
     """Metres below one kilometre, kilometres above."""
-    return f"{metres:.0f} m" if metres < 1000 else f"{decimal(metres / 1000)} km"
+    return f"{metres:.0f} m" if metres < 999.5 else f"{decimal(metres / 1000)} km"
 
 
 def sentence(text: str) -> str:
