@@ -155,7 +155,7 @@ class Desk:
             status=status,
             created_at=entry.created_at,
             phase=progress.get("phase", ""),
-            share=progress.get("share", 0.0),
+            share=1.0 if status is Status.COMPLETED else progress.get("share", 0.0),
             problem=problem,
             has_plan=status.final and (entry.folder / PLAN).is_file(),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from api.jobs.files import CANCEL, OUTCOME, PROGRESS, Status, write_json
@@ -16,6 +17,7 @@ from routing.planning.programme import Programme
 
 _log = logging.getLogger(__name__)
 _BETWEEN_REPORTS_S = 0.2
+_ground = lru_cache(maxsize=1)(open_ground)  # a worker keeps its roads from plan to plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class _Report:
 
 
 def _plan(folder: Path, order: Order, report: _Report) -> None:
-    ground = open_ground(order.territory, order.network)
+    ground = _ground(order.territory, order.network)
     programme = order.programme
     made = make_plan(programme, ground, order.options, progress=report, cancelled=report.cancelled)
     write_documents(made, programme, ground, folder, progress=report)
