@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-FORM = {"programme": "territoire", "month": "2027-02"}
+FORM = {"programme": "promo-soins", "month": "2027-02"}
 
 
 def test_the_form_offers_programmes_and_months(client: TestClient) -> None:
