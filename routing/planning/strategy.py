@@ -28,6 +28,8 @@ from routing.planning.pool import Template
 from routing.planning.programme import DateRange, Unit
 
 WINDOW_DAYS = 14
+SHARES_BUDGET = 0.2
+"""Share of the budget for each aim after the travel; their proofs are long and matter little."""
 LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
 """Aims that the master bounds."""
 
@@ -55,8 +57,12 @@ def solve(question: Question, budget: Budget, gap: float) -> Answer:
     built, search = attempt.repaired(built, search, _vector(relaxed))
     proven = attempt.proven(relaxed, search)
     aims = built.objectives
+    search.phase = Phase.SHARES
     search.run(
-        (Stage(parts=(aims[Aim.FAIRNESS],), share=0.5), Stage(parts=(aims[Aim.PREFERENCE],)))
+        (
+            Stage(parts=(aims[Aim.FAIRNESS],), share=SHARES_BUDGET),
+            Stage(parts=(aims[Aim.PREFERENCE],), share=SHARES_BUDGET),
+        )
     )
     return Answer(built=built, search=search, outcomes=(*proven, *search.outcomes[len(LEADING) :]))
 
@@ -117,8 +123,9 @@ class _Attempt:
             )
             again = Search(trial.model, self.budget, Phase.REPAIR)
             again.hint(search.named_values())
-            again.run(_leading_stages(trial.objectives, 0.25, 0.0))
-            better = _vector(again) < _vector(search)
+            better = again.ran(_leading_stages(trial.objectives, 0.25, 0.0)) and (
+                _vector(again) < _vector(search)
+            )
             built, search = (trial, again) if better else (built, search)
             turn, idle = turn + 1, 0 if better else idle + 1
         return built, search

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,7 +77,7 @@ def add_habits(
 def _choose(
     model: cp_model.CpModel,
     permanence: Permanence,
-    sessions: list[tuple[Habit, cp_model.LinearExprT]],
+    sessions: Sequence[tuple[Habit, cp_model.LinearExprT]],
 ) -> list[cp_model.LinearExprT]:
     habits = sorted({habit for habit, _ in sessions})
     weekly = sorted({habit.weekly for habit in habits})
@@ -90,8 +91,9 @@ def _choose(
     for habit in habits:
         here = [literal for other, literal in sessions if other == habit]
         held = cp_model.LinearExpr.sum(here)
-        for choice in (cycle[habit], week[habit.weekly]):
-            off = model.new_int_var(0, len(here), "")
+        for what, choice in (("cycle", cycle[habit]), ("week", week[habit.weekly])):
+            name_off = f"off:{what}:{name}:{habit.offset}:{habit.half_day}"
+            off = model.new_int_var(0, len(here), name_off)
             model.add(held - len(here) * choice <= off)
             broken.append(off)
     return broken

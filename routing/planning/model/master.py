@@ -21,12 +21,11 @@ from routing.planning.model.aims import (
     travel_objective,
 )
 from routing.planning.model.build import Question
+from routing.planning.model.crowds import limit_crowds
 from routing.planning.model.frequency import add_sessions
-from routing.planning.model.hours import week_of
 from routing.planning.model.rounds import Column, Held, Offer, alike, column_name
 from routing.planning.model.staffing import Staffing
-from routing.planning.model.team import counts
-from routing.planning.programme import HalfDay, Joins, Programme, StaffMember, Unit
+from routing.planning.programme import HalfDay, Programme, Unit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,10 +51,10 @@ def build_master(question: Question, offer: Offer, staffing: Staffing) -> Master
         for column in today:
             for permanence, half_day in column.template.slots:
                 held[permanence, day, half_day].append(column.chosen)
-        _count_heads(model, programme, staffing, day, today)
+        _count_drivers(model, staffing, day, today)
     sessions = add_sessions(model, held, programme, question.horizon, question.due)
     everything = [column for group in columns.values() for column in group]
-    _count_hours(model, programme, everything)
+    limit_crowds(model, programme, staffing, everything)
     empty = [(staffing.least_empty(c.template, c.date), c.chosen) for c in everything]
     aims = (
         held_objective(sessions),
@@ -109,87 +108,12 @@ def _meeting(columns: Sequence[Column]) -> Iterable[list[Column]]:
             yield [columns[i] for i in active]
 
 
-def _count_heads(
-    model: cp_model.CpModel,
-    programme: Programme,
-    staffing: Staffing,
-    day: date,
-    columns: Sequence[Column],
+def _count_drivers(
+    model: cp_model.CpModel, staffing: Staffing, day: date, columns: Sequence[Column]
 ) -> None:
-    """No more people of a role, nor drivers, at a time than can come."""
-    roles = sorted({need.role for p in programme.permanences for need in p.roles})
+    """Send no more units out at a time than people can drive."""
     for half_day in HalfDay:
         covering = [c for c in columns if half_day in c.template.half_days]
-        if not covering:
-            continue
-        here = staffing.here(day, half_day)
-        for role in roles:
-            heads = sum(role in member.roles for member in here)
-            places = [(_places(c, role, half_day), c.chosen) for c in covering]
-            model.add(sum(n * chosen for n, chosen in places if n) <= heads)
         drivers = len(staffing.drivers(day, (half_day,)))
-        model.add(sum(c.chosen for c in covering) <= drivers)
-
-
-def _places(column: Column, role: str, half_day: HalfDay) -> int:
-    """People of a role who must be in a round on a half-day."""
-    return max(
-        (
-            counts(visit.permanence, role)[0]
-            for visit in column.template.visits
-            if visit.opening.half_day is half_day
-        ),
-        default=0,
-    )
-
-
-def _count_hours(model: cp_model.CpModel, programme: Programme, columns: Sequence[Column]) -> None:
-    """In a week, no more work in a role than all who have it may do together."""
-    weeks: dict[date, list[Column]] = defaultdict(list)
-    for column in columns:
-        weeks[week_of(column.date)].append(column)
-    roles = sorted({need.role for p in programme.permanences for need in p.roles})
-    for role in roles:
-        members = [m for m in programme.staff if role in m.roles]
-        if any(m.joins is Joins.SITE for m in members):
-            continue  # their hours do not follow the unit's
-        for week, group in weeks.items():
-            _limit_week(model, programme, role, members, week, group)
-
-
-def _limit_week(
-    model: cp_model.CpModel,
-    programme: Programme,
-    role: str,
-    members: Sequence[StaffMember],
-    week: date,
-    columns: Sequence[Column],
-) -> None:
-    seconds = [_week_s(programme, member, week) for member in members]
-    terms = [(_people(c, role) * c.template.route.work_s, c.chosen) for c in columns]
-    model.add(sum(n * chosen for n, chosen in terms if n) <= sum(seconds))
-    halves = [member.max_half_days_per_week for member in members]
-    if all(limit is not None for limit in halves):
-        places = [
-            (sum(_places(c, role, half) for half in c.template.half_days), c.chosen)
-            for c in columns
-        ]
-        model.add(sum(n * chosen for n, chosen in places if n) <= sum(n or 0 for n in halves))
-
-
-def _people(column: Column, role: str) -> int:
-    """Least people of a role whom a round keeps busy from departure to return."""
-    return max(counts(visit.permanence, role)[0] for visit in column.template.visits)
-
-
-def _week_s(programme: Programme, member: StaffMember, week: date) -> int:
-    most = 7 * 24 * 3600
-    limit = most if member.contract_s_per_week is None else member.contract_s_per_week
-    done = sum(
-        duty.work_s
-        for p in programme.past
-        if week_of(p.date) == week
-        for duty in p.team
-        if duty.staff == member.id
-    )
-    return max(0, limit - done)
+        if len(covering) > drivers:
+            model.add(sum(c.chosen for c in covering) <= drivers)

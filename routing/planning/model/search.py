@@ -130,14 +130,20 @@ class Search:
             if not isinstance(part.cost, int):
                 strict.model.add(part.cost == 0)
         stage = Stage(parts=(last,), share=share, gap=stages[-1].gap)
-        try:
-            strict.run((stage,))
-        except (PlanningError, Cancelled):
+        if not strict.ran((stage,)):
             return False
         self.values = strict.values
         self.outcomes = [Outcome(objective=part, cost=0, bound=0) for part in before]
         self.outcomes += strict.outcomes
         self._freeze([*before, last])
+        return True
+
+    def ran(self, stages: Sequence[Stage]) -> bool:
+        """Run, and say whether any solution was found."""
+        try:
+            self.run(stages)
+        except (PlanningError, Cancelled):
+            return False
         return True
 
     def _stage(self, stage: Stage) -> None:

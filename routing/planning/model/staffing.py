@@ -71,6 +71,29 @@ class Staffing:
                 empty += max(0, wished - max(able, required))
         return empty
 
+    def asked(self, template: Template, half_day: HalfDay) -> dict[str, int]:
+        """Return how many people of each role a round must have on a half-day."""
+        found: dict[str, int] = {}
+        for visit in template.visits:
+            if visit.opening.half_day is half_day:
+                for need in visit.permanence.roles:
+                    required = counts(visit.permanence, need.role)[0]
+                    if required:
+                        found[need.role] = max(required, found.get(need.role, 0))
+        return found
+
+    def able_round(
+        self, template: Template, day: date, half_day: HalfDay, role: str
+    ) -> frozenset[str]:
+        """Ids of those who could fill a role at every visit of a half-day that asks for it."""
+        return frozenset.intersection(
+            *(
+                self._able_for(template, day, index, role)
+                for index, visit in enumerate(template.visits)
+                if visit.opening.half_day is half_day and counts(visit.permanence, role)[0]
+            )
+        )
+
     def _able_for(self, template: Template, day: date, index: int, role: str) -> frozenset[str]:
         """Those able at one visit and, if they come aboard, at all others as well."""
         visit = template.visits[index]

@@ -1,0 +1,5 @@
+"""`python -m api` is `tournees`, for a checkout that is not installed."""
+
+from api.cli import main
+
+main()

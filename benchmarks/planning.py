@@ -1,0 +1,70 @@
+"""Whole-process times of the shipped programmes: one JSON line a run on stdout.
+
+``python -m benchmarks.planning --repeat 3`` runs `tournees plan` as a user would, warm, and
+prints programme, month, wall and processor seconds, gap, sessions held and due.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROGRAMMES = ("promo-soins", "extension", "territoire")
+MONTHS = ("2026-12", "2027-01", "2027-05")
+
+
+def run(programme: str, month: str) -> dict[str, object]:
+    """Plan once in a process of its own and read what it wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        before, began = os.times(), time.perf_counter()
+        command = [sys.executable, "-m", "api", "plan", programme, "--month", month]
+        done = subprocess.run([*command, "--out", folder], capture_output=True, check=False)
+        wall, after = time.perf_counter() - began, os.times()
+        record: dict[str, object] = {
+            "programme": programme,
+            "month": month,
+            "exit": done.returncode,
+            "wall_s": round(wall, 2),
+            "cpu_s": round(
+                after.children_user
+                + after.children_system
+                - before.children_user
+                - before.children_system,
+                2,
+            ),
+        }
+        written = Path(folder, "plan.json")
+        if written.exists():
+            plan = json.loads(written.read_text(encoding="utf-8"))
+            record |= {
+                "gap": plan["solver"]["gap"],
+                "held": plan["indicators"]["permanences_held"],
+                "due": plan["indicators"]["permanences_due"],
+                "distance_km": plan["indicators"]["distance_km"],
+                "map_bytes": Path(folder, "carte.html").stat().st_size,
+            }
+    return record
+
+
+def main() -> None:
+    """Run every programme and month the given number of times, after one warm-up."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--programme", choices=PROGRAMMES, action="append")
+    parser.add_argument("--month", action="append")
+    given = parser.parse_args()
+    run(PROGRAMMES[0], MONTHS[0])
+    for programme in given.programme or PROGRAMMES:
+        for month in given.month or MONTHS:
+            for _ in range(given.repeat):
+                print(json.dumps(run(programme, month)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
