@@ -12,7 +12,7 @@ import click
 
 from api.problems import INTERNAL, problem_of
 from routing.planning.errors import Cancelled
-from routing.roads.types import NetworkFileError, NoRouteError, PlaceError
+from routing.roads.types import NoRouteError, PlaceError, RoadError
 
 EXIT_INTERNAL, EXIT_INPUT, EXIT_NO_ROAD = 1, 2, 3
 
@@ -32,7 +32,7 @@ def told() -> Iterator[None]:
         yield
     except (NoRouteError, PlaceError) as error:
         fail(EXIT_NO_ROAD, str(error))
-    except NetworkFileError as error:
+    except RoadError as error:
         fail(EXIT_INPUT, str(error))
     except Cancelled as error:
         fail(EXIT_INTERNAL, str(error))

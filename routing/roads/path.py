@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,8 @@ Longs = NDArray[np.int64]
 
 TOLL = 1
 ROUNDABOUT = 2
+BIT_M = 100
+"""Shorter stretches without name and number are not worth a line."""
 
 
 class Piece(NamedTuple):
@@ -42,6 +45,27 @@ def pieces(origin: Snap, destination: Snap, found: Found | None, arcs: Arcs) -> 
         driven.append(Piece(int(arcs.edge[arc]), *ends))
     driven.append(Piece(destination.edge, float(found.last), destination.fraction))
     return driven
+
+
+class Road(NamedTuple):
+    """What a road is called."""
+
+    name: str
+    ref: str
+
+
+def _same(road: Road, before: Road) -> bool:
+    """Whether two stretches are one road to a driver: one number counts, whatever the name."""
+    return road == before or road.ref == before.ref != ""
+
+
+def _main_name(roads: Sequence[Road], lengths_m: Sequence[int]) -> str:
+    """Give the name borne by at least half of the way; a numbered road may have none."""
+    borne = Counter[str]()
+    for road, length_m in zip(roads, lengths_m, strict=True):
+        borne[road.name] += length_m
+    name, length_m = borne.most_common(1)[0]
+    return name if 2 * length_m >= sum(lengths_m) else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,30 +98,34 @@ class LegWriter:
         return np.asarray(to_degrees(kept).round(7))
 
     def _steps(self, driven: Sequence[Piece]) -> tuple[Step, ...]:
-        """Join neighbouring stretches of one name and number; the sums equal the leg's."""
-        keys = self._road_keys(driven)
+        """Tell the way by road numbers and names; the sums equal the leg's."""
         sums = np.cumsum(np.concatenate([[0], self._weights(driven)]))
-        bounds = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
         metre, second = metres(sums).tolist(), seconds(sums).tolist()
+        roads = self._roads(driven, np.diff(metre).tolist())
+        bounds = [i for i, road in enumerate(roads) if i == 0 or not _same(road, roads[i - 1])]
         return tuple(
             Step(
-                name=self.data.strings[keys[first][0]],
-                ref=self.data.strings[keys[first][1]],
+                name=_main_name(roads[first:last], np.diff(metre[first : last + 1]).tolist()),
+                ref=roads[first].ref,
                 distance_m=metre[last] - metre[first],
                 duration_s=second[last] - second[first],
             )
-            for first, last in pairwise([*bounds, len(keys)])
+            for first, last in pairwise([*bounds, len(roads)])
             if metre[last] > metre[first] or second[last] > second[first]
         )
 
-    def _road_keys(self, driven: Sequence[Piece]) -> list[tuple[int, int]]:
-        """Name and number of every stretch; a roundabout belongs to the road that led there."""
-        keys: list[tuple[int, int]] = []
-        for edge, _, _ in driven:
-            key = (int(self.data.edge_name[edge]), int(self.data.edge_ref[edge]))
-            is_roundabout = bool(self.data.edge_flags[edge] & ROUNDABOUT)
-            keys.append(keys[-1] if keys and is_roundabout else key)
-        return keys
+    def _roads(self, driven: Sequence[Piece], lengths_m: Sequence[int]) -> list[Road]:
+        """Name and number of every stretch.
+
+        A roundabout, or a short bit without a name, belongs to the road that led there.
+        """
+        data, roads = self.data, list[Road]()
+        for (edge, _, _), length_m in zip(driven, lengths_m, strict=True):
+            road = Road(data.strings[data.edge_name[edge]], data.strings[data.edge_ref[edge]])
+            is_roundabout = bool(data.edge_flags[edge] & ROUNDABOUT)
+            is_bit = not any(road) and length_m < BIT_M
+            roads.append(roads[-1] if roads and (is_roundabout or is_bit) else road)
+        return roads
 
     def _weights(self, driven: Sequence[Piece]) -> Longs:
         """Packed weight of every stretch."""

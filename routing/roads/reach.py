@@ -26,6 +26,9 @@ HOLE_KM2 = 1.0
 GRID_M = 40
 """Roads may move by about this much before they are widened; it keeps the drawing quick."""
 
+MEAN_RADIUS_KM = 6371.0072
+"""Radius of the sphere that has the surface of the Earth."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
@@ -140,3 +143,13 @@ def in_degrees(shape: Any) -> Any:
     """Project an area back to longitude and latitude, to a millionth of a degree."""
     rounded = shapely.set_precision(shapely.transform(shape, to_degrees), 1e-6)
     return shapely.multipolygons(shapely.get_parts(rounded))
+
+
+def area_km2(shape: Any) -> float:
+    """Measure an area in degrees, in square kilometres (equal-area projection of a sphere)."""
+
+    def equal_area(lon_lat: Floats) -> Floats:
+        lon, lat = np.radians(lon_lat).T
+        return MEAN_RADIUS_KM * np.stack([lon, np.sin(lat)], axis=1)
+
+    return float(shapely.area(shapely.transform(shape, equal_area)))

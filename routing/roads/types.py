@@ -161,3 +161,7 @@ class NoRouteError(RoadError):
 
 class OsmSourceError(RoadError):
     """An OpenStreetMap file is missing, unreadable, or holds no road for cars."""
+
+
+class AreaFileError(RoadError):
+    """A file of polygons cannot be used."""
