@@ -12,10 +12,10 @@ from pydantic.fields import ComputedFieldInfo, FieldInfo
 from pydantic_core import PydanticCustomError
 
 from api.wire import scalars
+from api.wire.limits import MAX_HANDLING_S, MAX_SESSION_S, MIN_SESSION_S
 from routing.planning.programme import DAY_S, HalfDay, Joins, StaffKind
 
 _Out = TypeVar("_Out")
-_HOUR = 3600
 
 
 def _first_words(text: str | None) -> str:
@@ -98,10 +98,13 @@ Duration = Annotated[
     int, BeforeValidator(_reader(_duration(0, DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
 ]
 SessionDuration = Annotated[
-    int, BeforeValidator(_reader(_duration(60, 12 * _HOUR))), _WRITE_DURATION, _DURATION_SCHEMA
+    int,
+    BeforeValidator(_reader(_duration(MIN_SESSION_S, MAX_SESSION_S))),
+    _WRITE_DURATION,
+    _DURATION_SCHEMA,
 ]
 HandlingDuration = Annotated[
-    int, BeforeValidator(_reader(_duration(0, 6 * _HOUR))), _WRITE_DURATION, _DURATION_SCHEMA
+    int, BeforeValidator(_reader(_duration(0, MAX_HANDLING_S))), _WRITE_DURATION, _DURATION_SCHEMA
 ]
 Weekday = Annotated[
     int,

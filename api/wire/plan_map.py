@@ -12,16 +12,27 @@ from zoneinfo import ZoneInfo
 from api.wire import plan_model as wire
 from api.wire.plan_times import moment_of, seconds_of
 from api.wire.programme_model import RangeModel
-from routing.planning import plan as core
+from routing.planning.plan import (
+    AimReport,
+    Duty,
+    Pause,
+    Plan,
+    Reason,
+    Remark,
+    Round,
+    RoundStop,
+    SolverReport,
+    Unassigned,
+)
 from routing.planning.programme import DateRange
 
 _Value = TypeVar("_Value")
 
 
-def to_core(model: wire.PlanModel) -> core.Plan:
+def to_core(model: wire.PlanModel) -> Plan:
     """Return the core plan of a valid wire plan."""
     zone = ZoneInfo(model.timezone)
-    return core.Plan(
+    return Plan(
         programme=model.programme,
         title=model.title,
         programme_digest=model.programme_digest,
@@ -29,7 +40,7 @@ def to_core(model: wire.PlanModel) -> core.Plan:
         horizon=_range_in(model.horizon),
         rounds=tuple(_round_in(r, zone) for r in model.rounds),
         unassigned=tuple(_unassigned_in(u) for u in model.unassigned),
-        remarks=tuple(core.Remark(code=w.code, id=w.id, message=w.message) for w in model.warnings),
+        remarks=tuple(Remark(code=w.code, id=w.id, message=w.message) for w in model.warnings),
         indicators=dict(model.indicators),
         solver=_solver_in(model.solver),
         generated_at=model.generated_at,
@@ -37,7 +48,7 @@ def to_core(model: wire.PlanModel) -> core.Plan:
     )
 
 
-def from_core(plan: core.Plan, zone: ZoneInfo) -> wire.PlanModel:
+def from_core(plan: Plan, zone: ZoneInfo) -> wire.PlanModel:
     """Return the wire plan of a core plan, its times in ``zone``.
 
     Raises
@@ -93,9 +104,9 @@ def _range_out(dates: DateRange) -> RangeModel:
     return RangeModel.model_construct(first=dates.first, last=dates.last, label=dates.label)
 
 
-def _round_in(model: wire.RoundModel, zone: tzinfo) -> core.Round:
+def _round_in(model: wire.RoundModel, zone: tzinfo) -> Round:
     day = model.date
-    return core.Round(
+    return Round(
         id=model.id,
         date=day,
         unit=model.unit,
@@ -106,13 +117,13 @@ def _round_in(model: wire.RoundModel, zone: tzinfo) -> core.Round:
         stops=tuple(_stop_in(s, day, zone) for s in model.stops),
         team=tuple(_duty_in(d, day, zone) for d in model.team),
         pauses=tuple(
-            core.Pause(start_s=seconds_of(day, p.start, zone), end_s=seconds_of(day, p.end, zone))
+            Pause(start_s=seconds_of(day, p.start, zone), end_s=seconds_of(day, p.end, zone))
             for p in model.pauses
         ),
     )
 
 
-def _round_out(tour: core.Round, zone: tzinfo) -> wire.RoundModel:
+def _round_out(tour: Round, zone: tzinfo) -> wire.RoundModel:
     day = tour.date
     return wire.RoundModel.model_construct(
         id=tour.id,
@@ -134,8 +145,8 @@ def _round_out(tour: core.Round, zone: tzinfo) -> wire.RoundModel:
     )
 
 
-def _stop_in(model: wire.StopModel, day: date, zone: tzinfo) -> core.RoundStop:
-    return core.RoundStop(
+def _stop_in(model: wire.StopModel, day: date, zone: tzinfo) -> RoundStop:
+    return RoundStop(
         permanence=model.permanence,
         site=model.site,
         half_day=model.half_day,
@@ -148,7 +159,7 @@ def _stop_in(model: wire.StopModel, day: date, zone: tzinfo) -> core.RoundStop:
     )
 
 
-def _stop_out(stop: core.RoundStop, day: date, zone: tzinfo) -> wire.StopModel:
+def _stop_out(stop: RoundStop, day: date, zone: tzinfo) -> wire.StopModel:
     return wire.StopModel.model_construct(
         permanence=stop.permanence,
         site=stop.site,
@@ -162,8 +173,8 @@ def _stop_out(stop: core.RoundStop, day: date, zone: tzinfo) -> wire.StopModel:
     )
 
 
-def _duty_in(model: wire.DutyModel, day: date, zone: tzinfo) -> core.Duty:
-    return core.Duty(
+def _duty_in(model: wire.DutyModel, day: date, zone: tzinfo) -> Duty:
+    return Duty(
         staff=model.staff,
         role=model.role,
         joins=model.joins,
@@ -173,7 +184,7 @@ def _duty_in(model: wire.DutyModel, day: date, zone: tzinfo) -> core.Duty:
     )
 
 
-def _duty_out(duty: core.Duty, day: date, zone: tzinfo) -> wire.DutyModel:
+def _duty_out(duty: Duty, day: date, zone: tzinfo) -> wire.DutyModel:
     return wire.DutyModel.model_construct(
         staff=duty.staff,
         role=duty.role,
@@ -184,16 +195,16 @@ def _duty_out(duty: core.Duty, day: date, zone: tzinfo) -> wire.DutyModel:
     )
 
 
-def _unassigned_in(model: wire.UnassignedModel) -> core.Unassigned:
-    return core.Unassigned(
+def _unassigned_in(model: wire.UnassignedModel) -> Unassigned:
+    return Unassigned(
         kind=model.kind,
         id=model.id,
         due=_range_in(model.due),
-        reasons=tuple(core.Reason(code=r.code, message=r.message) for r in model.reasons),
+        reasons=tuple(Reason(code=r.code, message=r.message) for r in model.reasons),
     )
 
 
-def _unassigned_out(record: core.Unassigned) -> wire.UnassignedModel:
+def _unassigned_out(record: Unassigned) -> wire.UnassignedModel:
     return wire.UnassignedModel.model_construct(
         kind=record.kind,
         id=record.id,
@@ -213,8 +224,8 @@ def _gap_out(gap: float) -> float | None:
     return None if math.isinf(gap) else float(gap)
 
 
-def _solver_in(model: wire.SolverModel) -> core.SolverReport:
-    return core.SolverReport(
+def _solver_in(model: wire.SolverModel) -> SolverReport:
+    return SolverReport(
         seed=model.seed,
         iterations=model.iterations,
         cost=model.cost,
@@ -222,15 +233,14 @@ def _solver_in(model: wire.SolverModel) -> core.SolverReport:
         gap=_gap_in(model.gap),
         wall_s=model.wall_s,
         aims=tuple(
-            core.AimReport(aim=a.aim, cost=a.cost, bound=a.bound, gap=_gap_in(a.gap))
-            for a in model.aims
+            AimReport(aim=a.aim, cost=a.cost, bound=a.bound, gap=_gap_in(a.gap)) for a in model.aims
         ),
         versions=dict(model.versions),
         stopped_by=model.stopped_by,
     )
 
 
-def _solver_out(solver: core.SolverReport) -> wire.SolverModel:
+def _solver_out(solver: SolverReport) -> wire.SolverModel:
     return wire.SolverModel.model_construct(
         seed=solver.seed,
         iterations=solver.iterations,

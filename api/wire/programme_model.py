@@ -22,6 +22,7 @@ from api.wire.fields import (
     Weekday,
     WireModel,
 )
+from api.wire.limits import DEFAULT_LEAVE_S, DEFAULT_RETURN_S
 from routing.planning.programme import Joins, WorkingTimeRules
 
 FORMAT_VERSION = 1
@@ -214,9 +215,9 @@ class UnitModel(WireModel):
     label: Label = Field(description="Nom affiché.", examples=["Unité mobile"])
     depot: Id = Field(description="Code du lieu où dort le véhicule.", examples=["PVS"])
     seats: StrictInt = Field(ge=1, le=60, description="Places assises, conducteur compris.")
-    leave: Clock = Field(7 * 3600, description="Départ au plus tôt.", examples=["07:00"])
+    leave: Clock = Field(DEFAULT_LEAVE_S, description="Départ au plus tôt.", examples=["07:00"])
     return_: Clock = Field(
-        20 * 3600, alias="return", description="Retour au plus tard.", examples=["20:00"]
+        DEFAULT_RETURN_S, alias="return", description="Retour au plus tard.", examples=["20:00"]
     )
     maintenance: tuple[RangeModel, ...] = Field((), description="Dates d’entretien.")
     is_car: StrictBool = Field(

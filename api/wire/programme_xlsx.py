@@ -7,7 +7,7 @@ from pathlib import Path
 from api.wire.faults import InputFaults
 from api.wire.json_text import refuse
 from api.wire.programme_json import build, full_document, validate
-from api.wire.xlsx.archive import read_sheets
+from api.wire.xlsx.archive import Sheet, read_sheets
 from api.wire.xlsx.reading import read_workbook
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
@@ -32,8 +32,15 @@ def read_programme_xlsx(path: str | Path, territory: Territory | None = None) ->
     path = Path(path)
     if path.suffix.lower() not in EXTENSIONS:
         refuse(path.name, "NOT_XLSX", "un classeur se termine par .xlsx ; vérifiez le fichier.")
-    found = read_workbook(read_sheets(path, path.name), territory)
-    return build(found.document, territory, path.name, found.report, tuple(found.issues))
+    return programme_of_sheets(read_sheets(path, path.name), path.name, territory)
+
+
+def programme_of_sheets(
+    sheets: list[Sheet], name: str, territory: Territory | None = None
+) -> Programme:
+    """Return the programme that sheets hold; ``name`` is what messages call the workbook."""
+    found = read_workbook(sheets, territory)
+    return build(found.document, territory, name, found.report, tuple(found.issues))
 
 
 def write_programme_xlsx(

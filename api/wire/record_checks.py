@@ -7,6 +7,7 @@ from datetime import date
 
 from api.wire.document_view import View
 from api.wire.faults import Issue
+from api.wire.limits import DEFAULT_LEAVE_S, MAX_HORIZON_DAYS
 from api.wire.scalars import (
     DEMI_JOURNEES,
     JOURS,
@@ -18,7 +19,6 @@ from api.wire.scalars import (
 )
 from routing.planning.programme import DAY_S, HalfDay
 
-MAX_HORIZON_DAYS = 366
 _STARTS_WITHIN = {
     HalfDay.MORNING: (0, 14 * 3600),
     HalfDay.AFTERNOON: (11 * 3600, 20 * 3600),
@@ -164,7 +164,7 @@ def _week(availability: View) -> Iterator[Issue]:
 
 def _shift(unit: View) -> Iterator[Issue]:
     leave, back = unit["leave"].read(read_clock), unit["return"].read(read_clock)
-    leave = 7 * 3600 if unit["leave"].value is None else leave
+    leave = DEFAULT_LEAVE_S if unit["leave"].value is None else leave
     if leave is not None and back is not None and back <= leave:
         yield unit["return"].issue(
             "SHIFT_REVERSED",

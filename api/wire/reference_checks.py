@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from api.wire.document_view import View
 from api.wire.faults import Issue, suggestion
+from api.wire.limits import DEFAULT_LEAVE_S, DEFAULT_RETURN_S, MAX_SESSION_S
 from api.wire.scalars import (
     read_clock,
     read_day,
@@ -110,8 +111,8 @@ def _permanences(root: View, known: _Known) -> Iterator[Issue]:
 
 
 def _roles_held(staff: View) -> set[str | None] | None:
-    if not staff.is_list or not all(member["roles"].is_list for member in staff):
-        return None
+    if not staff.is_list or not all(list(member["roles"]) for member in staff):
+        return None  # somebody's roles are wrong: that has been said
     return {role.id for member in staff for role in member["roles"]} | {None}
 
 
@@ -119,28 +120,25 @@ def _carried(permanence: View, units: View) -> Iterator[Issue]:
     """Check that a mobile unit exists and runs at the hours of each opening."""
     if units.value is not None and not units.is_list:
         return
-    shifts: list[tuple[int, int]] = []
-    for unit in units:
-        if unit["is_car"].value is True:
-            continue
-        leave, back = unit["leave"].read(read_clock), unit["return"].read(read_clock)
-        shifts.append((7 * 3600 if leave is None else leave, 20 * 3600 if back is None else back))
-    if not shifts:
+    mobile = [unit for unit in units if unit["is_car"].value is not True]
+    if not mobile:
         yield permanence["unit_required"].issue(
             "NO_UNIT",
             "aucune unité mobile n’est décrite ; ajoutez-en une, ou dites qu’une voiture suffit.",
         )
-        return
-    setup, packing = (
-        permanence["setup"].read(read_duration),
-        permanence["packing"].read(read_duration),
-    )
+    shifts = [_shift(unit) for unit in mobile]
     duration = permanence["duration"].read(read_duration)
+    if not mobile or duration is None or duration > MAX_SESSION_S:
+        return
+    if any(leave >= back for leave, back in shifts):
+        return  # that has been said
+    setup = permanence["setup"].read(read_duration) or 0
+    packing = permanence["packing"].read(read_duration) or 0
     for opening in permanence["openings"]:
         start = opening["start"].read(read_clock)
-        if start is None or duration is None:
+        if start is None:
             continue
-        begin, end = start - (setup or 0), start + duration + (packing or 0)
+        begin, end = start - setup, start + duration + packing
         if not any(leave <= begin and end <= back for leave, back in shifts):
             hours = " ou ".join(f"de {write_clock(a)} à {write_clock(b)}" for a, b in shifts)
             yield opening["start"].issue(
@@ -148,6 +146,15 @@ def _carried(permanence: View, units: View) -> Iterator[Issue]:
                 f"la séance occuperait l’unité de {write_clock(max(begin, 0))} à "
                 f"{write_clock(end)}, or elle ne circule que {hours} ; changez l’un ou l’autre.",
             )
+
+
+def _shift(unit: View) -> tuple[int, int]:
+    """Return when a unit leaves and returns; what is not said or unreadable has its default."""
+    leave, back = unit["leave"].read(read_clock), unit["return"].read(read_clock)
+    return (
+        DEFAULT_LEAVE_S if leave is None else leave,
+        DEFAULT_RETURN_S if back is None else back,
+    )
 
 
 def _staff(root: View, known: _Known, territory: Territory | None) -> Iterator[Issue]:

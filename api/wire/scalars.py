@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from api.wire.faults import fold
+from api.wire.faults import fold, suggestion
 from routing.planning.programme import HalfDay
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -153,7 +153,10 @@ def read_weekday(value: object) -> int:
     """Return Monday = 0 … Sunday = 6 of an English or French weekday name."""
     if isinstance(value, str) and fold(value) in _WEEKDAY_INDEX:
         return _WEEKDAY_INDEX[fold(value)]
-    raise ScalarError("BAD_WEEKDAY", "indiquez un jour de monday (lundi) à sunday (dimanche).")
+    hint = suggestion(value, [*WEEKDAYS, *JOURS]) if isinstance(value, str) else ""
+    raise ScalarError(
+        "BAD_WEEKDAY", f"indiquez un jour de monday (lundi) à sunday (dimanche).{hint}"
+    )
 
 
 def write_weekday(weekday: int) -> str:

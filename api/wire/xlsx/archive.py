@@ -137,10 +137,15 @@ def _formula_cells(workbook: Workbook) -> set[tuple[str, int, int]]:
 def _raw_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """Yield the cells that the file holds, whatever size the sheet claims to have."""
     sheet.reset_dimensions()
+    filler = None
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        cells = [cell for cell in row if hasattr(cell, "coordinate") and cell.row]
+        if row is filler:  # one object stands for all rows that the file leaves out
+            continue
+        cells = [cell for cell in row if hasattr(cell, "row")]  # fillers have none
         if cells:
             yield number, cells
+        else:
+            filler = row
 
 
 def _rows(sheet: Any, formulae: set[tuple[str, int, int]], name: str) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from api.wire.faults import fold
+from api.wire.faults import fold, suggestion
 from api.wire.scalars import (
     DEMI_JOURNEES,
     JOURS,
@@ -27,7 +27,7 @@ from api.wire.scalars import (
     write_clock,
     write_duration,
 )
-from routing.planning.programme import DAY_S
+from routing.planning.programme import DAY_S, HalfDay
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 """What openpyxl finds in a cell; blank cells never reach ``read``."""
@@ -292,7 +292,8 @@ def _weekday(value: CellValue) -> object:
     try:
         return WEEKDAYS[read_weekday(plain(value).rstrip("."))]
     except ScalarError:
-        raise ScalarError("BAD_WEEKDAY", "indiquez un jour de lundi à dimanche.") from None
+        hint = suggestion(plain(value), JOURS)
+        raise ScalarError("BAD_WEEKDAY", f"indiquez un jour de lundi à dimanche.{hint}") from None
 
 
 def _half_day(value: CellValue) -> object:
@@ -354,7 +355,11 @@ DAY = Kind(
 CLOCK = Kind(read=_clock, write=_write_clock, number_format=TIME_FORMAT)
 DURATION = Kind(read=_duration, write=_write_duration, number_format=TIME_FORMAT)
 WEEKDAY = Kind(read=_weekday, write=lambda v: JOURS[WEEKDAYS.index(str(v))], choices=JOURS)
-HALF_DAY = choice({half.value: word for half, word in DEMI_JOURNEES.items()})
+HALF_DAY = Kind(
+    read=_half_day,
+    write=lambda value: DEMI_JOURNEES[HalfDay(str(value))],
+    choices=tuple(DEMI_JOURNEES.values()),
+)
 HALVES = Kind(read=_halves, write=_write_halves, choices=_PRESENCE)
 STAFF_KIND = choice({"employee": "salarié", "volunteer": "bénévole"})
 JOINS = choice({"depot": "au dépôt", "site": "sur place"})

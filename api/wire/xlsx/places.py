@@ -54,6 +54,8 @@ class Found:
 
     document: dict[str, object] = field(default_factory=dict)
     places: dict[Loc, Place] = field(default_factory=dict)
+    texts: dict[Loc, str] = field(default_factory=dict)
+    """What the cells show, to say it back as it was written."""
     issues: list[Issue] = field(default_factory=list)
     absent: set[Loc] = field(default_factory=set)
 
@@ -79,10 +81,15 @@ class Found:
         return Fault(
             path=str(self.place(issue.loc)),
             record=record_name(self.document, issue.loc),
-            value=issue.value if isinstance(issue.value, str | int | float) else None,
+            value=self.texts.get(issue.loc) or _simple(issue.value),
             message="remplissez cette case, elle est obligatoire." if missing else issue.message,
             code=issue.code,
         )
+
+
+def _simple(value: object) -> object:
+    """Return a value that people may have typed, not the structure made of it."""
+    return value if isinstance(value, str | int | float) else None
 
 
 def put(record: dict[str, object], key: tuple[str, ...], value: object) -> None:

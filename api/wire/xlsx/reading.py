@@ -83,6 +83,7 @@ def _read_setting(row: Row, place: Place, found: Found, sites: Codes) -> None:
         return
     found.places[setting.key] = replace(place, line=setting.label)
     if 2 in row.cells:
+        found.texts[setting.key] = plain(row.cells[2].value)
         value = read_cell(row.cells[2], setting.kind, setting.key, found.issues)
         put(
             found.document,

@@ -147,6 +147,7 @@ class RowRead:
     place: Place
     values: dict[KeyPath, object]
     places: dict[KeyPath, Place]
+    texts: dict[KeyPath, str]
     issues: tuple[Issue, ...]
 
     def text(self, *key: str) -> str | None:
@@ -160,7 +161,10 @@ class RowRead:
             found.places[base] = self.place
         for key, place in self.places.items():
             if only is None or key[0] in only:
+                if len(key) > 1:  # what is missing as a whole is wanted in its first column
+                    found.places.setdefault((*base, *key[:-1]), place)
                 found.places[(*base, *key)] = place
+                found.texts[(*base, *key)] = self.texts.get(key, "")
         found.issues += [
             replace(issue, loc=(*base, *issue.loc))
             for issue in self.issues
@@ -180,7 +184,12 @@ def read_row(table: Table, row: Row) -> RowRead:
                 values[column.key] = value
     places = {column.key: table.place(row, column) for column in table.columns}
     loc: Loc = (table.layout.key, row.number)
-    return RowRead(loc, table.place(row), values, places, tuple(issues))
+    texts = {
+        column.key: plain(row.cells[number].value)
+        for column, number in table.columns.items()
+        if number in row.cells
+    }
+    return RowRead(loc, table.place(row), values, places, texts, tuple(issues))
 
 
 def read_cell(cell: Cell, kind: Kind, loc: Loc, issues: list[Issue]) -> object:
