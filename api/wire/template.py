@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from api.wire.programme_model import RulesModel
-from api.wire.xlsx.cells import CellValue
+from api.wire.xlsx.cell_times import CellValue
 from api.wire.xlsx.writing import write_workbook
 from routing.planning.territory import Territory
 

@@ -238,6 +238,18 @@ def test_everything_wrong_is_said_at_once_in_reading_order(
     assert "« Titre »" in faults[1].message
 
 
+def test_a_setting_given_twice_and_a_number_beyond_measure(
+    edited: Callable[[Edit], Path],
+) -> None:
+    def spoil(workbook: Workbook) -> None:
+        workbook["Programme"].append(["TITRE", "Autre"])
+        put(workbook, "Permanences", 2, "Priorité", 1e300)
+
+    faults = faults_of(edited(spoil))
+    assert [fault.code for fault in faults] == ["DUPLICATE_FIELD", "UNUSABLE_CELL"]
+    assert "démesuré" in faults[1].message
+
+
 def test_columns_that_are_unknown_repeated_or_missing(edited: Callable[[Edit], Path]) -> None:
     def spoil(workbook: Workbook) -> None:
         sheet = workbook["Créneaux"]
@@ -295,7 +307,7 @@ def test_formulas_count_by_their_calculated_value_or_are_refused(
         put(workbook, "Permanences", 3, "Priorité", "#REF!")
 
     faults = faults_of(edited(spoil))
-    assert [fault.code for fault in faults] == ["BAD_FORMULA", "BAD_FORMULA"]
+    assert [fault.code for fault in faults] == ["UNUSABLE_CELL", "UNUSABLE_CELL"]
     assert "calculée" in faults[0].message
     assert "erreur" in faults[1].message
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.wire.faults import InputFaults
 from api.wire.json_text import read_bytes, refuse
-from api.wire.xlsx.cells import CellValue
+from api.wire.xlsx.cell_times import CellValue
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,6 +22,8 @@ MAX_UNPACKED_BYTES = 40_000_000
 MAX_PARTS = 1_000
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
+_HUGE = 1e12
+"""No number of a programme comes near; also keeps infinities out."""
 _SAVE_AS = "ouvrez-le dans votre tableur et enregistrez-le au format « Classeur Excel (.xlsx) »."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -176,6 +178,8 @@ def _cell(cell: Any, is_formula: bool) -> Cell | None:
             "cette formule n’a pas été calculée ; ouvrez le classeur dans un tableur et "
             "enregistrez-le, ou écrivez la valeur.",
         )
+    if isinstance(value, int | float) and not abs(value) < _HUGE:
+        return Cell(cell.column, str(value), "ce nombre est démesuré ; corrigez-le.")
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     return Cell(cell.column, value)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from api.wire.faults import fold
 from api.wire.scalars import JOURS, WEEKDAYS, ScalarError
-from api.wire.xlsx.cells import CellValue, Kind, plain, read_cell_day
+from api.wire.xlsx.cell_times import CellValue, plain, read_cell_day
+from api.wire.xlsx.cells import Kind
 
 _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _N = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"

@@ -232,9 +232,9 @@ STAFF = SheetLayout(
         Column(key=("kind",), header="Statut", kind=cells.STAFF_KIND, required=True,
                note="salarié ou bénévole."),
         Column(key=("contract_per_week",), header="Contrat (h:mm par semaine)",
-               kind=cells.DURATION, width=16,
-               note="Travail au plus par semaine, par exemple 14:00 ou 0,4 ETP ; vide : sans "
-               "limite propre."),
+               kind=cells.CONTRACT, width=16,
+               note="Travail au plus par semaine, par exemple 14:00 ; ou « 0,4 ETP » (de 35 h) ; "
+               "vide : sans limite propre."),
         *(
             Column(key=("availability", day), header=jour.capitalize(), kind=cells.HALVES,
                    width=13, note="matin, après-midi, journée, soir ; vide : indisponible.")

@@ -8,7 +8,7 @@ from typing import Any
 from api.wire.faults import Issue, Loc, fold, suggestion
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.archive import Row, Sheet
-from api.wire.xlsx.cells import plain
+from api.wire.xlsx.cell_times import plain
 from api.wire.xlsx.names import Codes
 from api.wire.xlsx.places import Found, Place, put
 from api.wire.xlsx.row_sheets import read_exceptions, read_openings, read_past
@@ -80,6 +80,12 @@ def _read_setting(row: Row, place: Place, found: Found, sites: Codes) -> None:
         message = f"cette rubrique n’est pas connue ; renommez-la ou retirez-la.{hint}"
         found.places[loc] = place
         found.issues.append(Issue(loc, "UNKNOWN_FIELD", message, label))
+        return
+    if found.places[setting.key].row:
+        again: Loc = ("settings", row.number)
+        found.places[again] = replace(place, line=setting.label)
+        message = "cette rubrique est déjà remplie plus haut ; gardez une seule ligne."
+        found.issues.append(Issue(again, "DUPLICATE_FIELD", message, label))
         return
     found.places[setting.key] = replace(place, line=setting.label)
     if 2 in row.cells:

@@ -14,7 +14,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from api.wire.faults import french
 from api.wire.xlsx import cells
 from api.wire.xlsx import layout as sheets
-from api.wire.xlsx.cells import CellValue, Kind
+from api.wire.xlsx.cell_times import CellValue
+from api.wire.xlsx.cells import Kind
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -55,7 +56,7 @@ def fill(
         cell.number_format = "@"
         if value.startswith(_FORMULA_STARTS):
             cell.quotePrefix = True
-    elif kind is cells.CLOCK or kind is cells.DURATION:
+    elif kind.number_format == cells.TIME_FORMAT:
         whole = getattr(value, "seconds", 0) % 60 == 0
         cell.number_format = cells.TIME_FORMAT if whole else cells.TIME_FORMAT_S
     else:

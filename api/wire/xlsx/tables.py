@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from api.wire.faults import Issue, Loc, fold, suggestion
 from api.wire.scalars import EXAMPLE_MARK, ScalarError
 from api.wire.xlsx.archive import Cell, Row, Sheet
-from api.wire.xlsx.cells import Kind, plain
+from api.wire.xlsx.cell_times import plain
+from api.wire.xlsx.cells import Kind
 from api.wire.xlsx.layout import (
     IGNORED_SHEETS,
     LAYOUTS,
@@ -196,7 +197,7 @@ def read_cell(cell: Cell, kind: Kind, loc: Loc, issues: list[Issue]) -> object:
     """Return the wire value of a cell; of one that cannot be read its text, with an issue."""
     shown = plain(cell.value)
     if cell.error:
-        issues.append(Issue(loc, "BAD_FORMULA", cell.error, shown))
+        issues.append(Issue(loc, "UNUSABLE_CELL", cell.error, shown))
         return shown
     try:
         return kind.read(cell.value)

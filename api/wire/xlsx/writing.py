@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from api.wire.faults import french
 from api.wire.xlsx import cells, styles
 from api.wire.xlsx import layout as sheets
-from api.wire.xlsx.cells import CellValue
+from api.wire.xlsx.cell_times import CellValue
 from api.wire.xlsx.places import get
 from api.wire.xlsx.team import write_team
 from routing.planning.territory import Territory
