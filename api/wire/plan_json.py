@@ -55,6 +55,9 @@ def dump_plan(plan: Plan, territory: Territory | None = None) -> dict[str, objec
     zone = territory.timezone if territory else ZoneInfo(PARIS)
     model = plan_map.from_core(plan, zone)
     body = model.model_dump(mode="json", by_alias=True, exclude={"schema_", "format_version"})
+    for dates in (body["horizon"], *(record["due"] for record in body["unassigned"])):
+        if not dates["label"]:
+            del dates["label"]
     return {"format_version": FORMAT_VERSION, **body}
 
 

@@ -123,7 +123,7 @@ def test_the_document_holds_what_clients_read() -> None:
         "horizon", "generated_at", "options", "rounds", "unassigned", "warnings", "indicators",
         "solver",
     ]  # fmt: skip
-    assert document["horizon"] == {"from": "2027-01-01", "to": "2027-01-31", "label": ""}
+    assert document["horizon"] == {"from": "2027-01-01", "to": "2027-01-31"}
     assert document["generated_at"] == "2026-12-20T10:00:00+01:00"
     (tour,) = document["rounds"]  # type: ignore[misc]
     assert tour["duration_s"] == 5 * HOUR + 1200  # type: ignore[index]
