@@ -108,6 +108,8 @@ class Shapes:
     def cut(self, edge: int, start: float, end: float) -> Floats:
         """Points in map metres from one share of the edge to another, in driving order."""
         line = self.line(edge)
+        if {start, end} == {0.0, 1.0}:
+            return line if start < end else line[::-1]
         at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
         share = at / at[-1] if at[-1] > 0 else np.linspace(0, 1, len(line))
         low, high = min(start, end), max(start, end)

@@ -232,8 +232,9 @@ class RoadNetwork:
     ) -> list[MultiPolygon]:
         """Areas within so many minutes' drive of the nearest of the places, in degrees.
 
-        The rule: take every stretch of road reached in time, cut where time runs out; widen
-        it by 250 m (to 40 m); close gaps narrower than about 500 m and holes under 1 km².
+        The rule: take every stretch of road reached in time where one may stop, cut where time
+        runs out; widen it by 250 m (to 40 m); close gaps narrower than about 500 m and holes
+        under 1 km².
         A shorter time's area lies inside a longer one's.
 
         Parameters

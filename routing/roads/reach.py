@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from routing.roads.geometry import Shapes, to_degrees
 from routing.roads.metric import Metric
-from routing.roads.search import Spots
+from routing.roads.search import Ground, Spots
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
@@ -39,18 +39,19 @@ class Reached:
 
 
 def reached(
-    shapes: Shapes, metric: Metric, arrival_ms: tuple[Longs, Longs], origins: Spots, limit_ms: int
+    ground: Ground, metric: Metric, arrival_ms: tuple[Longs, Longs], origins: Spots, limit_ms: int
 ) -> Reached:
-    """Find all that is reached in time; the last edges are cut.
+    """Find all roads that are reached in time and where one may stop; the last ones are cut.
 
     ``arrival_ms`` holds, per edge, the milliseconds to its tail and head.
     """
+    shapes, stopping = ground.shapes, ground.snapper.stopping
     from_tail = _share(limit_ms - arrival_ms[0], metric.forward_ms)
     from_head = _share(limit_ms - arrival_ms[1], metric.backward_ms)
     from_tail = np.where(from_tail < 0, -1, np.minimum(from_tail, metric.closed_from))
     to_head = np.where(from_head < 0, 2, np.maximum(1 - from_head, metric.closed_to))
-    whole = (from_tail >= to_head) | (from_tail >= 1) | (to_head <= 0)
-    begun, ended = ~whole & (from_tail > 0), ~whole & (to_head < 1)
+    whole = stopping & ((from_tail >= to_head) | (from_tail >= 1) | (to_head <= 0))
+    begun, ended = (stopping & ~whole & some for some in (from_tail > 0, to_head < 1))
     parts = [shapes.cut(e, 0.0, from_tail[e]) for e in np.flatnonzero(begun).tolist()]
     parts += [shapes.cut(e, to_head[e], 1.0) for e in np.flatnonzero(ended).tolist()]
     return Reached(whole, parts + _own_lines(shapes, metric, origins, limit_ms))

@@ -135,13 +135,13 @@ class Search:
         """Nested areas in degrees within so many minutes of the nearest of the snaps."""
         from routing.roads.reach import AreaPainter, in_degrees, reached
 
-        data, shapes, starts = self.ground.data, self.ground.shapes, Spots.of(snaps)
+        ground, data, starts = self.ground, self.ground.data, Spots.of(snaps)
         arrival = duration_ms(self.engine.spread(self._leaving(starts)))
         at_ends = arrival[data.edge_tail], arrival[data.edge_head]
-        painter = AreaPainter(shapes, map_metres(np.mean([snap.lat for snap in snaps])))
+        painter = AreaPainter(ground.shapes, map_metres(np.mean([snap.lat for snap in snaps])))
         areas = {}
         for limit in sorted(set(minutes)):
-            now = reached(shapes, self.metric, at_ends, starts, round(limit * 60_000))
+            now = reached(ground, self.metric, at_ends, starts, round(limit * 60_000))
             areas[limit] = in_degrees(painter.widened(now))
         return areas
 

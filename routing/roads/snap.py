@@ -37,10 +37,16 @@ class Snapper:
     shapes: Shapes
 
     @cached_property
-    def _edges(self) -> NDArray[np.intp]:
+    def stopping(self) -> NDArray[np.bool_]:
+        """Whether one may stop, by edge."""
         data = self.data
-        stopping = ~np.isin(data.edge_class, NO_STOPPING) & (data.edge_flags & TUNNEL == 0)
-        return np.flatnonzero(stopping)
+        may_stop: NDArray[np.bool_] = ~np.isin(data.edge_class, NO_STOPPING)
+        may_stop &= data.edge_flags & TUNNEL == 0
+        return may_stop
+
+    @cached_property
+    def _edges(self) -> NDArray[np.intp]:
+        return np.flatnonzero(self.stopping)
 
     @cached_property
     def _tree(self) -> shapely.STRtree:

@@ -50,6 +50,12 @@ def test_longer_times_hold_shorter_ones_whatever_their_order(network: RoadNetwor
         assert area.is_valid
 
 
+def test_a_motorway_passes_without_serving_its_edges(network: RoadNetwork, at: At) -> None:
+    (area,) = network.reach(at(100, 0), [10])
+    assert has(area, at(4000, 0))
+    assert not has(area, at(2000, -1000))
+
+
 def test_zero_minutes_is_where_one_stands(straight: RoadNetwork, at: At) -> None:
     (area,) = straight.reach(at(0, 0), [0])
     assert has(area, at(0, 0))
