@@ -1,1 +1,38 @@
-"""What people open: maps and printed sheets."""
+"""What people open: the map of a plan and one printable sheet per round.
+
+Importing this package is cheap; Folium, Shapely and Babel are loaded on first use. A caller
+that has something else to wait for can hide that cost by calling :func:`preload` in a thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from maps.map_page import write_map as write_map
+    from maps.sheets import write_round_sheets as write_round_sheets
+    from maps.views import PlanMismatchError as PlanMismatchError
+
+__all__ = ["PlanMismatchError", "preload", "write_map", "write_round_sheets"]
+
+_HOMES = {
+    "PlanMismatchError": "maps.views",
+    "write_map": "maps.map_page",
+    "write_round_sheets": "maps.sheets",
+}
+
+
+def preload() -> None:
+    """Import everything that drawing needs (one to two seconds, mostly Folium's pandas)."""
+    from importlib import import_module
+
+    for module in sorted(set(_HOMES.values())):
+        import_module(module)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,145 @@
+"use strict";
+// Puts the parts together: map, rounds, labels, picker, table.
+(function (T) {
+  T.popup = function (ids) {
+    var box = document.createElement("div");
+    box.className = "popup";
+    ids.forEach(function (id) {
+      box.appendChild(document.getElementById(id).content.cloneNode(true));
+    });
+    box.querySelectorAll("[data-on]").forEach(function (part) {
+      part.hidden = !T.dates.includes(part.dataset.on);
+    });
+    return box;
+  };
+
+  T.start = function (map, plan) {
+    T.map = map;
+    T.dates = [];
+    dressMap(map, plan);
+    var rounds = new T.Rounds(map, plan.rounds);
+    var relabel = function () { T.placeLabels(map, plan.marks.filter(function (m) { return m.label; })); };
+    plan.marks.forEach(prepareMark);
+    var picker = new T.Picker(document.getElementById("dates"), function (dates, zoom) {
+      T.dates = dates;
+      map.closePopup();
+      rounds.show(function (round) { return dates.includes(round.date); });
+      plan.marks.forEach(function (mark) { updateMark(mark, rounds.visible()); });
+      if (zoom && dates.length) { frame(map, rounds, plan, dates); }
+      relabel();
+      announce(plan, rounds.visible(), picker.title());
+    });
+    map.on("zoomend", relabel);
+    watchHover(rounds, plan);
+    watchToggles(map, plan, relabel);
+    watchTable(picker);
+    if (window.matchMedia("(max-width: 760px)").matches) {
+      document.querySelectorAll(".side details").forEach(function (part) { part.open = false; });
+    }
+    picker.tell(false);
+    window.addEventListener("resize", function () { map.invalidateSize({ animate: false }); });
+    document.documentElement.dataset.ready = "true";
+  };
+
+  function dressMap(map, plan) {
+    var box = map.getContainer();
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", plan.words.map);
+    map.attributionControl.setPrefix(false).addAttribution(plan.words.attribution);
+    L.control.zoom({ zoomInTitle: plan.words.zoom_in, zoomOutTitle: plan.words.zoom_out }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+    var scale = function () {
+      box.classList.toggle("far", map.getZoom() < 10.5);
+      box.classList.toggle("very-far", map.getZoom() < 9.5);
+    };
+    map.on("zoomend", scale);
+    map.on("popupopen", function (event) {
+      var part = event.popup.getElement();
+      part.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", plan.words.close);
+      part.setAttribute("tabindex", "-1");
+      part.addEventListener("keydown", function (key) {
+        if (key.key === "Escape") { map.closePopup(); }
+      });
+      part.focus({ preventScroll: true });
+    });
+    map.on("popupclose", function (event) {
+      var owner = event.popup._source && event.popup._source.getElement && event.popup._source.getElement();
+      if (owner && event.popup.getElement().contains(document.activeElement)) { owner.focus({ preventScroll: true }); }
+    });
+    scale();
+  }
+
+  function prepareMark(mark) {
+    var icon = mark.layer.getElement();
+    mark.label = icon && icon.querySelector(".mark-label");
+    mark.dot = icon && icon.querySelector(".mark-dot");
+    mark.shown = true;
+    if (icon && mark.title) { icon.setAttribute("aria-label", mark.title); }
+    if (mark.label) { mark.codes = mark.label.querySelector(".mark-codes"); }
+  }
+
+  // A village shows its stop number on a single day, the days of its rounds otherwise.
+  function updateMark(mark, visible) {
+    if (mark.kind !== "stop") { return; }
+    var single = visible.length && visible.every(function (r) { return r.date === visible[0].date; });
+    var visits = mark.visits.filter(function (v) { return visible.some(function (r) { return r.id === v.round; }); });
+    mark.codes.replaceChildren();
+    visits.forEach(function (visit) {
+      var chip = document.createElement("span");
+      chip.className = (single ? "hours " : "chip ") + visit.style;
+      chip.textContent = single ? visit.hours : visit.code;
+      mark.codes.appendChild(chip);
+    });
+    var icon = mark.layer.getElement();
+    icon.classList.toggle("numbered", Boolean(single && visits.length));
+    icon.classList.toggle("resting", !visits.length);
+    mark.dot.className = "mark-dot " + (single && visits.length ? visits[0].style : "");
+    mark.dot.textContent = single && visits.length
+      ? visits.map(function (v) { return v.order; }).join("·") : "";
+    mark.radius = single && visits.length ? 13 : 8;
+    mark.priority = visits.length ? 2e9 + mark.weight : 1e9 + mark.weight;
+  }
+
+  function frame(map, rounds, plan, dates) {
+    var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    var whole = dates.length === new Set(plan.rounds.map(function (r) { return r.date; })).size;
+    map.fitBounds(whole ? plan.bounds : rounds.bounds(), {
+      animate: !still, padding: whole ? [6, 6] : [40, 40], maxZoom: 14
+    });
+  }
+
+  function announce(plan, visible, title) {
+    var text = visible.length < 2 ? plan.words.shown_one : plan.words.shown_many;
+    document.getElementById("shown").textContent = title + text.replace("{n}", visible.length);
+  }
+
+  function watchHover(rounds, plan) {
+    var byId = new Map(plan.rounds.map(function (round) { return [round.id, round]; }));
+    document.querySelectorAll("[data-round]").forEach(function (row) {
+      var round = byId.get(row.dataset.round);
+      row.addEventListener("mouseenter", function () { if (round.shown) { rounds.emphasise(round); } });
+      row.addEventListener("mouseleave", function () { rounds.emphasise(null); });
+    });
+  }
+
+  function watchToggles(map, plan, relabel) {
+    document.querySelectorAll("input[data-toggle]").forEach(function (box) {
+      box.addEventListener("change", function () {
+        var layer = plan.toggles[box.dataset.toggle];
+        if (box.checked) { map.addLayer(layer); } else { map.removeLayer(layer); }
+        plan.marks.forEach(function (mark) { if (map.hasLayer(mark.layer)) { prepareMark(mark); } });
+        relabel();
+      });
+    });
+  }
+
+  function watchTable(picker) {
+    document.querySelectorAll("button[data-show]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        picker.only(button.dataset.show);
+        document.getElementById("carte").scrollIntoView({ block: "start" });
+        T.map.getContainer().focus({ preventScroll: true });
+      });
+    });
+  }
+})(tournees);

@@ -1,0 +1,182 @@
+"""Folium layers of our own: legs that share geometry, popups without jQuery, markers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import folium
+import numpy as np
+from branca.element import MacroElement
+from folium.template import Template
+from folium.utilities import camelize
+from numpy.typing import NDArray
+
+from maps.polyline import encode
+from maps.script_text import literal
+
+
+class _Scripted(MacroElement):
+    """An element whose template writes values through ``this.literal``."""
+
+    literal = staticmethod(literal)
+
+
+def _camelised(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {camelize(key): value for key, value in options.items()}
+
+
+class LegTable(_Scripted):
+    """Geometries by index, written once however many rounds drive them."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            tournees.legs = {{ this.literal(this.encoded) }};
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "LegTable"
+        self.encoded: list[str] = []
+        self._index: dict[tuple[str, str], int] = {}
+
+    def index(self, key: tuple[str, str], geometry: NDArray[np.float64]) -> int:
+        """Return the index of a leg, adding its geometry when it is new."""
+        if key not in self._index:
+            self._index[key] = len(self.encoded)
+            self.encoded.append(encode(geometry))
+        return self._index[key]
+
+
+class LegLine(folium.PolyLine):
+    """A leg of a round: a Folium line whose points come from the :class:`LegTable`."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.polyline(
+                tournees.decode(tournees.legs[{{ this.leg|tojson }}]),
+                {{ this.options|tojson }}
+            ).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, leg: int, geometry: NDArray[np.float64], *, pane: str, **options: Any
+    ) -> None:
+        low, high = geometry.min(axis=0), geometry.max(axis=0)
+        corners = [[float(low[1]), float(low[0])], [float(high[1]), float(high[0])]]
+        super().__init__(corners, **options)  # type: ignore[no-untyped-call]
+        self.options["pane"] = pane  # Folium's list of path options has none
+        self.leg = leg
+
+
+class DivMarker(_Scripted, folium.Marker):
+    """A Folium marker born with its icon.
+
+    Folium's own is made with Leaflet's default image and changed afterwards, which fetches
+    that image first.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.marker(
+                {{ this.location|tojson }},
+                {
+                    ...{{ this.literal(this.options) }},
+                    icon: L.divIcon({{ this.literal(this.icon_options) }})
+                }
+            ).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, location: tuple[float, float], div_icon: folium.DivIcon, **options: Any
+    ) -> None:
+        super().__init__(location)
+        self.options = _camelised(options)
+        self.icon_options = _camelised(div_icon.options)
+
+
+class TemplatePopup(_Scripted):
+    """A popup that clones ``<template>`` elements of the page.
+
+    Folium's own popup passes names through a script's backtick string and jQuery; here they
+    stay in the page's escaped HTML.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            {{ this._parent.get_name() }}.bindPopup(
+                function () { return tournees.popup({{ this.literal(this.ids) }}); },
+                {{ this.literal(this.options) }}
+            );
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, ids: Sequence[str], **options: Any) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "TemplatePopup"
+        self.ids, self.options = list(ids), _camelised(options)
+
+
+class Behaviour(_Scripted):
+    """Starts the page's own script with the map, its rounds and its markers.
+
+    ``rounds`` and ``marks`` hold plain facts; ``layer`` and ``lines`` inside them are Folium
+    elements, written as the script variables they become.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            tournees.start({{ this.map.get_name() }}, {
+                bounds: {{ this.literal(this.bounds) }},
+                words: {{ this.literal(this.words) }},
+                rounds: [
+                {%- for item in this.rounds %}
+                    Object.assign({{ this.literal(item.facts) }}, {
+                        layer: {{ item.layer.get_name() }},
+                        lines: [{% for line in item.lines %}{{ line.get_name() }},{% endfor %}]
+                    }),
+                {%- endfor %}
+                ],
+                marks: [
+                {%- for item in this.marks %}
+                    Object.assign({{ this.literal(item.facts) }}, {
+                        layer: {{ item.layer.get_name() }}
+                    }),
+                {%- endfor %}
+                ],
+                toggles: {
+                {%- for key, layer in this.toggles.items() %}
+                    {{ this.literal(key) }}: {{ layer.get_name() }},
+                {%- endfor %}
+                }
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        target: folium.Map,
+        *,
+        bounds: Sequence[Sequence[float]],
+        words: Mapping[str, str],
+        rounds: Sequence[Mapping[str, Any]],
+        marks: Sequence[Mapping[str, Any]],
+        toggles: Mapping[str, folium.FeatureGroup],
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Behaviour"
+        self.map, self.bounds, self.words = target, bounds, words
+        self.rounds, self.marks, self.toggles = rounds, marks, toggles

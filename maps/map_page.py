@@ -1,0 +1,266 @@
+"""A plan as one HTML file: a Folium map, a picker of dates and the same facts as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.map import CustomPane
+from markupsafe import escape
+
+from maps.backdrop import (
+    Communes,
+    GeoJson,
+    communes_geojson,
+    outline_geojson,
+    read_communes,
+    roads_geojson,
+)
+from maps.itinerary import Itineraries, RoadSource
+from maps.layers import Behaviour, LegLine, LegTable, TemplatePopup
+from maps.leaflet import leaflet_script, leaflet_styles
+from maps.markers import Mark, PlaceGroup, add_marks, commune_names, depots, place_groups, villages
+from maps.offline import OfflineMap, OfflinePage
+from maps.rendering import asset
+from maps.theme import (
+    BORDER_COLOUR,
+    LAND_COLOUR,
+    OUTLINE_COLOUR,
+    ROADS,
+    line_style,
+    palette_css,
+)
+from maps.views import RoundView, round_views
+from maps.wording import Wording
+from routing.planning.plan import Plan
+from routing.planning.programme import Programme
+from routing.planning.territory import Territory
+
+_SCRIPTS = ("geometry.js", "lanes.js", "labels.js", "rounds.js", "picker.js", "page.js")
+_PANES = {"land": 210, "roads": 220, "outline": 230, "casing": 410, "rounds": 420, "arrows": 430}
+_MIN_ZOOM, _MAX_ZOOM = 8, 16
+
+
+def write_map(
+    plan: Plan,
+    programme: Programme,
+    territory: Territory,
+    network: RoadSource,
+    path: Path,
+    *,
+    lang: str = "fr",
+) -> Path:
+    """Write a plan as one HTML file that needs no network to open.
+
+    Parameters
+    ----------
+    plan, programme, territory
+        The plan and the records it names.
+    network
+        Gives the roads that each round follows and those in the background.
+    path
+        The file to write; its folder is made when missing.
+    lang
+        Language of the page, by its catalogue in ``maps/locales``.
+
+    Returns
+    -------
+    Path
+        ``path``. The same arguments give the same bytes.
+
+    Raises
+    ------
+    PlanMismatchError
+        When the plan names records that the programme or territory lacks.
+    routing.roads.types.RoadError
+        When a site cannot be reached on this network.
+    """
+    html = map_html(plan, programme, territory, network, lang=lang)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8", newline="\n")
+    return path
+
+
+def map_html(
+    plan: Plan,
+    programme: Programme,
+    territory: Territory,
+    network: RoadSource,
+    *,
+    lang: str = "fr",
+) -> str:
+    """Return what :func:`write_map` writes."""
+    wording = Wording(lang)
+    rounds = round_views(plan, programme, territory)
+    communes = read_communes(territory)
+    marks = villages(programme, territory, rounds, wording)
+    homes = depots(programme, territory, marks, wording)
+    names = commune_names(territory, [*marks, *homes])
+    groups = place_groups(territory, [*marks, *homes], wording)
+    sources = _sources(network, communes, wording)
+    page = OfflinePage(
+        "page.html.j2",
+        _context(plan, programme, rounds, wording, sources)
+        | {"villages": marks, "depots": homes, "groups": groups}
+        | {"places": [place for group in groups for place in group.places]},
+        scripts=[leaflet_script(), *(asset(name) for name in _SCRIPTS)],
+        styles=[leaflet_styles(), palette_css(), asset("page.css")],
+        lang=lang,
+    )
+    _draw(page, rounds, communes, network, [*names, *homes, *marks], groups, wording, sources)
+    return page.render()
+
+
+def _draw(
+    page: OfflinePage,
+    rounds: tuple[RoundView, ...],
+    communes: Communes,
+    network: RoadSource,
+    marks: list[Mark],
+    groups: list[PlaceGroup],
+    wording: Wording,
+    sources: list[str],
+) -> None:
+    west, south, east, north = communes.bounds
+    target = OfflineMap(
+        page,
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=10,
+        zoom_control=False,
+        min_zoom=_MIN_ZOOM,
+        max_zoom=_MAX_ZOOM,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+    )
+    target.fit_bounds([[south, west], [north, east]], padding=(6, 6))
+    for name, z_index in _PANES.items():
+        CustomPane(name, z_index, pointer_events=name == "rounds").add_to(target)
+    _draw_backdrop(target, communes, network)
+    drawn = list(_draw_rounds(target, rounds, network))
+    toggles, placed = add_marks(target, marks, groups)
+    keys = ("map", "zoom_in", "zoom_out", "close", "shown_one", "shown_many")
+    words = {key: str(wording.words[key]) for key in keys}
+    Behaviour(
+        target,
+        bounds=[[south, west], [north, east]],
+        words=words | {"attribution": " · ".join(escape(line) for line in sources)},
+        rounds=drawn,
+        marks=placed,
+        toggles=toggles,
+    ).add_to(target)
+
+
+def _draw_backdrop(target: OfflineMap, communes: Communes, network: RoadSource) -> None:
+    fill = {"fillColor": LAND_COLOUR, "fillOpacity": 1}
+    land = {"color": BORDER_COLOUR, "weight": 0.9, "dashArray": "1 3", **fill}
+    outline = {"color": OUTLINE_COLOUR, "weight": 1.4, "fill": False}
+    roads = {
+        style.name: {
+            "color": style.colour,
+            "weight": style.width,
+            "className": f"road-{style.name}",
+        }
+        for style in ROADS
+    }
+    lines = roads_geojson(network.data, communes.bounds)
+    _add_geojson(target, "land", communes_geojson(communes), lambda _: land)
+    _add_geojson(target, "roads", lines, lambda feature: roads[feature["id"]])
+    _add_geojson(target, "outline", outline_geojson(communes), lambda _: outline)
+
+
+def _add_geojson(
+    target: OfflineMap,
+    pane: str,
+    document: GeoJson,
+    style: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+) -> None:
+    layer = folium.GeoJson(
+        document, style_function=style, pane=pane, interactive=False, control=False
+    )
+    layer.add_to(target)
+
+
+def _draw_rounds(
+    target: OfflineMap, rounds: tuple[RoundView, ...], network: RoadSource
+) -> Iterator[dict[str, Any]]:
+    table, itineraries = LegTable(), Itineraries(network)
+    table.add_to(target)
+    seen: dict[tuple[str, ...], int] = {}
+    for view in rounds:
+        group = folium.FeatureGroup(name=view.code, control=False, show=False).add_to(target)
+        TemplatePopup([f"tournee-{view.number}"], max_width=320).add_to(group)
+        lines = []
+        for leg in view.legs:
+            geometry = itineraries.leg(leg.origin, leg.destination).geometry
+            index = table.index((leg.origin.id, leg.destination.id), geometry)
+            style = {"color": view.style.colour, "dash_array": view.style.dash, "pane": "rounds"}
+            lines.append(LegLine(index, geometry, **style).add_to(group))
+        itinerary = (view.depot.id, *(stop.site.id for stop in view.stops))
+        facts = {
+            "id": view.round.id,
+            "date": view.date.isoformat(),
+            "colour": view.style.colour,
+            "dash": view.style.dash,
+            "itinerary": seen.setdefault(itinerary, len(seen)),
+        }
+        yield {"facts": facts, "layer": group, "lines": lines}
+
+
+def _context(
+    plan: Plan,
+    programme: Programme,
+    rounds: tuple[RoundView, ...],
+    wording: Wording,
+    sources: list[str],
+) -> dict[str, Any]:
+    days = [
+        {"date": day, "iso": day.isoformat(), "rounds": list(group)}
+        for day, group in groupby(rounds, key=attrgetter("date"))
+    ]
+    example = rounds[0] if rounds else None
+    return {
+        "title": plan.title or programme.title,
+        "period": wording.period(plan.horizon),
+        "figures": _figures(plan, wording),
+        "days": days,
+        "rounds": rounds,
+        "unassigned": list(_unassigned(plan, programme, wording)),
+        "remarks": plan.remarks,
+        "sources": sources,
+        "legend_style": example.style if example else line_style(0),
+        "legend_code": example.code if example else "1",
+    }
+
+
+def _figures(plan: Plan, wording: Wording) -> list[str]:
+    sessions = sum(len(item.stops) for item in plan.rounds)
+    figures = [
+        wording.count("rounds", len(plan.rounds)),
+        wording.count("sessions", sessions),
+        wording.distance(sum(item.distance_m for item in plan.rounds)),
+    ]
+    if plan.unassigned:
+        figures.append(wording.count("unassigned", len(plan.unassigned)))
+    return figures
+
+
+def _unassigned(plan: Plan, programme: Programme, wording: Wording) -> Iterator[dict[str, Any]]:
+    names = {permanence.id: permanence.name for permanence in programme.permanences}
+    for item in plan.unassigned:
+        yield {
+            "name": names.get(item.id, item.id),
+            "due": wording.days(item.due),
+            "reasons": item.reasons,
+        }
+
+
+def _sources(network: RoadSource, communes: Communes, wording: Wording) -> list[str]:
+    roads = str(network.data.meta.get("attribution") or wording.words["osm_attribution"])
+    lines = [roads]
+    if communes.source:
+        lines.append(str(wording.words["communes_attribution"]).format(source=communes.source))
+    return lines

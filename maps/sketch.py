@@ -1,0 +1,262 @@
+"""A small vector map of one round for paper: black, grey and white, no tiles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from maps.backdrop import main_roads, read_communes
+from maps.directions import directions
+from maps.label_space import Box, LabelSpace
+from maps.views import RoundView
+from routing.planning.territory import Commune, Territory
+from routing.roads.data import RoadData
+from routing.roads.types import Leg
+
+_SMALLEST_KM = 4.0  # a round inside one village still shows its surroundings
+_PADDING = 0.11  # share of the frame left free around the round
+_KM_PER_DEGREE = 111.195
+_ROAD_WIDTHS = {"motorway": 2.4, "trunk": 1.9, "primary": 1.6, "secondary": 1.1, "tertiary": 0.6}
+_GROUND_DEG = 0.0002  # roads may move by this much, about 20 m, before they are drawn
+_REF_LABELS = 7
+_STEPS_FOR_REFS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A label: its anchor in drawing units and what it says."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stop or the depot; ``number`` is empty for the depot."""
+
+    x: float
+    y: float
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """Everything the SVG template draws; lengths in drawing units, ``d`` as SVG path data."""
+
+    width: float
+    height: float
+    land: str
+    borders: str
+    roads: tuple[tuple[float, str], ...]
+    route: str
+    arrows: tuple[str, ...]
+    spots: tuple[Spot, ...]
+    names: tuple[Text, ...]
+    other_names: tuple[Text, ...]
+    refs: tuple[tuple[Box, str], ...]
+    scale_km: int
+    scale_width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What lies under every sketch of a plan, prepared once; geometries in degrees."""
+
+    land: BaseGeometry
+    borders: BaseGeometry
+    roads: Mapping[str, BaseGeometry]
+    villages: tuple[Commune, ...]
+
+
+def read_ground(territory: Territory, data: RoadData) -> Ground:
+    """Prepare a territory's polygons and a network's main roads for sketches."""
+    communes = read_communes(territory)
+    polygons = list(communes.polygons.values())
+    return Ground(
+        land=communes.outline,
+        borders=shapely.union_all(shapely.boundary(polygons)),
+        roads={
+            name: shapely.simplify(lines, _GROUND_DEG, preserve_topology=False)
+            for name, lines in main_roads(data, communes.bounds).items()
+        },
+        villages=territory.communes,
+    )
+
+
+class _Frame:
+    """Degrees to drawing units: north up, true to scale, the round in the middle."""
+
+    def __init__(self, points: NDArray[np.float64], width: float, height: float) -> None:
+        self.width, self.height = width, height
+        west, south = points.min(axis=0)
+        east, north = points.max(axis=0)
+        self._stretch = math.cos(math.radians((south + north) / 2))
+        wide = max((east - west) * self._stretch * _KM_PER_DEGREE, _SMALLEST_KM)
+        tall = max((north - south) * _KM_PER_DEGREE, _SMALLEST_KM)
+        room = 1 - 2 * _PADDING
+        self.units_per_km = min(width * room / wide, height * room / tall)
+        x, y = self._middle = ((west + east) / 2, (south + north) / 2)
+        half_wide = 0.51 * width / self.units_per_km / _KM_PER_DEGREE / self._stretch
+        half_tall = 0.51 * height / self.units_per_km / _KM_PER_DEGREE
+        self._box = (x - half_wide, y - half_tall, x + half_wide, y + half_tall)
+
+    def project(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of shape ``(k, 2)`` in drawing units, y downwards."""
+        per_degree = self.units_per_km * _KM_PER_DEGREE
+        x = self.width / 2 + (points[:, 0] - self._middle[0]) * self._stretch * per_degree
+        y = self.height / 2 - (points[:, 1] - self._middle[1]) * per_degree
+        return np.column_stack((x, y))
+
+    def draw(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Return a geometry in drawing units, cut at the frame."""
+        cut = shapely.clip_by_rect(geometry, *self._box)
+        drawn = shapely.transform(cut, self.project)
+        return shapely.simplify(drawn, 0.25, preserve_topology=False)
+
+
+def draw_sketch(
+    view: RoundView, legs: Sequence[Leg], ground: Ground, *, width: float, height: float
+) -> Sketch:
+    """Compose the map of one round in a frame of ``width`` × ``height`` drawing units."""
+    frame = _Frame(np.concatenate([leg.geometry for leg in legs]), width, height)
+    lines = [frame.project(leg.geometry) for leg in legs]
+    moving = [line for line in lines if np.ptp(line, axis=0).max() > 0.1]
+    spots = _spots(view, frame)
+    scale_km = _scale_km(width / frame.units_per_km)
+    scale_width = scale_km * frame.units_per_km
+    space = LabelSpace(width, height)
+    space.block((width - 24, 0, width, 34))  # north arrow
+    space.block((0, height - 26, scale_width + 20, height))
+    for spot in spots:
+        space.block((spot.x - 9, spot.y - 9, spot.x + 9, spot.y + 9))
+    # in this order: what comes first finds room
+    names = tuple(_stop_names(view, frame, space))
+    refs = tuple(_road_numbers(legs, lines, space))
+    _keep_clear(moving, space)
+    return Sketch(
+        width=width,
+        height=height,
+        land=_path(frame.draw(ground.land)),
+        borders=_path(frame.draw(ground.borders)),
+        roads=tuple((_ROAD_WIDTHS[name], _path(frame.draw(r))) for name, r in ground.roads.items()),
+        route=_path(shapely.MultiLineString([_thin(line) for line in moving])),
+        arrows=tuple(_arrows(moving)),
+        spots=spots,
+        names=names,
+        refs=refs,
+        other_names=tuple(_other_names(view, ground.villages, frame, space)),
+        scale_km=scale_km,
+        scale_width=scale_width,
+    )
+
+
+def _spots(view: RoundView, frame: _Frame) -> tuple[Spot, ...]:
+    sites = [(view.depot, "")] + [(stop.site, str(stop.order)) for stop in view.stops]
+    xy = frame.project(np.array([[site.lon, site.lat] for site, _ in sites]))
+    return tuple(
+        Spot(round(float(x), 1), round(float(y), 1), number)
+        for (x, y), (_, number) in zip(xy, sites, strict=True)
+    )
+
+
+def _stop_names(view: RoundView, frame: _Frame, space: LabelSpace) -> Iterator[Text]:
+    sites = {site.commune: site for site in (*(s.site for s in view.stops), view.depot)}
+    for name, site in sites.items():
+        x, y = frame.project(np.array([[site.lon, site.lat]]))[0]
+        box = space.place(float(x), float(y), name, size=11, away=11, bold=True)
+        if box:
+            yield Text(box[0], box[3] - 2.5, name)
+
+
+def _other_names(
+    view: RoundView, villages: Iterable[Commune], frame: _Frame, space: LabelSpace
+) -> Iterator[Text]:
+    named = {stop.site.commune for stop in view.stops} | {view.depot.commune}
+    for commune in sorted(villages, key=lambda c: (-c.population, c.insee)):
+        if commune.name in named:
+            continue
+        x, y = frame.project(np.array([[commune.lon, commune.lat]]))[0]
+        box = space.place(float(x), float(y), commune.name, size=9, away=0)
+        if box:
+            yield Text(box[0], box[3] - 2, commune.name)
+
+
+def _road_numbers(
+    legs: Sequence[Leg], lines: Sequence[NDArray[np.float64]], space: LabelSpace
+) -> Iterator[tuple[Box, str]]:
+    """Numbers of the longest roads driven, each once, in the middle of its stretch."""
+    longest: dict[str, tuple[int, float, float]] = {}
+    for leg, line in zip(legs, lines, strict=True):
+        for row in directions(leg.steps, _STEPS_FOR_REFS):
+            if row.ref and row.distance_m > longest.get(row.ref, (0, 0.0, 0.0))[0]:
+                share = (row.start_m + row.distance_m / 2) / max(leg.distance_m, 1)
+                x, y = _along(line, min(share, 1.0))
+                longest[row.ref] = (row.distance_m, x, y)
+    ranked = sorted(longest.items(), key=lambda item: (-item[1][0], item[0]))
+    for ref, (_, x, y) in ranked[:_REF_LABELS]:
+        box = space.place(x, y, ref, size=8.5, away=0, margin=2)
+        if box:
+            yield box, ref
+
+
+def _keep_clear(lines: Sequence[NDArray[np.float64]], space: LabelSpace) -> None:
+    """Reserve the route itself, so that villages are named beside it."""
+    for line in lines:
+        for x, y in shapely.get_coordinates(shapely.segmentize(_thin(line), 8)):
+            space.block((x - 3, y - 3, x + 3, y + 3))
+
+
+def _along(line: NDArray[np.float64], share: float) -> tuple[float, float]:
+    lengths = np.hypot(*np.diff(line, axis=0).T)
+    reached = np.concatenate(([0.0], np.cumsum(lengths)))
+    at = share * reached[-1]
+    return float(np.interp(at, reached, line[:, 0])), float(np.interp(at, reached, line[:, 1]))
+
+
+def _arrows(lines: Sequence[NDArray[np.float64]]) -> Iterator[str]:
+    """Triangles in the direction of travel, two per leg, just right of the line.
+
+    Not halfway and not mirrored: on the way back they stand elsewhere than on the way out.
+    """
+    for line in lines:
+        if float(np.hypot(*np.diff(line, axis=0).T).sum()) < 40:
+            continue
+        for share in (0.25, 0.62):
+            x, y = _along(line, share)
+            ahead, behind = _along(line, share + 0.02), _along(line, share - 0.02)
+            dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
+            norm = math.hypot(dx, dy) or 1.0
+            ux, uy = dx / norm, dy / norm
+            cx, cy = x - uy * 6.5, y + ux * 6.5  # y runs down: this is the right-hand side
+            corners = ((5.5, 0.0), (-3.5, 3.5), (-3.5, -3.5))
+            points = [(cx + a * ux - b * uy, cy + a * uy + b * ux) for a, b in corners]
+            yield " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
+
+
+def _scale_km(frame_km: float) -> int:
+    fitting = [km for km in (1, 2, 5, 10, 20, 50, 100) if km <= frame_km / 3]
+    return fitting[-1] if fitting else 1
+
+
+def _thin(line: NDArray[np.float64]) -> BaseGeometry:
+    return shapely.simplify(shapely.linestrings(line), 0.25, preserve_topology=False)
+
+
+def _path(geometry: BaseGeometry) -> str:
+    """SVG path data of lines and polygons, to a tenth of a unit."""
+    parts = []
+    for part in shapely.get_parts(geometry):
+        rings = shapely.get_parts(shapely.boundary(part)) if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            if ring.geom_type != "LineString" or ring.is_empty:
+                continue
+            points = " ".join(f"{x:.1f} {y:.1f}" for x, y in shapely.get_coordinates(ring))
+            parts.append(f"M{points}")
+    return "".join(parts)

@@ -1,0 +1,244 @@
+"""A plan joined with its programme and territory: what one has to know to show a round."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from string import ascii_uppercase
+
+from maps.theme import LineStyle, line_style
+from routing.planning.plan import Duty, Pause, Plan, Round
+from routing.planning.programme import HalfDay, Joins, Permanence, Programme, Unit
+from routing.planning.territory import Site, Territory
+
+
+class PlanMismatchError(ValueError):
+    """A plan names records that its programme or territory lacks; ``missing`` lists them."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        lines = "".join(f"\n- {sentence}" for sentence in missing)
+        super().__init__(
+            "ce plan ne va pas avec ce programme et ce territoire ; "
+            f"donnez ceux avec lesquels il a été fait :{lines}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopView:
+    """A session as people see it; ``order`` counts from 1 within the round."""
+
+    order: int
+    permanence: Permanence
+    site: Site
+    half_day: HalfDay
+    arrive_s: int
+    start_s: int
+    end_s: int
+    depart_s: int
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether somebody should confirm the address before setting out."""
+        return self.site.approximate or not self.site.address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegView:
+    """A drive between two sites, with the plan's own metres and seconds."""
+
+    origin: Site
+    destination: Site
+    distance_m: int
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """Somebody in the team; ``villages`` is empty when they are there from first to last."""
+
+    name: str
+    role: str
+    aboard: bool
+    driver: bool
+    relief: bool
+    villages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundView:
+    """A round with everything its popup, table row and sheet say.
+
+    ``code`` names the round on the map: the day of the month, with a letter when several
+    rounds leave that day.
+    """
+
+    number: int
+    code: str
+    round: Round
+    unit: Unit
+    unit_number: int
+    depot: Site
+    style: LineStyle
+    stops: tuple[StopView, ...]
+    legs: tuple[LegView, ...]
+    team: tuple[MemberView, ...]
+
+    @property
+    def date(self) -> date:
+        """Day on which the round is driven."""
+        return self.round.date
+
+    @property
+    def villages(self) -> str:
+        """Names of the villages in the order of the round."""
+        return ", ".join(dict.fromkeys(stop.site.commune for stop in self.stops))
+
+    @property
+    def events(self) -> tuple[StopView | Pause, ...]:
+        """Stops and pauses in the order in which they happen."""
+        items: list[StopView | Pause] = [*self.stops, *self.round.pauses]
+        return tuple(sorted(items, key=_when))
+
+
+def _when(event: StopView | Pause) -> int:
+    return event.start_s
+
+
+def round_views(plan: Plan, programme: Programme, territory: Territory) -> tuple[RoundView, ...]:
+    """Join a plan's rounds with the records they name, in the order in which they leave.
+
+    Raises
+    ------
+    PlanMismatchError
+        When the plan names permanences, people, units, roles or sites that are not there.
+    """
+    missing = tuple(dict.fromkeys(_missing(plan, programme, territory)))
+    if missing:
+        raise PlanMismatchError(missing)
+    rounds = sorted(plan.rounds, key=lambda r: (r.date, r.depart_s, r.unit, r.id))
+    codes = _codes(rounds)
+    return tuple(
+        _view(number, code, item, programme, territory)
+        for number, (code, item) in enumerate(zip(codes, rounds, strict=True), 1)
+    )
+
+
+def _missing(plan: Plan, programme: Programme, territory: Territory) -> Iterator[str]:
+    permanences = {p.id for p in programme.permanences}
+    sites = {s.id for s in territory.sites}
+    units = {u.id: u.depot for u in programme.units}
+    people = {m.id for m in programme.staff}
+    roles = {r.id for r in programme.roles}
+    for item in plan.rounds:
+        where = f"la tournée {item.id}"
+        if item.unit not in units:
+            yield f"{where} nomme l’unité {item.unit}, absente du programme"
+        elif units[item.unit] not in sites:
+            yield f"le dépôt {units[item.unit]} de l’unité {item.unit} est absent du territoire"
+        for stop in item.stops:
+            if stop.permanence not in permanences:
+                yield f"{where} nomme la permanence {stop.permanence}, absente du programme"
+            if stop.site not in sites:
+                yield f"{where} nomme le lieu {stop.site}, absent du territoire"
+        for duty in item.team:
+            if duty.staff not in people:
+                yield f"{where} nomme l’équipier {duty.staff}, absent du programme"
+            if duty.role not in roles:
+                yield f"{where} nomme le rôle {duty.role}, absent du programme"
+
+
+def _codes(rounds: list[Round]) -> Iterator[str]:
+    per_day = Counter(item.date for item in rounds)
+    months = {(item.date.year, item.date.month) for item in rounds}
+    seen: dict[date, int] = defaultdict(int)
+    for item in rounds:
+        day = f"{item.date.day}" if len(months) < 2 else f"{item.date.day}/{item.date.month}"
+        letter = _letters(seen[item.date]) if per_day[item.date] > 1 else ""
+        seen[item.date] += 1
+        yield f"{day}{letter}"
+
+
+def _letters(index: int) -> str:
+    head, tail = divmod(index, len(ascii_uppercase))
+    return (_letters(head - 1) if head else "") + ascii_uppercase[tail]
+
+
+def _view(
+    number: int, code: str, item: Round, programme: Programme, territory: Territory
+) -> RoundView:
+    unit = programme.unit(item.unit)
+    depot = territory.site(unit.depot)
+    stops = tuple(
+        StopView(
+            order=order,
+            permanence=programme.permanence(stop.permanence),
+            site=territory.site(stop.site),
+            half_day=stop.half_day,
+            arrive_s=stop.arrive_s,
+            start_s=stop.start_s,
+            end_s=stop.end_s,
+            depart_s=stop.depart_s,
+        )
+        for order, stop in enumerate(item.stops, 1)
+    )
+    return RoundView(
+        number=number,
+        code=code,
+        round=item,
+        unit=unit,
+        unit_number=programme.units.index(unit) + 1,
+        depot=depot,
+        style=line_style(number - 1),
+        stops=stops,
+        legs=tuple(_legs(item, depot, stops)),
+        team=tuple(_team(item, programme, stops)),
+    )
+
+
+def _legs(item: Round, depot: Site, stops: tuple[StopView, ...]) -> Iterator[LegView]:
+    places = [depot, *(stop.site for stop in stops), depot]
+    metres = [stop.distance_m for stop in item.stops]
+    seconds = [stop.travel_s for stop in item.stops]
+    metres.append(item.distance_m - sum(metres))
+    seconds.append(item.driving_s - sum(seconds))
+    for i, (distance_m, duration_s) in enumerate(zip(metres, seconds, strict=True)):
+        yield LegView(
+            origin=places[i],
+            destination=places[i + 1],
+            distance_m=distance_m,
+            duration_s=duration_s,
+        )
+
+
+def _team(item: Round, programme: Programme, stops: tuple[StopView, ...]) -> Iterator[MemberView]:
+    drivers = _drivers(item, programme)
+    everywhere = {stop.permanence.id for stop in stops}
+    for duty in item.team:
+        served = [stop for stop in stops if stop.permanence.id in duty.permanences]
+        partly = {stop.permanence.id for stop in served} != everywhere
+        yield MemberView(
+            name=programme.member(duty.staff).label,
+            role=programme.role(duty.role).label,
+            aboard=duty.joins is Joins.DEPOT,
+            driver=duty in drivers[:1],
+            relief=duty in drivers[1:],
+            villages=tuple(dict.fromkeys(s.site.commune for s in served)) if partly else (),
+        )
+
+
+def _drivers(item: Round, programme: Programme) -> list[Duty]:
+    """Those aboard who may drive the unit: first who came along only for that, then others."""
+    needed = {
+        need.role for stop in item.stops for need in programme.permanence(stop.permanence).roles
+    }
+    able = [
+        duty
+        for duty in item.team
+        if duty.joins is Joins.DEPOT and programme.member(duty.staff).may_drive_unit
+    ]
+    return sorted(
+        able, key=lambda duty: (len(duty.permanences) < len(item.stops), duty.role in needed)
+    )

@@ -1,0 +1,112 @@
+"""Words, dates, hours and numbers as people write them, by language.
+
+The words lie in ``maps/locales/<language>.toml``; dates and numbers come from the CLDR
+through Babel.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from routing.planning.programme import Horizon
+
+_KM_WITHOUT_DECIMALS = 99_950  # metres, from where "100 km" reads better than "100,0 km"
+
+
+class Wording:
+    """How one language says things; ``words`` holds the fixed texts.
+
+    Raises
+    ------
+    ValueError
+        When there is no catalogue for ``lang``; the message lists those that exist.
+    """
+
+    def __init__(self, lang: str = "fr") -> None:
+        self.lang = lang
+        self.words: Mapping[str, Any] = _catalogue(lang)
+        self._locale = Locale(lang)
+
+    def count(self, key: str, n: int) -> str:
+        """Return a counted noun, such as « 1 tournée » or « 8 tournées »."""
+        one, many = self.words["counts"][key]
+        pattern = one if self._locale.plural_form(n) == "one" else many
+        return str(pattern).format(n=format_decimal(n, locale=self._locale))
+
+    def day(self, day: date) -> str:
+        """Return the date in words, such as « jeudi 3 décembre 2026 »."""
+        return self._date(day, "day")
+
+    def short_day(self, day: date) -> str:
+        """Return « jeu. 3 déc. »."""
+        return self._date(day, "short_day")
+
+    def sentence(self, text: str) -> str:
+        """Return the text with a capital first letter."""
+        return text[:1].upper() + text[1:]
+
+    def period(self, horizon: Horizon) -> str:
+        """Return « décembre 2026 » for a whole month, else « du … au … »."""
+        first, last = horizon.first, horizon.last
+        if first.day == 1 and (last + timedelta(days=1)).day == 1 and len(horizon) <= 31:
+            return format_date(first, str(self.words["formats"]["month"]), locale=self._locale)
+        return str(self.words["formats"]["period"]).format(
+            first=self._date(first, "plain_day"), last=self._date(last, "plain_day")
+        )
+
+    def days(self, span: Horizon) -> str:
+        """Return « du … au … » without years, or one date."""
+        if span.first == span.last:
+            return self.short_day(span.first)
+        return str(self.words["formats"]["period"]).format(
+            first=self.short_day(span.first), last=self.short_day(span.last)
+        )
+
+    def hour(self, seconds: int) -> str:
+        """Return a time of day (seconds after midnight) to the minute, such as « 8 h 05 »."""
+        minutes = (seconds + 30) // 60
+        return str(self.words["formats"]["hour"]).format(h=minutes // 60, m=minutes % 60)
+
+    def duration(self, seconds: int) -> str:
+        """Return « 42 min » or « 1 h 05 »."""
+        minutes = (seconds + 30) // 60
+        key = "minutes" if minutes < 60 else "hours"
+        return str(self.words["formats"][key]).format(h=minutes // 60, m=minutes % 60)
+
+    def distance(self, metres: int) -> str:
+        """Return « 350 m », « 38,4 km » or « 112 km »."""
+        if metres < 995:
+            return f"{self.number(round(metres, -1))}\N{NO-BREAK SPACE}m"
+        if metres < _KM_WITHOUT_DECIMALS:
+            text = format_decimal(metres / 1000, "0.0", locale=self._locale)
+        else:
+            text = self.number(round(metres / 1000))
+        return f"{text}\N{NO-BREAK SPACE}km"
+
+    def number(self, value: int) -> str:
+        """Return a whole number with the language's thousands separator."""
+        return str(format_decimal(value, locale=self._locale))
+
+    def _date(self, day: date, key: str) -> str:
+        pattern = str(self.words["formats"][key])
+        if day.day == 1:
+            pattern = pattern.replace("d", str(self.words["formats"]["first_of_month"]), 1)
+        return str(format_date(day, pattern, locale=self._locale))
+
+
+@cache
+def _catalogue(lang: str) -> Mapping[str, Any]:
+    folder = resources.files("maps") / "locales"
+    known = sorted(f.name.removesuffix(".toml") for f in folder.iterdir())
+    if lang not in known:
+        raise ValueError(f"no words for language {lang!r}; there are {', '.join(known)}")
+    return tomllib.loads((folder / f"{lang}.toml").read_text(encoding="utf-8"))

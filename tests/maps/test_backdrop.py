@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+
+from maps.backdrop import (
+    communes_geojson,
+    main_roads,
+    outline_geojson,
+    read_communes,
+    roads_geojson,
+)
+
+EVERYWHERE = (5.9, 43.3, 6.2, 43.6)
+
+
+def test_a_road_runs_through_its_own_points(made):
+    data = made.road_data(["secondary"])
+    line = main_roads(data, EVERYWHERE)["secondary"]
+    ends = shapely.get_coordinates(line)
+    assert ends[0] == pytest.approx([6.0, 43.4])
+    assert ends[-1] == pytest.approx([6.1, 43.4])
+    assert len(ends) == 3
+
+
+def test_roads_go_by_their_style_links_with_their_road(made):
+    data = made.road_data(["motorway", "motorway_link", "residential", "tertiary"])
+    roads = main_roads(data, EVERYWHERE)
+    lengths = {name: shapely.get_num_geometries(lines) for name, lines in roads.items()}
+    assert lengths["tertiary"] == 1
+    assert shapely.length(roads["motorway"]) > 0.15  # the two of them
+    assert roads["primary"].is_empty
+    assert roads["secondary"].is_empty
+
+
+def test_far_away_only_the_large_roads_are_drawn(made):
+    data = made.road_data(["motorway", "tertiary"])
+    west = (5.6, 43.4, 5.8, 43.5)
+    roads = main_roads(data, west)
+    assert not roads["motorway"].is_empty
+    assert roads["tertiary"].is_empty
+
+
+def test_roads_as_geojson_have_short_numbers_and_no_empty_feature(made):
+    document = roads_geojson(made.road_data(), EVERYWHERE)
+    assert [feature["id"] for feature in document["features"]] == [
+        "tertiary",
+        "secondary",
+        "motorway",
+    ]
+    numbers = [x for f in document["features"] for x in np.ravel(f["geometry"]["coordinates"][0])]
+    assert all(len(str(number)) <= 8 for number in numbers)
+
+
+def test_polygons_and_outline(sample):
+    communes = read_communes(sample.territory)
+    assert communes.source == "IGN 2018"
+    assert communes.bounds == pytest.approx((5.95, 43.35, 6.15, 43.55), abs=1e-6)
+    assert len(communes_geojson(communes)["features"]) == 4
+    outline = outline_geojson(communes)["features"][0]["geometry"]
+    assert outline["type"] == "Polygon"
+    assert len(outline["coordinates"]) == 1  # the shared borders have left no slit
+
+
+def test_polygons_without_a_credited_source(sample):
+    path = sample.territory.polygons_path
+    document = json.loads(path.read_text(encoding="utf-8"))
+    del document["attribution"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert read_communes(sample.territory).source == ""
