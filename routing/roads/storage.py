@@ -204,7 +204,8 @@ def _absolute(
         raise ValueError("des tracés manquent")
     running = np.cumsum(steps, dtype=np.int64)
     before_edge = np.concatenate([[0], running])[np.cumsum(counts) - counts]
-    return (running + np.repeat(start - before_edge, counts)).astype(np.int32)
+    points: NDArray[np.int32] = (running + np.repeat(start - before_edge, counts)).astype(np.int32)
+    return points
 
 
 def _planes(values: NDArray[np.int32]) -> NDArray[np.uint8]:
@@ -219,4 +220,5 @@ def _unplaned(planes: NDArray[np.uint8]) -> NDArray[np.int32]:
         raise ValueError("colonne inattendue")
     folded = np.ascontiguousarray(planes.T).view("<u4").ravel()
     half, sign = (folded >> 1).astype(np.int32), -(folded & 1).astype(np.int32)
-    return np.bitwise_xor(half, sign, dtype=np.int32)
+    values: NDArray[np.int32] = np.bitwise_xor(half, sign)
+    return values
