@@ -8,7 +8,7 @@ ARGS ?=
 RUN := .venv/bin/python -m
 
 ifdef UV
-INSTALL := uv pip install --quiet --python .venv/bin/python
+INSTALL := uv pip install --quiet --compile-bytecode --python .venv/bin/python
 else
 INSTALL := $(RUN) pip install --quiet --disable-pip-version-check --no-input
 endif
@@ -118,6 +118,7 @@ endif
 	@$(INSTALL) --require-hashes --only-binary :all: -r requirements.lock \
 		|| { echo "$$NO_INSTALL" >&2; exit 2; }
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(RUN) compileall -q routing maps api  # even where PYTHONDONTWRITEBYTECODE is set
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock
