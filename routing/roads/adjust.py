@@ -80,6 +80,8 @@ def _require_roads(discs: Sequence[Disc], touched: list[Ints], shapes: Shapes) -
             point = shapely.points(map_points([disc])[0])
             nearest = shapes.tree.nearest(point)
             gap = shapely.distance(point, shapes.lines[nearest]) / map_metres(disc.lat)
-            problems.append((disc.label, wording.untouched(disc, float(gap))))
+            problems.append(
+                (disc.label or f"{disc.lat},{disc.lon}", wording.untouched(disc, float(gap)))
+            )
     if problems:
         raise PlaceError(tuple(problems))

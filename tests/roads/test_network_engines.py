@@ -123,7 +123,7 @@ def without_diagonal(table: np.ndarray) -> np.ndarray:
     return table
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(question=questions())
 def test_tables_agree_with_a_naive_search(question: tuple[RoadData, Metric, Spots]) -> None:
     data, metric, spots = question
@@ -152,7 +152,7 @@ def as_snap(spots: Spots, index: int) -> Snap:
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(question=questions())
 @pytest.mark.parametrize("engine", ["cch", "dijkstra"])
 def test_found_ways_can_be_driven_and_weigh_what_the_table_says(
