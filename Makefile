@@ -36,7 +36,7 @@ serve: .venv/.runtime
 	@.venv/bin/tournees serve $(ARGS)
 
 test: .venv/.dev
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: lint types contracts test
 

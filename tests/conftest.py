@@ -1,4 +1,4 @@
-"""What holds for every test: browser tests run where a browser is, and say so where not."""
+"""What holds for every test: what lacks its browser or its data is left out, and said so."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ def pytest_configure() -> None:
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave tests/browser out where there is no browser to run it in."""
     return True if collection_path == BROWSER_TESTS and not _has_browser() else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests over data that is not there: pytest would count them as skipped."""
+    empty = [item for item in items if any(map(_nothing_to_test, item.iter_markers("skip")))]
+    config.hook.pytest_deselected(items=empty)
+    items[:] = [item for item in items if item not in empty]
+
+
+def _nothing_to_test(mark: pytest.Mark) -> bool:
+    return str(mark.kwargs.get("reason", "")).startswith("got empty parameter set")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

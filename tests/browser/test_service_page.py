@@ -18,6 +18,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 THIS_MACHINE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+TO_THE_MAP = "Ouvrir la carte et le tableau"
 SERVE = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
 
 
@@ -47,30 +48,31 @@ def browser() -> Iterator[webdriver.Chrome]:
     assert said == []
 
 
+def order(browser: webdriver.Chrome, programme: str) -> None:
+    """Choose a programme and press « Planifier »."""
+    Select(browser.find_element(By.ID, "programme")).select_by_value(programme)
+    browser.find_element(By.TAG_NAME, "button").click()
+    WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.ID, "status"))
+
+
 def test_a_month_is_planned_with_the_mouse(
     browser: webdriver.Chrome, address: str, barriers: Callable[[], list[str]]
 ) -> None:
     browser.get(address)
-    Select(browser.find_element(By.ID, "programme")).select_by_value("promo-soins")
-    Select(browser.find_element(By.ID, "month")).select_by_index(1)
     assert barriers() == []
-    browser.find_element(By.TAG_NAME, "button").click()
-    assert browser.find_elements(By.TAG_NAME, "progress")
+    order(browser, "promo-soins")
     assert barriers() == []
     # the page's own script brings the plan: nobody reloads here
-    WebDriverWait(browser, 120).until(
-        lambda b: b.find_elements(By.LINK_TEXT, "Ouvrir la carte et le tableau")
-    )
+    WebDriverWait(browser, 120).until(lambda b: b.find_elements(By.LINK_TEXT, TO_THE_MAP))
     assert barriers() == []
-    browser.find_element(By.LINK_TEXT, "Ouvrir la carte et le tableau").click()
-    assert "Promo Soins" in browser.title
+    browser.find_element(By.LINK_TEXT, TO_THE_MAP).click()
+    WebDriverWait(browser, 60).until(lambda b: "Promo Soins" in b.title)
     assert browser.find_elements(By.CSS_SELECTOR, "table")
 
 
 def test_a_plan_is_taken_back_with_the_mouse(browser: webdriver.Chrome, address: str) -> None:
     browser.get(address)
-    Select(browser.find_element(By.ID, "programme")).select_by_value("territoire")
-    browser.find_element(By.TAG_NAME, "button").click()
+    order(browser, "territoire")
     browser.find_element(By.TAG_NAME, "button").click()  # « Annuler »
     WebDriverWait(browser, 120).until(
         lambda b: b.find_element(By.ID, "status").text == "Calcul annulé"
