@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from place_names import slug, typographic
 from programme_kit import (
     AM,
-    DOCTOR,
     EVE,
     FORTNIGHTS,
     FRI,
@@ -101,14 +100,20 @@ SECTORS = (
 
 OWN_OPENINGS = {
     # no Saturday: market day
-    "Brignoles": openings(((MON, AM), (WED, AM)), ((WED, PM), (FRI, AM)), ((THU, EVE),)),
+    "Brignoles": openings(((MON, AM), (WED, AM)), ((WED, PM), (FRI, AM), (FRI, PM))),
     "Saint-Maximin-la-Sainte-Baume": openings(
-        ((WED, PM), (THU, AM)), ((MON, AM), (MON, PM)), ((TUE, EVE),)
+        ((WED, PM), (THU, AM)), ((MON, AM), (MON, PM), (THU, PM))
     ),
     # no Tuesday morning: market
-    "Garéoult": openings(((WED, AM), (FRI, AM)), ((TUE, PM), (FRI, PM)), ((WED, EVE),)),
+    "Garéoult": openings(((WED, AM), (FRI, AM)), ((TUE, PM), (WED, PM), (FRI, PM))),
 }
-"""Openings of the communes served every week, evenings for people at work among them."""
+"""Openings of the communes served every week."""
+
+EVENINGS = {
+    "Brignoles": NthWeekday(nth=(2,), weekday=THU),
+    "Saint-Maximin-la-Sainte-Baume": NthWeekday(nth=(3,), weekday=TUE),
+}
+"""A further permanence for people at work, one evening a month."""
 
 NTH_WEEKDAYS = {
     "Artigues": NthWeekday(nth=(3,), weekday=TUE),
@@ -126,16 +131,14 @@ def programme(territory: Territory) -> Programme:
         for sector in SECTORS
         for name in sector.communes
     )
-    with_doctor = frozenset(
-        p.site for p in permanences if any(need.role == DOCTOR for need in p.roles)
-    )
+    evenings = tuple(_evening(name, sites[name]) for name in EVENINGS)
     return Programme(
         name="territoire",
         title="Les 43 communes de Provence Verte Verdon",
         headquarters="PVS",
         roles=ROLES,
-        permanences=permanences,
-        staff=staff(with_doctor),
+        permanences=(*permanences, *evenings),
+        staff=staff(frozenset(permanence.site for permanence in permanences)),
         units=UNITS,
     )
 
@@ -172,7 +175,7 @@ def _permanence(territory: Territory, name: str, sector: Sector, site: Site) -> 
         name=typographic(name),
         site=site.id,
         frequency=_frequency(name, weekly, monthly),
-        openings=_openings(name, sector.weekdays, monthly),
+        openings=_openings(name, sector, monthly),
         duration_s=hours(2) if monthly else hours(2.5),
         setup_s=minutes(20),
         packing_s=minutes(20),
@@ -184,6 +187,22 @@ def _permanence(territory: Territory, name: str, sector: Sector, site: Site) -> 
     )
 
 
+def _evening(name: str, site: Site) -> Permanence:
+    frequency = EVENINGS[name]
+    return Permanence(
+        id=f"{slug(name)}-SOIR",
+        name=f"{typographic(name)}, le soir",
+        site=site.id,
+        frequency=frequency,
+        openings=openings([(frequency.weekday, EVE)]),
+        duration_s=hours(2),
+        setup_s=minutes(20),
+        packing_s=minutes(20),
+        roles=WITH_DOCTOR,
+        priority=2,
+    )
+
+
 def _frequency(name: str, weekly: bool, monthly: bool) -> Frequency:
     if name in NTH_WEEKDAYS:
         return NTH_WEEKDAYS[name]
@@ -192,14 +211,17 @@ def _frequency(name: str, weekly: bool, monthly: bool) -> Frequency:
     return EveryWeeks(weeks=1 if weekly else 2, anchor=FORTNIGHTS)
 
 
-def _openings(name: str, weekdays: Iterable[int], monthly: bool) -> tuple[Opening, ...]:
-    """Mornings are for the larger communes first, afternoons for the small ones."""
+def _openings(name: str, sector: Sector, monthly: bool) -> tuple[Opening, ...]:
+    """Larger communes offer both half-days; of the small ones every other a morning."""
     if name in OWN_OPENINGS:
         return OWN_OPENINGS[name]
     if name in NTH_WEEKDAYS:
-        weekdays = (NTH_WEEKDAYS[name].weekday,)
-    best, other = (PM, AM) if monthly else (AM, PM)
-    return openings(_halves(weekdays, best), _halves(weekdays, other))
+        weekday = NTH_WEEKDAYS[name].weekday
+        return openings([(weekday, PM)], [(weekday, AM)])
+    if monthly:
+        half = (PM, AM)[sector.communes.index(name) % 2]
+        return openings(_halves(sector.weekdays, half))
+    return openings(_halves(sector.weekdays, AM), _halves(sector.weekdays, PM))
 
 
 def _halves(weekdays: Iterable[int], half: HalfDay) -> list[tuple[int, HalfDay]]:

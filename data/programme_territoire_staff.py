@@ -30,9 +30,12 @@ Week = frozenset[tuple[int, HalfDay]]
 ALL_DAY = (AM, PM, EVE)
 
 
-def staff(doctor_sites: frozenset[str]) -> tuple[StaffMember, ...]:
-    """Return everybody; every doctor is authorised for all sites that need one."""
-    return (*_nurses(), *_doctors(doctor_sites), *_welcomers(), *_drivers())
+def staff(sites: frozenset[str]) -> tuple[StaffMember, ...]:
+    """Return everybody; every doctor is authorised for all sites.
+
+    A doctor aboard needs it even where the session does without one: they are there.
+    """
+    return (*_nurses(), *_doctors(sites), *_welcomers(), *_drivers())
 
 
 def _nurses() -> Iterable[StaffMember]:
@@ -59,9 +62,9 @@ def _doctors(sites: frozenset[str]) -> Iterable[StaffMember]:
     for number, weekdays in enumerate(half_weeks, start=1):
         yield _employee(
             f"medecin-{number}",
-            f"Médecin salarié 0,6 ETP n° {number}",
+            f"Médecin salarié 0,8 ETP n° {number}",
             (DOCTOR,),
-            21,
+            28,
             week=slots(weekdays, *ALL_DAY),
             sites=sites,
         )
@@ -159,7 +162,7 @@ def _doctor(
         roles=(DOCTOR,),
         kind=StaffKind.VOLUNTEER,
         availability=week,
-        max_half_days_per_week=3,
+        max_half_days_per_week=4,
         authorised_sites=sites,
         joins=Joins.SITE if home else Joins.DEPOT,
         home=home,

@@ -29,8 +29,8 @@ DUE = {
     ("promo-soins", JANUARY): 8,
     ("extension", DECEMBER): 22,
     ("extension", JANUARY): 22,
-    ("territoire", DECEMBER): 74,
-    ("territoire", JANUARY): 71,
+    ("territoire", DECEMBER): 76,
+    ("territoire", JANUARY): 73,
 }
 
 
@@ -180,9 +180,16 @@ def test_extension_opens_the_partner_communes_but_not_on_market_days(territory: 
     assert 5 not in {o.weekday for o in brignoles.openings}
 
 
-def test_territoire_serves_every_commune_once(territory: Territory) -> None:
+def test_territoire_serves_every_commune_and_two_of_them_in_the_evening_too(
+    territory: Territory,
+) -> None:
     programme = shipped("territoire", territory)
-    served = Counter(territory.site(p.site).insee for p in programme.permanences)
+    evenings = [p for p in programme.permanences if p.id.endswith("-SOIR")]
+    assert len(evenings) == 2
+    assert {o.half_day.value for p in evenings for o in p.openings} == {"evening"}
+    served = Counter(
+        territory.site(p.site).insee for p in programme.permanences if p not in evenings
+    )
     assert served == Counter(commune.insee for commune in territory.communes)
     assert len(programme.units) == 2
 
