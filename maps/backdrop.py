@@ -86,13 +86,10 @@ def main_roads(data: RoadData, bounds: Box) -> dict[str, BaseGeometry]:
     return roads
 
 
-def roads_geojson(data: RoadData, bounds: Box) -> GeoJson:
-    """Return the main roads as GeoJSON, one feature per road style, ready for a page."""
-    return _collection(
-        (name, shapely.simplify(lines, _TOLERANCE_DEG, preserve_topology=False))
-        for name, lines in main_roads(data, bounds).items()
-        if not lines.is_empty
-    )
+def road_lines(roads: BaseGeometry) -> list[NDArray[np.float64]]:
+    """Return the lines of one road style for a page: ``(k, 2)`` degrees each, simplified."""
+    simple = shapely.simplify(roads, _TOLERANCE_DEG, preserve_topology=False)
+    return [shapely.get_coordinates(line) for line in shapely.get_parts(simple)]
 
 
 def _edges_in(data: RoadData, codes: list[int], box: Box) -> NDArray[np.int64]:

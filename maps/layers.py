@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from maps.polyline import encode
 from maps.script_text import literal
 
+_BESIDE_THE_ZOOM_BUTTONS = (54, 8)  # pixels
+
 
 class _Scripted(MacroElement):
     """An element whose template writes values through ``this.literal``."""
@@ -68,11 +70,36 @@ class LegLine(folium.PolyLine):
     def __init__(
         self, leg: int, geometry: NDArray[np.float64], *, pane: str, **options: Any
     ) -> None:
-        low, high = geometry.min(axis=0), geometry.max(axis=0)
-        corners = [[float(low[1]), float(low[0])], [float(high[1]), float(high[0])]]
-        super().__init__(corners, **options)  # type: ignore[no-untyped-call]
+        super().__init__(_corners(geometry), **options)  # type: ignore[no-untyped-call]
         self.options["pane"] = pane  # Folium's list of path options has none
         self.leg = leg
+
+
+class RoadLines(_Scripted, folium.PolyLine):
+    """Many lines of one style as a single Folium line, written in short form."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.polyline(
+                {{ this.literal(this.encoded) }}.map(tournees.decode),
+                {{ this.literal(this.options) }}
+            ).addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, lines: Sequence[NDArray[np.float64]], *, pane: str, **options: Any) -> None:
+        points = np.concatenate(lines)
+        super().__init__(_corners(points), **options)  # type: ignore[no-untyped-call]
+        self.options |= {"pane": pane, "interactive": False}
+        self.encoded = [encode(line) for line in lines]
+
+
+def _corners(points: NDArray[np.float64]) -> list[list[float]]:
+    """Bounds as Folium wants them: the points themselves would be validated one by one."""
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    return [[float(south), float(west)], [float(north), float(east)]]
 
 
 class DivMarker(_Scripted, folium.Marker):
@@ -125,7 +152,8 @@ class TemplatePopup(_Scripted):
     def __init__(self, ids: Sequence[str], **options: Any) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TemplatePopup"
-        self.ids, self.options = list(ids), _camelised(options)
+        self.ids = list(ids)
+        self.options = {"autoPanPaddingTopLeft": _BESIDE_THE_ZOOM_BUTTONS} | _camelised(options)
 
 
 class Behaviour(_Scripted):

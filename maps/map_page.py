@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,14 +16,24 @@ from maps.backdrop import (
     Communes,
     GeoJson,
     communes_geojson,
+    main_roads,
     outline_geojson,
     read_communes,
-    roads_geojson,
+    road_lines,
 )
 from maps.itinerary import Itineraries, RoadSource
-from maps.layers import Behaviour, LegLine, LegTable, TemplatePopup
+from maps.layers import Behaviour, LegLine, LegTable, RoadLines, TemplatePopup
 from maps.leaflet import leaflet_script, leaflet_styles
-from maps.markers import Mark, PlaceGroup, add_marks, commune_names, depots, place_groups, villages
+from maps.markers import (
+    Mark,
+    PlaceGroup,
+    add_marks,
+    commune_names,
+    depots,
+    place_groups,
+    towns_outside,
+    villages,
+)
 from maps.offline import OfflineMap, OfflinePage
 from maps.rendering import asset
 from maps.theme import (
@@ -99,7 +109,7 @@ def map_html(
     communes = read_communes(territory)
     marks = villages(programme, territory, rounds, wording)
     homes = depots(programme, territory, marks, wording)
-    names = commune_names(territory, [*marks, *homes])
+    names = [*commune_names(territory, [*marks, *homes]), *towns_outside(territory)]
     groups = place_groups(territory, [*marks, *homes], wording)
     sources = _sources(network, communes, wording)
     page = OfflinePage(
@@ -128,15 +138,13 @@ def _draw(
     west, south, east, north = communes.bounds
     target = OfflineMap(
         page,
-        location=[(south + north) / 2, (west + east) / 2],
-        zoom_start=10,
+        [[south, west], [north, east]],
         zoom_control=False,
         min_zoom=_MIN_ZOOM,
         max_zoom=_MAX_ZOOM,
         zoom_snap=0.25,
         zoom_delta=0.5,
     )
-    target.fit_bounds([[south, west], [north, east]], padding=(6, 6))
     for name, z_index in _PANES.items():
         CustomPane(name, z_index, pointer_events=name == "rounds").add_to(target)
     _draw_backdrop(target, communes, network)
@@ -158,28 +166,21 @@ def _draw_backdrop(target: OfflineMap, communes: Communes, network: RoadSource) 
     fill = {"fillColor": LAND_COLOUR, "fillOpacity": 1}
     land = {"color": BORDER_COLOUR, "weight": 0.9, "dashArray": "1 3", **fill}
     outline = {"color": OUTLINE_COLOUR, "weight": 1.4, "fill": False}
-    roads = {
-        style.name: {
-            "color": style.colour,
-            "weight": style.width,
-            "className": f"road-{style.name}",
-        }
-        for style in ROADS
-    }
-    lines = roads_geojson(network.data, communes.bounds)
-    _add_geojson(target, "land", communes_geojson(communes), lambda _: land)
-    _add_geojson(target, "roads", lines, lambda feature: roads[feature["id"]])
-    _add_geojson(target, "outline", outline_geojson(communes), lambda _: outline)
+    _add_geojson(target, "land", communes_geojson(communes), land)
+    _add_geojson(target, "outline", outline_geojson(communes), outline)
+    roads = main_roads(network.data, communes.bounds)
+    for style in ROADS:
+        lines = road_lines(roads[style.name])
+        if lines:
+            look = {"color": style.colour, "weight": style.width}
+            RoadLines(lines, pane="roads", class_name=f"road-{style.name}", **look).add_to(target)
 
 
 def _add_geojson(
-    target: OfflineMap,
-    pane: str,
-    document: GeoJson,
-    style: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    target: OfflineMap, pane: str, document: GeoJson, style: Mapping[str, Any]
 ) -> None:
     layer = folium.GeoJson(
-        document, style_function=style, pane=pane, interactive=False, control=False
+        document, style_function=lambda _: style, pane=pane, interactive=False, control=False
     )
     layer.add_to(target)
 

@@ -22,9 +22,31 @@ _ASIDE = {"care": (-14, 12), "rights": (0, 16), "partners": (14, 12)}
 """Pixels by which a place steps aside when it only stands at the mairie's point."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a kind of mark stands among others.
+
+    ``radius`` in pixels is kept free of labels; ``priority`` finds room first, before the
+    mark's own weight; ``speaks`` means that it has a dot and a popup.
+    """
+
+    radius: int
+    z_offset: int
+    priority: int
+    speaks: bool
+
+
+_LOOKS = {
+    "stop": _Look(radius=8, z_offset=1000, priority=10**9, speaks=True),
+    "depot": _Look(radius=9, z_offset=-1000, priority=3 * 10**9, speaks=True),
+    "commune": _Look(radius=0, z_offset=-3000, priority=0, speaks=False),
+    "town": _Look(radius=8, z_offset=-3000, priority=10**6, speaks=False),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A labelled point; ``kind`` is ``stop``, ``depot`` or ``commune``."""
+    """A labelled point; ``kind`` is ``stop``, ``depot``, ``commune`` or ``town``."""
 
     id: str
     kind: str
@@ -149,6 +171,23 @@ def commune_names(territory: Territory, marks: Iterable[Mark]) -> list[Mark]:
     ]
 
 
+def towns_outside(territory: Territory) -> list[Mark]:
+    """Return a name per commune outside of the territory in which a site stands."""
+    towns = {site.commune: site for site in territory.sites if site.outside}
+    return [
+        Mark(
+            id=f"town-{site.insee}",
+            kind="town",
+            lon=site.lon,
+            lat=site.lat,
+            label=name,
+            title="",
+            weight=0,
+        )
+        for name, site in towns.items()
+    ]
+
+
 def place_groups(territory: Territory, marks: Sequence[Mark], wording: Wording) -> list[PlaceGroup]:
     """Return the territory's other sites by sort, those at one point together."""
     shown = {mark.site.id for mark in marks if mark.site}
@@ -207,7 +246,8 @@ def _add_place(layer: folium.FeatureGroup, group: PlaceGroup, place: PlaceMark) 
 
 
 def _add_mark(target: folium.Map, mark: Mark) -> dict[str, Any]:
-    dot = "" if mark.kind == "commune" else '<span class="mark-dot"></span>'
+    look = _LOOKS[mark.kind]
+    dot = '<span class="mark-dot"></span>' if look.speaks else ""
     label = f'<b>{escape(mark.label)}</b><span class="mark-codes"></span>'
     icon = folium.DivIcon(
         html=f'{dot}<span class="mark-label">{label}</span>',
@@ -215,25 +255,22 @@ def _add_mark(target: folium.Map, mark: Mark) -> dict[str, Any]:
         popup_anchor=(0, -8),
         class_name=f"mark {mark.kind}",
     )
-    silent = mark.kind == "commune"
     marker = DivMarker(
         (mark.lat, mark.lon),
         icon,
-        interactive=not silent,
-        keyboard=not silent,
-        z_index_offset={"commune": -3000, "depot": -1000, "stop": 1000}[mark.kind],
+        interactive=look.speaks,
+        keyboard=look.speaks,
+        z_index_offset=look.z_offset,
     )
     marker.add_to(target)
-    if not silent:
+    if look.speaks:
         TemplatePopup([mark.id], max_width=300).add_to(marker)
-    priority = 3e9 if mark.kind == "depot" else mark.weight
-    radius = {"commune": 0, "depot": 9, "stop": 8}[mark.kind]
     facts = {
         "kind": mark.kind,
         "title": mark.title,
         "weight": mark.weight,
-        "priority": priority,
-        "radius": radius,
+        "priority": look.priority + mark.weight,
+        "radius": look.radius,
         **mark.facts,
     }
     return {"facts": facts, "layer": marker}

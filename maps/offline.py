@@ -84,7 +84,10 @@ def _number(root: Element) -> None:
 
 
 class OfflineMap(folium.Map):
-    """A Folium map without tiles, links or inline styles; the page's style sheet sizes it."""
+    """A Folium map without tiles, links or inline styles; the page's style sheet sizes it.
+
+    It opens on ``frame``, south-west and north-east corner as ``[lat, lon]``.
+    """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - as Folium declares them
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
@@ -98,15 +101,13 @@ class OfflineMap(folium.Map):
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map(
                 {{ this.get_name()|tojson }},
-                {
-                    center: {{ this.location|tojson }},
-                    ...{{ this.options|tojavascript }}
-                }
-            );
+                {{ this.options|tojavascript }}
+            ).fitBounds({{ this.frame|tojson }}, { animate: false, padding: [6, 6] });
         {% endmacro %}
         """
     )
 
-    def __init__(self, page: OfflinePage, **options: Any) -> None:
+    def __init__(self, page: OfflinePage, frame: list[list[float]], **options: Any) -> None:
         super().__init__(tiles=None, **options)
+        self.frame = frame
         page.add_child(self)

@@ -72,8 +72,8 @@ class Wording:
         )
 
     def hour(self, seconds: int) -> str:
-        """Return a time of day (seconds after midnight) to the minute, such as « 8 h 05 »."""
-        minutes = (seconds + 30) // 60
+        """Return a time of day (seconds after midnight) as a clock shows it: « 8 h 05 »."""
+        minutes = seconds // 60  # cut, not rounded: nobody may leave later than planned
         return str(self.words["formats"]["hour"]).format(h=minutes // 60, m=minutes % 60)
 
     def duration(self, seconds: int) -> str:

@@ -1,8 +1,6 @@
 "use strict";
 // Who else drives a stretch of road, in the same direction: rounds that share it get lanes.
 (function (T) {
-  var SHORT = 0.004;  // degrees: shorter stretches than about 400 m keep their neighbour's lane
-
   function key(a, b) { return a.lat + "," + a.lng + ">" + b.lat + "," + b.lng; }
 
   // With more than `few` rounds there would be too many lanes: then all share one.
@@ -29,8 +27,9 @@
     }
   };
 
-  // Cuts a path into runs of one rank: [{rank, path}], without very short ones.
-  T.runs = function (path, rankOf) {
+  // Cuts a path into runs of one rank: [{rank, path}]. Runs shorter than `short` degrees stay
+  // in their neighbour's lane: no swerving.
+  T.runs = function (path, short, rankOf) {
     var runs = [], run = null;
     for (var i = 1; i < path.length; i++) {
       var rank = rankOf(key(path[i - 1], path[i]));
@@ -41,13 +40,13 @@
       run.path.push(path[i]);
       run.length += Math.abs(path[i].lat - path[i - 1].lat) + Math.abs(path[i].lng - path[i - 1].lng);
     }
-    return runs.reduce(join, []);
+    return runs.reduce(join.bind(null, short), []);
   };
 
-  function join(runs, run) {
+  function join(short, runs, run) {
     var last = runs[runs.length - 1];
-    if (last && (run.length < SHORT || last.length < SHORT || last.rank === run.rank)) {
-      if (last.length < SHORT) { last.rank = run.rank; }
+    if (last && (run.length < short || last.length < short || last.rank === run.rank)) {
+      if (last.length < short) { last.rank = run.rank; }
       last.path = last.path.concat(run.path.slice(1));
       last.length += run.length;
     } else {

@@ -25,7 +25,7 @@
       map.closePopup();
       rounds.show(function (round) { return dates.includes(round.date); });
       plan.marks.forEach(function (mark) { updateMark(mark, rounds.visible()); });
-      if (zoom && dates.length) { frame(map, rounds, plan, dates); }
+      if (zoom && dates.length) { frame(map, target(rounds, plan, dates)); }
       relabel();
       announce(plan, rounds.visible(), picker.title());
     });
@@ -33,6 +33,7 @@
     watchHover(rounds, plan);
     watchToggles(map, plan, relabel);
     watchTable(picker);
+    watchPrint(map, function () { return target(rounds, plan, T.dates); });
     if (window.matchMedia("(max-width: 760px)").matches) {
       document.querySelectorAll(".side details").forEach(function (part) { part.open = false; });
     }
@@ -100,12 +101,19 @@
     mark.priority = visits.length ? 2e9 + mark.weight : 1e9 + mark.weight;
   }
 
-  function frame(map, rounds, plan, dates) {
+  // What to look at: the territory for all dates (and for none), the rounds for some.
+  function target(rounds, plan, dates) {
+    var days = new Set(plan.rounds.map(function (round) { return round.date; }));
+    var whole = !dates.length || dates.length === days.size;
+    return {
+      bounds: whole ? plan.bounds : rounds.bounds(),
+      options: { padding: whole ? [6, 6] : [40, 40], maxZoom: 14 }
+    };
+  }
+
+  function frame(map, aim) {
     var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    var whole = dates.length === new Set(plan.rounds.map(function (r) { return r.date; })).size;
-    map.fitBounds(whole ? plan.bounds : rounds.bounds(), {
-      animate: !still, padding: whole ? [6, 6] : [40, 40], maxZoom: 14
-    });
+    map.fitBounds(aim.bounds, Object.assign({ animate: !still }, aim.options));
   }
 
   function announce(plan, visible, title) {
@@ -130,6 +138,24 @@
         plan.marks.forEach(function (mark) { if (map.hasLayer(mark.layer)) { prepareMark(mark); } });
         relabel();
       });
+    });
+  }
+
+  // On paper the map has the paper's width and shows the chosen dates.
+  function watchPrint(map, aim) {
+    var seen = null;
+    function resized(on) {
+      document.documentElement.classList.toggle("printing", on);
+      map.invalidateSize({ animate: false, pan: false });
+    }
+    window.addEventListener("beforeprint", function () {
+      seen = { center: map.getCenter(), zoom: map.getZoom() };
+      resized(true);
+      map.fitBounds(aim().bounds, Object.assign(aim().options, { animate: false }));
+    });
+    window.addEventListener("afterprint", function () {
+      resized(false);
+      if (seen) { map.setView(seen.center, seen.zoom, { animate: false }); }
     });
   }
 

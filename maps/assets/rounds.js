@@ -1,6 +1,7 @@
 "use strict";
 // The rounds on the map: which are shown, how wide, on which side of the road, which stand out.
 (function (T) {
+  var SWERVE = 40;  // pixels that a round stays in its lane at least
   var FEW = 12;  // up to here every round gets arrows and generous lines
 
   T.Rounds = function (map, rounds) {
@@ -60,7 +61,8 @@
     // drive the same way, so that all of them can be followed.
     pixels: function (path, itinerary, width) {
       var map = this.map, lanes = this.lanes, points = [];
-      T.runs(path, function (key) { return lanes.rank(key, itinerary); }).forEach(function (run) {
+      var short = SWERVE * 360 / 256 / Math.pow(2, map.getZoom());
+      T.runs(path, short, function (key) { return lanes.rank(key, itinerary); }).forEach(function (run) {
         var pixels = run.path.map(function (latlng) { return map.project(latlng); });
         var gap = width * 0.5 + 0.8 + run.rank * (width + 1);
         points.push.apply(points, T.shift(L.LineUtil.simplify(pixels, 1), gap));

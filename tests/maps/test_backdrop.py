@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import pytest
 import shapely
 
@@ -11,7 +10,7 @@ from maps.backdrop import (
     main_roads,
     outline_geojson,
     read_communes,
-    roads_geojson,
+    road_lines,
 )
 
 EVERYWHERE = (5.9, 43.3, 6.2, 43.6)
@@ -44,15 +43,11 @@ def test_far_away_only_the_large_roads_are_drawn(made):
     assert roads["tertiary"].is_empty
 
 
-def test_roads_as_geojson_have_short_numbers_and_no_empty_feature(made):
-    document = roads_geojson(made.road_data(), EVERYWHERE)
-    assert [feature["id"] for feature in document["features"]] == [
-        "tertiary",
-        "secondary",
-        "motorway",
-    ]
-    numbers = [x for f in document["features"] for x in np.ravel(f["geometry"]["coordinates"][0])]
-    assert all(len(str(number)) <= 8 for number in numbers)
+def test_lines_for_a_page_keep_their_ends(made):
+    lines = road_lines(main_roads(made.road_data(), EVERYWHERE)["motorway"])
+    assert len(lines) == 1
+    assert lines[0][0] == pytest.approx([6.0, 43.4])
+    assert road_lines(main_roads(made.road_data(), EVERYWHERE)["trunk"]) == []
 
 
 def test_polygons_and_outline(sample):

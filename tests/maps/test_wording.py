@@ -36,9 +36,9 @@ def test_periods(french):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0, "0 h 00"), (29_100, "8 h 05"), (29_129, "8 h 05"), (29_130, "8 h 06")]
+    ("seconds", "text"), [(0, "0 h 00"), (29_100, "8 h 05"), (29_159, "8 h 05"), (29_160, "8 h 06")]
 )
-def test_hours_to_the_nearest_minute(french, seconds, text):
+def test_hours_as_a_clock_shows_them(french, seconds, text):
     assert french.hour(seconds) == text.replace(" ", NBSP)
 
 
