@@ -58,7 +58,7 @@ def load_territory(folder: Path | None = None) -> Territory:
             _match_commune(row, site, by_insee)
         _match_polygons(folder / "communes.geojson", by_insee, faults)
     if faults:
-        raise TerritoryError(folder, faults)
+        raise TerritoryError(folder, _in_reading_order(faults))
     return Territory(
         folder=folder,
         name=settings.name,
@@ -139,6 +139,11 @@ def _point(row: Row) -> tuple[float, float]:
     if len(row.faults) == before and (advice := cells.coordinate_fault(lon, lat)):
         row.fault("lon, lat", f"{row.cells['lon']}, {row.cells['lat']}", advice)
     return lon, lat
+
+
+def _in_reading_order(faults: list[TerritoryFault]) -> list[TerritoryFault]:
+    files = list(dict.fromkeys(fault.file for fault in faults))
+    return sorted(faults, key=lambda fault: (files.index(fault.file), fault.line or 0))
 
 
 def _note_repeats(rows: list[Row], column: str) -> None:

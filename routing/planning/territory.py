@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 class TerritoryFault:
     """One thing to mend in a territory's folder: where it is, what stands there, what to do.
 
-    ``line`` counts from 1 as a text editor does; ``advice`` is a French sentence part.
+    ``line`` counts from 1 as a text editor does; without it ``column`` is a setting's name.
+    ``advice`` is a French sentence part.
     """
 
     file: str
@@ -28,7 +29,8 @@ class TerritoryFault:
         if self.line is not None:
             where += f", ligne {self.line}"
         if self.column is not None:
-            where += f", colonne « {self.column} »"
+            kind = "réglage" if self.line is None else "colonne"
+            where += f", {kind} « {self.column} »"
         found = "" if self.value is None else f"« {self.value} » : "
         return _french(f"{where} : {found}") + _french(self.advice)
 

@@ -149,12 +149,12 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
     ("sites.csv", "false,true", "false,false", "ligne 3, colonne « insee » : « 69383 »",
      "« outside »"),
     ("sites.csv", "true,false", "true,true", "ligne 2, colonne « outside »", "« false »"),
-    ("territory.toml", "Europe/Paris", "Europe/Brignoles", "colonne « timezone »",
+    ("territory.toml", "Europe/Paris", "Europe/Brignoles", "réglage « timezone »",
      "« Europe/Paris »"),
-    ("territory.toml", '"A"', '"D"', "colonne « school_zone » : « D »", "« A », « B » ou « C »"),
-    ("territory.toml", '"FR"', '"France"', "colonne « holidays.country »", "deux lettres"),
-    ("territory.toml", "title", "titre", "colonne « title »", "manque"),
-    ("territory.toml", "plaine-de-l-ain", "Plaine de l’Ain", "colonne « name »", "minuscules"),
+    ("territory.toml", '"A"', '"D"', "réglage « school_zone » : « D »", "« A », « B » ou « C »"),
+    ("territory.toml", '"FR"', '"France"', "réglage « holidays.country »", "deux lettres"),
+    ("territory.toml", "title", "titre", "réglage « title »", "manque"),
+    ("territory.toml", "plaine-de-l-ain", "Plaine de l’Ain", "réglage « name »", "minuscules"),
     ("territory.toml", "max_km = 100", "max_km = 0", "« social_transport[1].max_km » : « 0 »",
      "supérieur à zéro"),
     ("territory.toml", "2026-01-01", '"janvier"', "« social_transport[1].since »", "2019-10-17"),
@@ -215,6 +215,8 @@ def test_all_faults_are_reported_at_once(folder: Path) -> None:
     lines = str(caught.value).splitlines()
     assert "6 erreurs" in lines[0]
     assert len(lines) == 7
+    files = [fault.file for fault in caught.value.faults]
+    assert files == sorted(files, key=files.index), "each file's faults stand together"
 
 
 def test_one_fault_is_singular_and_well_spaced(folder: Path) -> None:
