@@ -21,13 +21,24 @@ def extract_rounds(question: Question, built: Built, search: Search) -> tuple[Ro
         if search.value(column.chosen)
     ]
     chosen.sort(key=lambda c: (c.date, c.unit, c.template.route.depart_s))
-    trips: dict[tuple[object, str], int] = {}
-    rounds = []
+    names: dict[Column, str] = {}
     for column in chosen:
-        number = trips[column.date, column.unit] = trips.get((column.date, column.unit), 0) + 1
-        name = f"{column.date}-{column.unit}" + (f"-{number}" if number > 1 else "")
-        rounds.append(_round(name, column, question, built, search))
+        names[column] = _free_name(column, {_name(c) for c in chosen}, set(names.values()))
+    rounds = [_round(names[column], column, question, built, search) for column in chosen]
     return tuple(sorted(rounds, key=lambda r: (r.date, r.depart_s, r.unit)))
+
+
+def _name(column: Column) -> str:
+    return f"{column.date}-{column.unit}"
+
+
+def _free_name(column: Column, reserved: set[str], taken: set[str]) -> str:
+    """Date and unit, with a number from the second trip of the day on."""
+    name, number = _name(column), 1
+    while name in taken or (number > 1 and name in reserved):
+        number += 1
+        name = f"{_name(column)}-{number}"
+    return name
 
 
 def _round(name: str, column: Column, question: Question, built: Built, search: Search) -> Round:

@@ -53,6 +53,25 @@ class OpenDays:
                 return Closed("SCHOOL_HOLIDAY", f"{name}, zone {self.territory.school_zone}")
         return None
 
+    def require_known(self, permanence: Permanence, days: DateRange) -> None:
+        """Refuse days for which nobody has published the school holidays that close it.
+
+        Raises
+        ------
+        PlanningError
+            When ``permanence`` closes in school holidays and they are not known on all days.
+        """
+        if not permanence.closed_in_school_holidays:
+            return
+        _, known = _school_calendar()
+        if days.first not in known or days.last not in known:
+            raise PlanningError(
+                f"les vacances scolaires du {days.first:%d/%m/%Y} au {days.last:%d/%m/%Y} ne sont "
+                f"pas toutes connues (données du {known.first:%d/%m/%Y} au "
+                f"{known.last:%d/%m/%Y}) : mettez à jour le paquet vacances-scolaires-france, ou "
+                "notez ces congés comme fermetures des permanences"
+            )
+
     def candidate_dates(self, permanence: Permanence, days: DateRange) -> tuple[date, ...]:
         """Dates in ``days`` on which at least one half-day is open."""
         return tuple(day for day in days if self.openings(permanence, day))
@@ -67,20 +86,16 @@ def _public_holidays(country: str, subdivision: str | None, year: int) -> dict[d
 
 @lru_cache(maxsize=4096)
 def _school_holiday(day: date, zone: str) -> str | None:
-    calendar = _school_calendar()
-    if not calendar.min_year <= day.year <= calendar.max_year:
-        raise PlanningError(
-            f"les vacances scolaires de {day.year} ne sont pas connues (données de "
-            f"{calendar.min_year} à {calendar.max_year}) : mettez à jour le paquet "
-            "vacances-scolaires-france, ou notez ces congés comme fermetures des permanences"
-        )
-    if not calendar.is_holiday_for_zone(day, zone):
+    calendar, known = _school_calendar()
+    if day not in known or not calendar.is_holiday_for_zone(day, zone):
         return None
     return str(calendar.data[day]["nom_vacances"])
 
 
 @lru_cache(maxsize=1)
-def _school_calendar() -> SchoolHolidayDates:
+def _school_calendar() -> tuple[SchoolHolidayDates, DateRange]:
+    """Return the school holidays and the dates that they cover."""
     from vacances_scolaires_france import SchoolHolidayDates
 
-    return SchoolHolidayDates()
+    calendar = SchoolHolidayDates()
+    return calendar, DateRange(min(calendar.data), max(calendar.data))

@@ -37,7 +37,7 @@ def plan(
     """Choose dates, rounds and teams for the programme's horizon.
 
     One CP-SAT model over every route that a unit can drive in a day, solved aim by aim
-    (:class:`routing.planning.model.aims.Aim`): sessions held, optional roles, regularity,
+    (:class:`routing.planning.model.aims.Aim`): sessions held, regularity, optional roles,
     kilometres and minutes, fair shares, preferences. Legal rules are constraints.
 
     Parameters

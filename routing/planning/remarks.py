@@ -23,8 +23,8 @@ def _long_gaps(
 ) -> list[Remark]:
     if permanence.max_gap_days is None:
         return []
-    dates = sorted(r.date for r in rounds for stop in r.stops if stop.permanence == permanence.id)
-    past = [p.date for p in programme.past if p.permanence == permanence.id]
+    dates = {r.date for r in rounds for stop in r.stops if stop.permanence == permanence.id}
+    past = {p.date for p in programme.past if p.permanence == permanence.id}
     return [
         Remark(
             code="MAX_GAP",
@@ -34,8 +34,8 @@ def _long_gaps(
                 f"et le {second:%d/%m/%Y} (au plus {permanence.max_gap_days} souhaités)"
             ),
         )
-        for first, second in pairwise(([max(past)] if past else []) + dates)
-        if (second - first).days > permanence.max_gap_days
+        for first, second in pairwise(sorted(dates | past))
+        if (second - first).days > permanence.max_gap_days and not dates.isdisjoint((first, second))
     ]
 
 

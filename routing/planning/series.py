@@ -1,8 +1,8 @@
 """From a frequency to the sessions that are due in a horizon, with their candidate dates.
 
-A block of weeks or a month that the horizon cuts belongs to the horizon that holds most of
-its open dates (the earlier one on a tie), so that plans made month after month neither lose
-a session nor hold it twice.
+A block of weeks or a month that the horizon cuts belongs to the horizon that holds its middle
+open date (the earlier of two), so that plans made month after month neither lose a session nor
+hold it twice, even where a long block touches three of them.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def needs(
     permanence: Permanence, horizon: Horizon, days: OpenDays, past: tuple[PastSession, ...]
 ) -> tuple[Need, ...]:
     """List what is due of ``permanence`` in ``horizon``, sessions already held taken off."""
+    days.require_known(permanence, horizon)
     held = [p.date for p in past if p.permanence == permanence.id]
     found = []
     for period, count in _periods(permanence, horizon, days):
@@ -100,12 +101,8 @@ def _belongs(permanence: Permanence, period: DateRange, horizon: Horizon, days: 
     if period.first in horizon and period.last in horizon:
         return True
     candidates = days.candidate_dates(permanence, period)
-    if not candidates:
-        return period.first in horizon
-    inside = sum(day in horizon for day in candidates)
-    if 2 * inside == len(candidates):
-        return candidates[0] in horizon
-    return 2 * inside > len(candidates)
+    middle = candidates[(len(candidates) - 1) // 2] if candidates else period.first
+    return middle in horizon
 
 
 def months(horizon: Horizon) -> Iterator[DateRange]:

@@ -161,6 +161,8 @@ class _Attempt:
             floor = floor_of_left_out(self.question, self.priced, costs[0])
             bounds[-1] = min(bounds[-1], max(0, ceil(floor - 1e-6)))
             bounds[:-1] = [0] * (len(bounds) - 1)  # a route left out might have done better
+        if not self.question.pool.complete:
+            bounds = [0] * len(bounds)  # nobody knows what the routes never listed could do
         return tuple(
             Outcome(objective=o.objective, cost=cost, bound=min(cost, bound))
             for o, cost, bound in zip(search.outcomes, costs, bounds, strict=False)
@@ -174,8 +176,8 @@ class _Attempt:
             if not isinstance(objective, int):
                 master.model.add(objective <= cost)
         search = Search(master.model, self.budget, Phase.PROOF)
-        search.run((Stage(parts=(master.objectives[Aim.TRAVEL],), share=0.5),))
-        return search.outcomes[0].bound
+        known = search.ran((Stage(parts=(master.objectives[Aim.TRAVEL],), share=0.5),))
+        return search.outcomes[0].bound if known else 0
 
 
 def _windows(horizon: DateRange) -> list[DateRange]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from routing.vrp.instance import Instance
-from routing.vrp.schedule import schedule
+from routing.vrp.schedule import extendable, schedule
 from routing.vrp.solution import Route
 
 
@@ -11,12 +13,13 @@ def enumerate_routes(instance: Instance, *, limit: int = 200_000) -> tuple[tuple
     """List the cheapest feasible route for every set of clients that one route can visit.
 
     Routes are grown visit by visit, periods never falling. Of the orders of one set the
-    one with the least driving is kept (then the earliest return).
+    one with the least driving is kept (then the earliest return). The triangle inequality
+    is taken for granted, as fastest ways have it.
 
     Parameters
     ----------
     limit
-        Most orders tried at each number of stops; the least driving survive.
+        Most orders kept at each number of stops; the least driving survive.
 
     Returns
     -------
@@ -27,21 +30,36 @@ def enumerate_routes(instance: Instance, *, limit: int = 200_000) -> tuple[tuple
     complete = True
     layer: list[tuple[int, ...]] = [(index,) for index in range(len(instance.clients))]
     for _ in range(instance.vehicle.max_stops):
-        timed = [route for order in layer if (route := schedule(instance, order)) is not None]
-        timed.sort(key=lambda route: (route.driving_s, route.return_s, route.clients))
-        if len(timed) > limit:
-            timed, complete = timed[:limit], False
+        timed, begun = _tried(instance, layer)
+        if len(timed) > limit or len(begun) > limit:
+            timed, begun, complete = timed[:limit], begun[:limit], False
         for route in timed:
             best.setdefault(frozenset(route.clients), route)
         layer = [
-            (*route.clients, nxt)
-            for route in timed
+            (*order, nxt)
+            for order in [*(route.clients for route in timed), *begun]
             for nxt in range(len(instance.clients))
-            if _may_follow(instance, route.clients, nxt)
+            if _may_follow(instance, order, nxt)
         ]
         if not layer:
             break
     return tuple(best.values()), complete
+
+
+def _tried(
+    instance: Instance, orders: Iterable[tuple[int, ...]]
+) -> tuple[list[Route], list[tuple[int, ...]]]:
+    """Return the routes by driving, and the orders that only a further visit may complete."""
+    timed: list[Route] = []
+    begun: list[tuple[int, ...]] = []
+    for order in orders:
+        route = schedule(instance, order)
+        if route is not None:
+            timed.append(route)
+        elif extendable(instance, order):
+            begun.append(order)
+    timed.sort(key=lambda route: (route.driving_s, route.return_s, route.clients))
+    return timed, begun
 
 
 def _may_follow(instance: Instance, order: tuple[int, ...], nxt: int) -> bool:

@@ -1,8 +1,9 @@
-"""Exact timing of a given visiting order, with pauses only where the rules ask for them."""
+"""Timing of a given visiting order, with pauses only where the rules ask for them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from routing.vrp.instance import Client, Instance
@@ -10,7 +11,7 @@ from routing.vrp.solution import Pause, Route, Stop
 
 
 def schedule(instance: Instance, order: Sequence[int]) -> Route | None:
-    """Time the visits of ``order``, or return ``None`` when no timing keeps all rules.
+    """Time the visits of ``order``, or return ``None`` when no such timing keeps all rules.
 
     Every visit starts as early as its window and the way allow, the vehicle leaves as late
     as the first start allows, and pauses are taken on arrival, before set-up. The fewest
@@ -21,16 +22,40 @@ def schedule(instance: Instance, order: Sequence[int]) -> Route | None:
     order
         Client indices, at least one.
     """
-    places = range(len(order))
-    for count in range(len(order) + 1):
-        for paused in combinations(reversed(places), count):
-            route = _timed(instance, order, frozenset(paused))
-            if route is not None:
-                return route
+    for paused in _choices(len(order)):
+        trip = _timed(instance, order, paused)
+        route = None if trip is None else _closed(instance, trip)
+        if route is not None:
+            return route
     return None
 
 
-def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> Route | None:
+def extendable(instance: Instance, order: Sequence[int]) -> bool:
+    """Whether the visits can be made in time, the way home left aside.
+
+    A last visit too far from home for an unbroken way back may become possible once a pause
+    at a further visit lies between.
+    """
+    return any(_timed(instance, order, paused) is not None for paused in _choices(len(order)))
+
+
+def _choices(stops: int) -> Iterator[frozenset[int]]:
+    """Yield the positions at which a pause is forced, the fewest and latest first."""
+    for count in range(stops + 1):
+        yield from map(frozenset, combinations(reversed(range(stops)), count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trip:
+    """Visits made, before the way home: ``worked`` seconds since departure or last pause."""
+
+    stops: tuple[Stop, ...]
+    pauses: tuple[Pause, ...]
+    here: int
+    worked: int
+
+
+def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> _Trip | None:
     """Time ``order`` with a forced break on arrival at the positions in ``paused``."""
     vehicle, matrix = instance.vehicle, instance.matrix
     stops: list[Stop] = []
@@ -50,8 +75,10 @@ def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> 
         if not stops:  # leave as late as the first start allows
             clock = begin - free - travel
         arrive = clock + travel
-        if begin - arrive >= vehicle.break_s and begin > arrive:
+        wait, risen = begin - arrive, period is not None and client.period > period
+        if wait > 0 and (wait >= vehicle.break_s or risen):
             pauses.append(Pause(arrive, begin))
+        if wait > 0 and wait >= vehicle.break_s:
             if worked + travel > vehicle.break_after_s:
                 return None
             worked = 0
@@ -75,32 +102,31 @@ def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> 
             )
         )
         here, clock, period = client.location, depart, client.period
-    return _closed(instance, stops, pauses, here, worked)
+    return _Trip(tuple(stops), tuple(pauses), here, worked)
 
 
 def _least_pause(instance: Instance, client: Client, period: int | None, paused: bool) -> int:
+    pause = instance.vehicle.break_s if paused else 0
     if period is not None and client.period > period:
-        return instance.vehicle.period_break_s
-    return instance.vehicle.break_s if paused else 0
+        return max(pause, instance.vehicle.period_break_s)
+    return pause
 
 
-def _closed(
-    instance: Instance, stops: list[Stop], pauses: list[Pause], here: int, worked: int
-) -> Route | None:
+def _closed(instance: Instance, trip: _Trip) -> Route | None:
     """Add the way home and test the limits of the whole day."""
-    vehicle, matrix = instance.vehicle, instance.matrix
+    vehicle, matrix, stops, here = instance.vehicle, instance.matrix, trip.stops, trip.here
     if not matrix.reachable(here, vehicle.end):
         return None
     home_s = int(matrix.durations_s[here, vehicle.end])
     depart_s = stops[0].arrive_s - stops[0].travel_s
     route = Route(
-        stops=tuple(stops),
+        stops=stops,
         depart_s=depart_s,
         return_s=stops[-1].depart_s + home_s,
         distance_m=sum(s.distance_m for s in stops) + int(matrix.distances_m[here, vehicle.end]),
         driving_s=sum(s.travel_s for s in stops) + home_s,
-        pauses=tuple(pauses),
+        pauses=trip.pauses,
     )
-    too_long = worked + home_s > vehicle.break_after_s or route.work_s > vehicle.max_work_s
+    too_long = trip.worked + home_s > vehicle.break_after_s or route.work_s > vehicle.max_work_s
     outside = depart_s < vehicle.earliest_s or route.return_s > vehicle.latest_s
     return None if too_long or outside else route

@@ -80,7 +80,7 @@ def team_objectives(
     fairness, most_unfair = _fairness(rounds.model, teams, programme)
     preferences, most_disliked = _preferences(rounds, teams)
     return (
-        Objective(Aim.ROLES, sum(teams.empty), 4 * len(teams.empty)),
+        Objective(Aim.ROLES, sum(teams.empty), teams.most_empty),
         Objective(Aim.FAIRNESS, fairness, most_unfair),
         Objective(Aim.PREFERENCE, preferences, most_disliked),
     )
@@ -99,16 +99,16 @@ def _fairness(
             groups[role, member.kind].append(member)
     gaps, most = [], 0
     for (role, kind), members in groups.items():
-        loads = [(m, _load(teams, programme, m, role)) for m in members]
-        loads = [(m, load) for m, load in loads if load is not None]
+        found = [_load(teams, programme, member, role) for member in members]
+        loads = [load for load in found if load is not None]
         if len(loads) < 2:
             continue
-        top = 35 * 62 * 35
+        top = max(most_load for _, most_load in loads)
         busiest = model.new_int_var(0, top, f"busiest:{role}:{kind}")
         idlest = model.new_int_var(0, top, f"idlest:{role}:{kind}")
-        for _, load in loads:
-            model.add(busiest >= load)
-            model.add(idlest <= load)
+        for half_days, _ in loads:
+            model.add(busiest >= half_days)
+            model.add(idlest <= half_days)
         gaps.append(busiest - idlest)
         most += top
     return sum(gaps), most
@@ -116,8 +116,8 @@ def _fairness(
 
 def _load(
     teams: Teams, programme: Programme, member: StaffMember, role: str
-) -> cp_model.LinearExprT | None:
-    """Weighted half-days of a person in a role, or ``None`` when they cannot come at all."""
+) -> tuple[cp_model.LinearExprT, int] | None:
+    """Weighted half-days of a person in a role, and the most they can be, if they can come."""
     literals = [
         roles[role] for key, roles in teams.roles.items() if key[0] == member.id and role in roles
     ]
@@ -128,7 +128,7 @@ def _load(
     past = sum(
         duty.staff == member.id and duty.role == role for p in programme.past for duty in p.team
     )
-    return weight * (past + sum(literals))
+    return weight * (past + sum(literals)), weight * (past + len(literals))
 
 
 def _preferences(rounds: Rounds, teams: Teams) -> tuple[cp_model.LinearExprT, int]:

@@ -15,9 +15,10 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from routing.planning.model.hours import bound, week_of
+from routing.planning.model.hours import week_of
 from routing.planning.model.rounds import Column
 from routing.planning.model.staffing import Staffing
+from routing.planning.model.trips import bound
 from routing.planning.programme import HalfDay, Joins, Programme, StaffMember
 
 MOST_CROWDS = 60

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
 from routing.planning.model.rounds import Held
-from routing.planning.programme import Horizon, PastSession, Permanence, Programme
+from routing.planning.programme import Horizon, Permanence, Programme
 from routing.planning.series import Need
 
 
@@ -39,7 +39,10 @@ def add_sessions(
         model.add(sum(days) + missing == need.count)
         sessions.missing.append((need, missing))
     for permanence in programme.permanences:
-        _add_gaps(model, sessions, permanence, horizon, programme.past)
+        dates = sorted(day for name, day in sessions.on if name == permanence.id)
+        past = sorted({p.date for p in programme.past if p.permanence == permanence.id})
+        _keep_apart(model, sessions, permanence, dates)
+        _count_late(model, sessions, permanence, dates, past, horizon)
     return sessions
 
 
@@ -54,25 +57,31 @@ def _held_on(model: cp_model.CpModel, held: Held) -> dict[tuple[str, date], cp_m
     return found
 
 
-def _add_gaps(
-    model: cp_model.CpModel,
-    sessions: Sessions,
-    permanence: Permanence,
-    horizon: Horizon,
-    past: tuple[PastSession, ...],
+def _keep_apart(
+    model: cp_model.CpModel, sessions: Sessions, permanence: Permanence, days: Sequence[date]
 ) -> None:
-    days = sorted(day for name, day in sessions.on if name == permanence.id)
-    low, high = permanence.min_gap_days or 1, permanence.max_gap_days
+    """Hold no two sessions within ``min_gap_days``; the past has ruled dates out before."""
+    low = permanence.min_gap_days or 1
     for first in days if low > 1 else ():
         close = [sessions.on[permanence.id, d] for d in days if 0 <= (d - first).days < low]
         if len(close) > 1:
             model.add_at_most_one(close)
-    if high is None:
+
+
+def _count_late(
+    model: cp_model.CpModel,
+    sessions: Sessions,
+    permanence: Permanence,
+    days: Sequence[date],
+    past: Sequence[date],
+    horizon: Horizon,
+) -> None:
+    """Count the sessions that no other follows within ``max_gap_days``, where the horizon could."""
+    if permanence.max_gap_days is None:
         return
-    last = max((p.date for p in past if p.permanence == permanence.id), default=None)
-    for start in ([last] if last is not None else []) + days:
-        end = start + timedelta(days=high)
-        if end > horizon.last:
+    for start in sorted({*past, *days}):
+        end = start + timedelta(days=permanence.max_gap_days)
+        if end not in horizon or any(start < day <= end for day in past):
             continue
         soon = [sessions.on[permanence.id, d] for d in days if start < d <= end]
         late = model.new_bool_var(f"late:{permanence.id}:{start}")

@@ -9,28 +9,11 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from routing.planning.model.rounds import Rounds, Slot
+from routing.planning.model.rounds import Rounds
 from routing.planning.model.team import Presence, Teams
-from routing.planning.programme import (
-    DAY_S,
-    Joins,
-    Permanence,
-    Programme,
-    StaffKind,
-    StaffMember,
-)
-from routing.planning.travel import Travel, home_key, site_key
-
-
-@dataclass(slots=True, kw_only=True)
-class _Trips:
-    """Of the trip that begins in a slot: work seconds; of the one that covers it: its ends."""
-
-    work: dict[Slot, cp_model.IntVar] = field(default_factory=dict)
-    leave: dict[Slot, cp_model.IntVar] = field(default_factory=dict)
-    back: dict[Slot, cp_model.IntVar] = field(default_factory=dict)
-    earliest: dict[Slot, int] = field(default_factory=dict)
-    latest: dict[Slot, int] = field(default_factory=dict)
+from routing.planning.model.trips import Trips, bound, own_trips, unit_trips
+from routing.planning.programme import DAY_S, Joins, Programme, StaffMember
+from routing.planning.travel import Travel
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,72 +25,23 @@ class Hours:
 
 def add_hours(rounds: Rounds, teams: Teams, programme: Programme, travel: Travel) -> Hours:
     """Keep everybody within the law, the contract and what they offered."""
-    trips = _trip_lengths(rounds)
-    hours = Hours()
-    for key, present in teams.present.items():
-        member = programme.member(key[0])
-        if member.joins is Joins.DEPOT:
-            length: cp_model.LinearExprT = trips.work.get(key[1:], 0)
-        else:
-            length = _own_way(rounds, programme, travel, member, key)
-        work = rounds.model.new_int_var(0, DAY_S, f"work:{':'.join(map(str, key))}")
-        rounds.model.add(work >= length).only_enforce_if(present)
-        hours.work[key] = work
+    aboard, hours = unit_trips(rounds), Hours()
     for member in programme.staff:
         keys = [key for key in teams.present if key[0] == member.id]
-        if keys:
-            _limit_half_days(rounds.model, teams, programme, member, keys)
-            _limit_time(rounds.model, teams, hours, programme, member, keys)
-            _keep_rest(rounds.model, teams, trips, _night(programme, travel, member), member, keys)
+        if not keys:
+            continue
+        trips = aboard
+        if member.joins is Joins.SITE:
+            trips = own_trips(rounds, teams, programme, travel, member)
+        for key in keys:
+            work = rounds.model.new_int_var(0, DAY_S, f"work:{':'.join(map(str, key))}")
+            length = trips.work.get(key[1:], 0)
+            rounds.model.add(work >= length).only_enforce_if(teams.present[key])
+            hours.work[key] = work
+        _limit_half_days(rounds.model, teams, programme, member, keys)
+        _limit_time(rounds.model, teams, hours, programme, member, keys)
+        _keep_rest(rounds.model, teams, trips, programme, member, keys)
     return hours
-
-
-def bound(programme: Programme, member: StaffMember) -> bool:
-    """Whether the working-time rules hold for this person."""
-    return member.kind is StaffKind.EMPLOYEE or programme.rules.bind_volunteers
-
-
-def _trip_lengths(rounds: Rounds) -> _Trips:
-    trips, model = _Trips(), rounds.model
-    for slot in rounds.slots():
-        name = ":".join(map(str, slot))
-        starting, covering = rounds.starting(*slot), rounds.covering(*slot)
-        if starting:
-            longest = max(c.template.route.work_s for c in starting)
-            trips.work[slot] = model.new_int_var(0, longest, f"length:{name}")
-            model.add(sum(c.template.route.work_s * c.chosen for c in starting) == trips.work[slot])
-        trips.leave[slot] = model.new_int_var(0, DAY_S, f"leave:{name}")
-        trips.back[slot] = model.new_int_var(0, DAY_S, f"back:{name}")
-        model.add(sum(c.template.route.depart_s * c.chosen for c in covering) == trips.leave[slot])
-        model.add(sum(c.template.route.return_s * c.chosen for c in covering) == trips.back[slot])
-        trips.earliest[slot] = min(c.template.route.depart_s for c in covering)
-        trips.latest[slot] = max(c.template.route.return_s for c in covering)
-    return trips
-
-
-def _own_way(
-    rounds: Rounds, programme: Programme, travel: Travel, member: StaffMember, key: Presence
-) -> cp_model.LinearExprT:
-    """Seconds from home to home of somebody who joins at the village.
-
-    An upper bound for rounds with several stops, where they drive on with the unit; the
-    length of a pause is added because waits shorter than one count as work.
-    """
-    _, unit, day, half_day = key
-    terms = []
-    for permanence in programme.permanences:
-        visit = rounds.visits.get((unit, day, permanence.id, half_day))
-        if visit is not None:
-            terms.append(_visit_s(permanence, member, travel, programme.rules.break_s) * visit)
-    return sum(terms)
-
-
-def _visit_s(permanence: Permanence, member: StaffMember, travel: Travel, slack_s: int) -> int:
-    home, site = home_key(member.id), site_key(permanence.site)
-    there = min(travel.seconds(home, site), DAY_S)
-    back = min(travel.seconds(site, home), DAY_S)
-    at_site = permanence.setup_s + permanence.duration_s + permanence.packing_s
-    return min(there + at_site + back + slack_s, DAY_S)
 
 
 def week_of(day: date) -> date:
@@ -201,31 +135,16 @@ def _limit_days(
             model.add(sum(literals) <= max(0, limit))
 
 
-def _night(programme: Programme, travel: Travel, member: StaffMember) -> int:
-    """Least seconds between a unit's return and its next departure with this person.
-
-    Whoever goes home from the village by their own car may be later home, or leave
-    earlier, than the unit: the longest way home is added at both ends.
-    """
-    if not bound(programme, member):
-        return 0
-    rest = programme.rules.daily_rest_s
-    if member.joins is Joins.DEPOT:
-        return rest
-    home = home_key(member.id)
-    ways = [travel.seconds(home, site_key(p.site)) for p in programme.permanences]
-    return rest + 2 * max((way for way in ways if way < DAY_S), default=0)
-
-
 def _keep_rest(
     model: cp_model.CpModel,
     teams: Teams,
-    trips: _Trips,
-    night_s: int,
+    trips: Trips,
+    programme: Programme,
     member: StaffMember,
     keys: list[Presence],
 ) -> None:
     """Nobody is in two trips at once, and nights are long enough (L3131-1)."""
+    night_s = programme.rules.daily_rest_s if bound(programme, member) else 0
     for one, two in combinations(sorted(keys, key=lambda k: (k[2], k[3].rank)), 2):
         nights = (two[2] - one[2]).days
         if nights > 1 or (nights == 0 and (one[1] == two[1] or one[3] is two[3])):

@@ -101,6 +101,7 @@ def _add_unit_day(rounds: Rounds, unit: Unit, day: date, templates: Sequence[Tem
         model.add(sum(literals) == busy)
         rounds.busy[unit.id, day, half_day] = busy
     _keep_trips_apart(rounds, unit.id, day, sorted(by_half, key=lambda half: half.rank))
+    _keep_trips_whole(rounds, unit.id, day)
 
 
 def _keep_trips_apart(rounds: Rounds, unit: str, day: date, halves: list[HalfDay]) -> None:
@@ -118,16 +119,43 @@ def _keep_trips_apart(rounds: Rounds, unit: str, day: date, halves: list[HalfDay
         rounds.model.add(returns + leaves <= DAY_S)
 
 
+def _keep_trips_whole(rounds: Rounds, unit: str, day: date) -> None:
+    """Leave no room for an afternoon trip within one of morning and evening."""
+    columns = rounds.columns[unit, day]
+    for half_day in HalfDay:
+        over = [c for c in columns if _passes_over(c.template, half_day)]
+        if over:
+            within = rounds.covering(unit, day, half_day)
+            rounds.model.add_at_most_one(c.chosen for c in (*over, *within))
+
+
+def _passes_over(template: Template, half_day: HalfDay) -> bool:
+    """Whether a route is under way in a half-day without a visit."""
+    halves = template.half_days
+    return half_day not in halves and halves[0].rank < half_day.rank < halves[-1].rank
+
+
 def _break_symmetry(rounds: Rounds, programme: Programme) -> None:
-    """Of units alike, an earlier one goes out whenever a later one does."""
+    """Of units alike, an earlier one has the day's earlier and longer trips.
+
+    Days are compared as a whole: a morning trip that is late home and an afternoon trip that
+    leaves early need two units, so half-days cannot be ordered one by one.
+    """
     for one, other in combinations(programme.units, 2):
         if alike(one) != alike(other) or one.maintenance != other.maintenance:
             continue
-        for unit, day, half_day in list(rounds.busy):
-            if unit == other.id and (one.id, day, half_day) in rounds.busy:
-                rounds.model.add_implication(
-                    rounds.busy[unit, day, half_day], rounds.busy[one.id, day, half_day]
-                )
+        for unit, day in rounds.columns:
+            if unit == other.id and (one.id, day) in rounds.columns:
+                rounds.model.add(_outings(rounds, one.id, day) >= _outings(rounds, unit, day))
+
+
+def _outings(rounds: Rounds, unit: str, day: date) -> cp_model.LinearExprT:
+    """Which half-days a unit is out on, as a number: the earliest half-day weighs most."""
+    return sum(
+        (1 << (len(HalfDay) - half_day.rank)) * rounds.busy[unit, day, half_day]
+        for half_day in HalfDay
+        if (unit, day, half_day) in rounds.busy
+    )
 
 
 def column_name(unit: str, day: date, template: Template) -> str:

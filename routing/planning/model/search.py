@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -14,6 +16,12 @@ from routing.planning.phases import Phase
 
 ITERATIONS_PER_DETERMINISTIC_SECOND = 10
 """One iteration is a tenth of CP-SAT's deterministic second, the same on every machine."""
+
+MOST_EXACT = 2**50
+"""Largest weighted sum of aims that CP-SAT, which bounds in floating point, tells exactly."""
+
+LISTEN_S = 0.05
+"""Seconds between two looks at whether somebody has cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,18 @@ class Budget:
         """Whether it is time to stop."""
         return self.cancelled() or self.deterministic_s <= 0 or self.wall_s <= 0
 
+    def solver(self, share: float) -> cp_model.CpSolver:
+        """Return a solver that may spend a share of what is left."""
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = self.limits.seed
+        parameters.num_workers = self.limits.workers
+        parameters.interleave_search = True
+        parameters.max_deterministic_time = max(0.1, self.deterministic_s * share)
+        if self.wall_s < float("inf"):
+            parameters.max_time_in_seconds = max(0.2, self.wall_s * share)
+        return solver
+
 
 @dataclass(slots=True)
 class Search:
@@ -106,13 +126,8 @@ class Search:
 
     def run(self, stages: Sequence[Stage]) -> None:
         """Optimise each stage, then freeze it; a cancellation keeps the best so far."""
-        for index, stage in enumerate(stages):
+        for stage in stages:
             self._stage(stage)
-            if self.budget.cancelled():
-                self.budget.stopped_by = "cancelled"
-                for rest in stages[index + 1 :]:
-                    self._unproven(rest.parts)
-                return
             self._freeze(stage.parts)
 
     def run_from_zero(self, stages: Sequence[Stage], share: float) -> bool:
@@ -152,18 +167,32 @@ class Search:
         if all(cost == 0 for cost in costs):
             self.outcomes += [Outcome(objective=part, cost=0, bound=0) for part in parts]
             return
+        if self.values and self.budget.cancelled():
+            self.budget.stopped_by = "cancelled"
+            self._unproven(parts)
+            return
         cost, weights = combine(parts)
+        if len(parts) > 1 and weights[0] * (parts[0].most + 1) > MOST_EXACT:
+            self._one_by_one(stage)
+            return
         solver, status = self._solve(cost, stage)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.values = list(solver.response_proto.solution)
         elif not self.values:
             raise self._nothing(status)
         bound = int(-(-solver.best_objective_bound // 1)) if status != cp_model.UNKNOWN else 0
-        if status == cp_model.OPTIMAL:
-            bound = sum(w * self.value(p.cost) for w, p in zip(weights, parts, strict=True))
-        else:
+        if status != cp_model.OPTIMAL:
             self.budget.stopped_by = self._reason(solver)
+        elif stage.gap == 0:
+            bound = sum(w * self.value(p.cost) for w, p in zip(weights, parts, strict=True))
         self._report(parts, weights, bound)
+
+    def _one_by_one(self, stage: Stage) -> None:
+        """Optimise aims apart whose weighted sum would be too large for exact arithmetic."""
+        for part in stage.parts:
+            alone = replace(stage, parts=(part,))
+            self._stage(alone)
+            self._freeze(alone.parts)
 
     def _report(self, parts: Sequence[Objective], weights: list[int], bound: int) -> None:
         """Split a bound on the weighted sum into bounds on its parts, most important first."""
@@ -206,18 +235,11 @@ class Search:
             self.model.clear_hints()  # type: ignore[no-untyped-call]
             for index, value in enumerate(self.values):
                 self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.random_seed = budget.limits.seed
-        parameters.num_workers = budget.limits.workers
-        parameters.interleave_search = True
-        parameters.relative_gap_limit = stage.gap
-        parameters.max_deterministic_time = max(0.1, budget.deterministic_s * stage.share)
-        if budget.wall_s < float("inf"):
-            parameters.max_time_in_seconds = max(0.2, budget.wall_s * stage.share)
-        watch = _Watch(self.phase, budget.progress, budget.cancelled)
-        solver.best_bound_callback = watch.bound
-        status = solver.solve(self.model, watch)
+        solver = budget.solver(stage.share)
+        solver.parameters.relative_gap_limit = stage.gap
+        watch = _Watch(self.phase, budget.progress)
+        with stopped_when(budget.cancelled, solver):
+            status = solver.solve(self.model, watch)
         budget.spent += solver.response_proto.deterministic_time
         return solver, status
 
@@ -238,23 +260,31 @@ class Search:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Passes progress on and hears a cancellation."""
+    """Passes progress on."""
 
-    def __init__(
-        self, name: str, progress: Callable[[str, float], None], cancelled: Callable[[], bool]
-    ) -> None:
+    def __init__(self, name: str, progress: Callable[[str, float], None]) -> None:
         super().__init__()
-        self._name, self._progress, self._cancelled = name, progress, cancelled
+        self._name, self._progress = name, progress
 
     def on_solution_callback(self) -> None:
-        self._tell(self.objective_value, self.best_objective_bound)
-
-    def bound(self, _bound: float) -> None:
-        """Hear a cancellation when the proof moves on."""
-        if self._cancelled():
-            self.stop_search()
-
-    def _tell(self, cost: float, bound: float) -> None:
+        cost, bound = self.objective_value, self.best_objective_bound
         self._progress(self._name, 1.0 if cost == 0 else max(0.0, min(1.0, bound / cost)))
-        if self._cancelled():
-            self.stop_search()
+
+
+@contextmanager
+def stopped_when(cancelled: Callable[[], bool], solver: cp_model.CpSolver) -> Iterator[None]:
+    """Stop ``solver`` soon after a cancellation, even while it finds nothing new."""
+    over = threading.Event()
+
+    def listen() -> None:
+        while not over.wait(LISTEN_S):
+            if cancelled():
+                solver.stop_search()
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    try:
+        yield
+    finally:
+        over.set()
+        listener.join()

@@ -29,6 +29,7 @@ class Teams:
     roles: dict[Presence, dict[str, cp_model.IntVar]] = field(default_factory=dict)
     present: dict[Presence, cp_model.IntVar] = field(default_factory=dict)
     empty: list[cp_model.IntVar] = field(default_factory=list)
+    most_empty: int = 0
     extra_drivers: list[cp_model.IntVar] = field(default_factory=list)
 
     def of_slot(self, slot: Slot) -> dict[str, cp_model.IntVar]:
@@ -107,20 +108,32 @@ def _fill_slot(
     for key in presences:
         for role, literal in teams.roles[key].items():
             by_role[role].append(literal)
+    aboard = [k for k, m in members.items() if m.joins is Joins.DEPOT]
+    model.add(sum(teams.present[key] for key in aboard) <= unit.seats)
+    drivers = [key for key in aboard if members[key].may_drive_unit]
+    model.add(sum(teams.present[key] for key in drivers) >= rounds.busy[slot])
     for role in sorted(needed | set(by_role)):
         if role in needed:
             _fill_role(rounds, teams, programme, slot, role, by_role[role])
-            limit = sum(_most(c, role) * c.chosen for c in columns)
-            model.add(sum(by_role[role]) <= limit)
-        else:  # somebody who comes along only to drive
-            model.add_at_most_one(by_role[role])
-            teams.extra_drivers += by_role[role]
-    aboard = [k for k, m in members.items() if m.joins is Joins.DEPOT]
-    model.add(sum(teams.present[key] for key in aboard) <= unit.seats)
-    drivers = [teams.present[key] for key in aboard if members[key].may_drive_unit]
-    model.add(sum(drivers) >= rounds.busy[slot])
+        wished = [_most(column, role) * column.chosen for column in columns]
+        extra = _extra_driver(rounds, teams, slot, role, drivers)
+        model.add(sum(by_role[role]) <= sum([*wished, *extra]))
     for key, member in members.items():
         _respect_sites(rounds, teams, programme, key, member)
+
+
+def _extra_driver(
+    rounds: Rounds, teams: Teams, slot: Slot, role: str, drivers: list[Presence]
+) -> list[cp_model.IntVar]:
+    """Let somebody come along, in a role filled without them, as the only one who drives."""
+    able = [teams.roles[key][role] for key in drivers if role in teams.roles[key]]
+    if not able:
+        return []
+    extra = rounds.model.new_bool_var(f"extra:{role}:{':'.join(map(str, slot))}")
+    rounds.model.add(sum(able) >= extra)
+    rounds.model.add(sum(teams.present[key] for key in drivers) <= 1).only_enforce_if(extra)
+    teams.extra_drivers.append(extra)
+    return [extra]
 
 
 def _fill_role(
@@ -144,6 +157,7 @@ def _fill_role(
             )
             rounds.model.add(sum(literals) + empty >= wished * visit)
             teams.empty.append(empty)
+            teams.most_empty += wished - required
 
 
 def counts(permanence: Permanence, role: str) -> tuple[int, int]:
