@@ -136,10 +136,10 @@ def draw_sketch(
     space.block((0, height - 26, scale_width + 20, height))
     for spot in spots:
         space.block((spot.x - 9, spot.y - 9, spot.x + 9, spot.y + 9))
+    _keep_clear(moving, space)
     # in this order: what comes first finds room
     names = tuple(_stop_names(view, frame, space))
     refs = tuple(_road_numbers(legs, lines, space))
-    _keep_clear(moving, space)
     return Sketch(
         width=width,
         height=height,
@@ -183,7 +183,7 @@ def _other_names(
         if commune.name in named:
             continue
         x, y = frame.project(np.array([[commune.lon, commune.lat]]))[0]
-        box = space.place(float(x), float(y), commune.name, size=9, away=0)
+        box = space.place(float(x), float(y), commune.name, size=9, away=0, clear="require")
         if box:
             yield Text(box[0], box[3] - 2, commune.name)
 
@@ -201,16 +201,16 @@ def _road_numbers(
                 longest[row.ref] = (row.distance_m, x, y)
     ranked = sorted(longest.items(), key=lambda item: (-item[1][0], item[0]))
     for ref, (_, x, y) in ranked[:_REF_LABELS]:
-        box = space.place(x, y, ref, size=8.5, away=0, margin=2)
+        box = space.place(x, y, ref, size=8.5, away=0, margin=2, clear="ignore")
         if box:
             yield box, ref
 
 
 def _keep_clear(lines: Sequence[NDArray[np.float64]], space: LabelSpace) -> None:
-    """Reserve the route itself, so that villages are named beside it."""
+    """Have names written beside the route rather than upon it."""
     for line in lines:
         for x, y in shapely.get_coordinates(shapely.segmentize(_thin(line), 8)):
-            space.block((x - 3, y - 3, x + 3, y + 3))
+            space.avoid((x - 3, y - 3, x + 3, y + 3))
 
 
 def _along(line: NDArray[np.float64], share: float) -> tuple[float, float]:

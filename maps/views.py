@@ -28,7 +28,10 @@ class PlanMismatchError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopView:
-    """A session as people see it; ``order`` counts from 1 within the round."""
+    """A session as people see it; ``order`` counts from 1 within the round.
+
+    ``pauses`` are those taken on the spot, between arrival and departure.
+    """
 
     order: int
     permanence: Permanence
@@ -38,11 +41,7 @@ class StopView:
     start_s: int
     end_s: int
     depart_s: int
-
-    @property
-    def to_confirm(self) -> bool:
-        """Whether somebody should confirm the address before setting out."""
-        return self.site.approximate or not self.site.address
+    pauses: tuple[Pause, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +97,14 @@ class RoundView:
 
     @property
     def events(self) -> tuple[StopView | Pause, ...]:
-        """Stops and pauses in the order in which they happen."""
-        items: list[StopView | Pause] = [*self.stops, *self.round.pauses]
-        return tuple(sorted(items, key=_when))
+        """Stops, and pauses on the road between them, in the order in which they happen."""
+        on_the_spot = {pause for stop in self.stops for pause in stop.pauses}
+        under_way = [pause for pause in self.round.pauses if pause not in on_the_spot]
+        return tuple(sorted([*self.stops, *under_way], key=_begins))
 
 
-def _when(event: StopView | Pause) -> int:
-    return event.start_s
+def _begins(event: StopView | Pause) -> int:
+    return event.start_s if isinstance(event, Pause) else event.arrive_s
 
 
 def round_views(plan: Plan, programme: Programme, territory: Territory) -> tuple[RoundView, ...]:
@@ -181,6 +181,7 @@ def _view(
             start_s=stop.start_s,
             end_s=stop.end_s,
             depart_s=stop.depart_s,
+            pauses=tuple(p for p in item.pauses if stop.arrive_s <= p.start_s < stop.depart_s),
         )
         for order, stop in enumerate(item.stops, 1)
     )
@@ -230,15 +231,20 @@ def _team(item: Round, programme: Programme, stops: tuple[StopView, ...]) -> Ite
 
 
 def _drivers(item: Round, programme: Programme) -> list[Duty]:
-    """Those aboard who may drive the unit: first who came along only for that, then others."""
-    needed = {
-        need.role for stop in item.stops for need in programme.permanence(stop.permanence).roles
-    }
+    """Those aboard who may drive the unit, the likeliest driver first.
+
+    That is somebody aboard from first to last; who fills no needed role; or whose roles
+    include one that no permanence asks for, such as driving.
+    """
+    asked = {need.role for permanence in programme.permanences for need in permanence.roles}
     able = [
         duty
         for duty in item.team
         if duty.joins is Joins.DEPOT and programme.member(duty.staff).may_drive_unit
     ]
-    return sorted(
-        able, key=lambda duty: (len(duty.permanences) < len(item.stops), duty.role in needed)
-    )
+
+    def rank(duty: Duty) -> tuple[bool, bool, bool]:
+        partly = len(duty.permanences) < len(item.stops)
+        return partly, duty.role in asked, asked.issuperset(programme.member(duty.staff).roles)
+
+    return sorted(able, key=rank)

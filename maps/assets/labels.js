@@ -4,11 +4,10 @@
   // Offsets of a label's top left corner from its point, best first; w, h: label, r: dot.
   function candidates(w, h, r, dotless) {
     if (dotless) { return [[-w / 2, -h / 2], [-w / 2, 4], [-w / 2, -h - 4]]; }
-    var d = r + 3;
+    var d = r + 3, e = r + 1;
     return [
       [d, -h / 2], [-w - d, -h / 2], [-w / 2, -h - d], [-w / 2, d],
-      [d * 0.7, -h - d * 0.5], [d * 0.7, d * 0.5],
-      [-w - d * 0.7, -h - d * 0.5], [-w - d * 0.7, d * 0.5]
+      [e, -h - 1], [e, 1], [-w - e, -h - 1], [-w - e, 1]
     ];
   }
 

@@ -45,6 +45,31 @@ def test_stops_and_pauses_in_the_order_of_the_day(sample):
     assert kinds == ["StopView", "Pause", "StopView"]
 
 
+def test_a_pause_on_the_spot_belongs_to_its_stop(sample):
+    tour = sample.plan.rounds[2]
+    second = tour.stops[1]
+    waiting = replace(tour.pauses[0], start_s=second.arrive_s, end_s=second.start_s)
+    plan = replace(sample.plan, rounds=(replace(tour, pauses=(waiting,)),))
+    view = round_views(plan, sample.programme, sample.territory)[0]
+    assert [stop.pauses for stop in view.stops] == [(), (waiting,)]
+    assert view.events == view.stops
+
+
+def test_a_driver_by_vocation_drives_even_when_another_role_is_filled(sample):
+    staff = tuple(
+        replace(m, roles=("accueil", "conducteur")) if m.id == "personne-3" else m
+        for m in sample.programme.staff
+    )
+    tour = sample.plan.rounds[0]
+    team = tuple(
+        replace(duty, role="accueil") if duty.staff == "personne-3" else duty for duty in tour.team
+    )
+    plan = replace(sample.plan, rounds=(replace(tour, team=team),))
+    programme = replace(sample.programme, staff=staff)
+    shown = round_views(plan, programme, sample.territory)[0].team
+    assert [member.name for member in shown if member.driver] == ["Bénévole 3"]
+
+
 def test_who_came_only_to_drive_drives_and_others_may(sample):
     team = {member.name: member for member in views(sample)[0].team}
     assert [name for name, member in team.items() if member.driver] == ["Bénévole 3"]
