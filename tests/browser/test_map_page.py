@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -234,3 +236,16 @@ def test_a_busy_month_can_be_walked_through(made, open_page, tmp_path):
     assert shown(page) == f"{len(sample.plan.rounds)} tournées affichées"
     click(page, "[data-step='1']")
     assert shown(page) == "mar. 1er déc. – 2 tournées affichées"
+
+
+def test_paper_gets_the_chosen_dates_and_the_screen_its_map_back(page):
+    click(page, "[data-only='2026-12-03']")
+    wait(page, "return !document.querySelector('.leaflet-zoom-anim')")
+    before = page.execute_script("return [tournees.map.getZoom(), tournees.map.getSize().x]")
+    options = {"preferCSSPageSize": True, "printBackground": False}
+    pdf = base64.b64decode(page.execute_cdp_cmd("Page.printToPDF", options)["data"])
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert box is not None
+    assert [round(float(side)) for side in box.groups()] == [842, 595]
+    after = page.execute_script("return [tournees.map.getZoom(), tournees.map.getSize().x]")
+    assert after == before

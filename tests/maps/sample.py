@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -45,8 +46,15 @@ from routing.roads.types import Path as RoadPath
 
 VILLAGES = ("Valbelle", "Pierreclos", "Fontfraîche", "L’Oliveraie")
 CORNERS = ((6.0, 43.4), (6.1, 43.4), (6.0, 43.5), (6.1, 43.5))
+POINTS = {"DEPOT": CORNERS[0]} | {f"P{i}": point for i, point in enumerate(CORNERS)}
 HOME = Home(lon=6.0123, lat=43.4567)
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
+
+
+class Roads(Protocol):
+    """What a round needs to be made."""
+
+    def path(self, places: Sequence[Place]) -> RoadPath: ...
 
 
 @dataclass(frozen=True)
@@ -248,22 +256,30 @@ def make_programme(names: Sequence[str] = VILLAGES, people: int = 4) -> Programm
 
 
 def make_round(
-    day: date, unit: int, stops: Sequence[int], programme: Programme, network: FakeRoads
+    day: date,
+    unit: int,
+    stops: Sequence[int],
+    programme: Programme,
+    network: Roads,
+    points: Mapping[str, tuple[float, float]] = POINTS,
+    people: int | None = None,
 ) -> Round:
-    """Visit the villages with these numbers, three hours each, lunch after the first."""
-    sites = {f"P{i}": CORNERS[i] for i in range(4)} | {"DEPOT": CORNERS[0]}
-    order = ["DEPOT", *(f"P{i}" for i in stops), "DEPOT"]
-    legs = network.path([Place(id=s, lon=sites[s][0], lat=sites[s][1]) for s in order]).legs
+    """Hold the permanences with these numbers, three hours each, lunch after the first."""
+    car = programme.units[unit - 1]
+    held = [programme.permanences[i] for i in stops]
+    order = [car.depot, *(permanence.site for permanence in held), car.depot]
+    places = [Place(id=site, lon=points[site][0], lat=points[site][1]) for site in order]
+    legs = network.path(places).legs
     now = leave = 8 * 3600
     made, pauses = [], []
-    for i, leg in zip(stops, legs, strict=False):
+    for permanence, leg in zip(held, legs, strict=False):
         arrive = now + leg.duration_s
         start, end = arrive + 1200, arrive + 1200 + 3 * 3600
         half_day = HalfDay.AFTERNOON if made else HalfDay.MORNING
         made.append(
             RoundStop(
-                permanence=f"PERM-{i}",
-                site=f"P{i}",
+                permanence=permanence.id,
+                site=permanence.site,
                 half_day=half_day,
                 arrive_s=arrive,
                 start_s=start,
@@ -283,16 +299,16 @@ def make_round(
             staff=member.id,
             role=member.roles[0],
             joins=member.joins,
-            permanences=tuple(f"PERM-{i}" for i in stops),
+            permanences=tuple(permanence.id for permanence in held),
             depart_s=leave,
             return_s=back,
         )
-        for member in programme.staff
+        for member in programme.staff[:people]
     )
     return Round(
         id=f"{day}-{unit}",
         date=day,
-        unit=f"unite-{unit}",
+        unit=car.id,
         depart_s=leave,
         return_s=back,
         distance_m=sum(leg.distance_m for leg in legs),
