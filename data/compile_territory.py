@@ -33,6 +33,9 @@ LAMBERT_93 = 2154
 TOLERANCE_M = 80.0
 """Visvalingam–Whyatt tolerance: square root of the smallest triangle kept, in metres."""
 
+POLYGONS_CREDIT = "IGN 2018, Licence Ouverte"
+"""Whom maps credit for the contours."""
+
 DOUBTS = re.compile(
     r"vérifi|confirmer|menace|de mémoire|grossier|non précisé|non trouvée", re.IGNORECASE
 )
@@ -193,12 +196,14 @@ def write(path: Path, rows: list[Row]) -> None:
 
 
 def write_features(path: Path, features: list[Any]) -> None:
-    """Write GeoJSON with one feature a line, so that a change shows in a diff."""
+    """Write GeoJSON with one feature a line, so that a change shows in a diff.
+
+    Maps quote the member ``attribution``.
+    """
     lines = [json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features]
     body = ",\n".join(lines)
-    path.write_text(
-        f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n', encoding="utf-8", newline="\n"
-    )
+    head = f'{{"type":"FeatureCollection","attribution":"{POLYGONS_CREDIT}","features":['
+    path.write_text(f"{head}\n{body}\n]}}\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
