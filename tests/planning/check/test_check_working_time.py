@@ -92,6 +92,13 @@ def test_a_break_at_the_edge_of_six_hours_is_in_time(house):
     assert employees_only(house).with_rules(break_after_s=most - 1).codes() == {"BREAK_MISSING"}
 
 
+@pytest.mark.parametrize(("longer", "expected"), [(0, set()), (1, {"BREAK_MISSING"})])
+def test_a_pause_must_be_long_enough_to_be_a_break(house, longer, expected):
+    pauses = [round_.pauses[0] for round_ in house.rounds() if round_.pauses]
+    length = {pause.end_s - pause.start_s for pause in pauses}.pop()
+    assert employees_only(house).with_rules(break_s=length + longer).codes() == expected
+
+
 def test_who_joins_at_the_village_pauses_between_their_own_stops(house):
     both = frozenset({"s-rians", "s-bras"})
     every = frozenset({(1, HalfDay.MORNING), (1, HalfDay.AFTERNOON)})
@@ -129,6 +136,13 @@ def test_people_rest_at_night(house, rest):
     night = 24 * HOUR + duty.depart_s - one.return_s
     found = house.with_rules(daily_rest_s=rest).check(plan)
     assert ("INF1" in {v.record for v in found if v.code == "DAILY_REST"}) is (rest > night)
+
+
+@pytest.mark.parametrize(("more", "expected"), [(0, set()), (1, {"DAILY_REST"})])
+def test_rest_may_be_just_long_enough(house, more, expected):
+    one, _, other = house.rounds()
+    rest = 14 * 24 * HOUR + other.depart_s - one.return_s
+    assert employees_only(house).with_rules(daily_rest_s=rest + more).codes() == expected
 
 
 def test_a_day_off_is_rest(house):

@@ -59,7 +59,8 @@ def _balance(name: str, missing: int, unassigned: int, due: DateRange) -> Iterat
         yield Violation(
             "SESSION_MISSING",
             name,
-            f"Permanence {name} : {count} {dates(due)}, ni tenue ni signalée comme non planifiée.",
+            f"Permanence {name} : {count} {dates(due)}, sans séance tenue ni mention parmi "
+            "les séances non planifiées.",
         )
     elif unassigned > missing:
         count = plural(unassigned - missing, "séance")
