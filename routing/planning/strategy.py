@@ -6,12 +6,13 @@
 3. Solve the whole model over the rounds that the master chose: units and teams by name.
 4. While the plan is worse than the master, free a window of dates and solve the whole
    model again, the rest of the month keeping its rounds.
+5. Where a gap is left and the question is small, solve the whole model over all routes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -28,6 +29,8 @@ from routing.planning.pool import Template
 from routing.planning.programme import DateRange, Unit
 
 WINDOW_DAYS = 14
+MOST_AT_ONCE = 3000
+"""Routes, counted by unit and date, with which the whole model is still solved at once."""
 SHARES_BUDGET = 0.2
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
 LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
@@ -56,6 +59,12 @@ def solve(question: Question, budget: Budget, gap: float) -> Answer:
     built, search = attempt.staffed(_driven(master.columns, relaxed))
     built, search = attempt.repaired(built, search, _vector(relaxed))
     proven = attempt.proven(relaxed, search)
+    if _widest(proven) > gap and attempt.small:
+        settled = attempt.settled(built, search, gap)
+        if settled is not None:
+            built, search = settled
+            exact = _widest(search.outcomes) <= gap
+            proven = tuple(search.outcomes) if exact else attempt.proven(relaxed, search)
     aims = built.objectives
     search.phase = Phase.SHARES
     search.run(
@@ -78,6 +87,10 @@ def _driven(columns: Mapping[tuple[str, date], Sequence[Column]], search: Search
         key: [column.template for column in group if search.value(column.chosen)]
         for key, group in columns.items()
     }
+
+
+def _widest(outcomes: Iterable[Outcome]) -> float:
+    return max(outcome.gap for outcome in outcomes)
 
 
 def _vector(search: Search) -> tuple[int, ...]:
@@ -129,6 +142,23 @@ class _Attempt:
             built, search = (trial, again) if better else (built, search)
             turn, idle = turn + 1, 0 if better else idle + 1
         return built, search
+
+    @property
+    def small(self) -> bool:
+        """Whether the whole model can be solved at once over every route there is."""
+        if self.priced.left_out or not self.question.pool.complete or self.budget.exhausted:
+            return False
+        units, days = self.question.programme.units, self.question.horizon
+        return sum(len(self.priced.templates(u, d)) for u in units for d in days) <= MOST_AT_ONCE
+
+    def settled(self, built: Built, search: Search, gap: float) -> tuple[Built, Search] | None:
+        """Solve the whole model, all routes on offer; ``None`` when that led to nothing as good."""
+        everything = self._opened(self.question.horizon, _driven(built.rounds.columns, search))
+        trial = build(self.question, everything)
+        again = Search(trial.model, self.budget, Phase.PROOF)
+        again.hint(search.named_values())
+        found = again.ran(_leading_stages(trial.objectives, 0.5, gap))
+        return (trial, again) if found and _vector(again) <= _vector(search) else None
 
     def _opened(self, window: DateRange, driven: Chosen) -> Offer:
         """Every priced route within the window, the present ones elsewhere."""
