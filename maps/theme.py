@@ -49,7 +49,7 @@ def line_style(number: int) -> LineStyle:
 
 @dataclass(frozen=True, slots=True)
 class RoadStyle:
-    """A class of roads in the backdrop: colour, width in pixels, and the narrower print."""
+    """A class of roads in the backdrop; ``width`` in pixels."""
 
     name: str
     classes: tuple[str, ...]
