@@ -107,6 +107,20 @@ def month_of(day: date) -> Horizon:
     return Horizon(first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1))
 
 
+def after(programme: Programme, previous: Path) -> Programme:
+    """Return the programme with the sessions of an earlier plan file as held.
+
+    Raises
+    ------
+    InputFaults, PlanningError
+        When the file is no plan, or not of this programme.
+    """
+    from api.wire.plan_json import load_plan
+    from routing.planning.carry_over import with_previous
+
+    return with_previous(programme, load_plan(previous))
+
+
 def make_plan(
     programme: Programme,
     ground: Ground,

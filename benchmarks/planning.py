@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 PROGRAMMES = ("promo-soins", "extension", "territoire")
@@ -52,13 +53,13 @@ def run(programme: str, month: str) -> dict[str, object]:
     return record
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run every programme and month the given number of times, after one warm-up."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--programme", choices=PROGRAMMES, action="append")
     parser.add_argument("--month", action="append")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     run(PROGRAMMES[0], MONTHS[0])
     for programme in given.programme or PROGRAMMES:
         for month in given.month or MONTHS:

@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,7 @@ def accuracy(network: RoadNetwork, reference: Path) -> None:
         )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", type=Path, default=SHIPPED)
@@ -177,7 +177,7 @@ def main() -> None:
     parser.add_argument("--reference", type=Path)
     parser.add_argument("--order", action="store_true")
     parser.add_argument("--peer", action="store_true")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     start_up(given.network, given.repeat)
     network = RoadNetwork.load(given.network)
     hierarchy(network.data, given.repeat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,21 @@ if TYPE_CHECKING:
 @click.argument("programme")
 @click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Écrire le résultat en JSON.")
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="PLAN",
+    help="Le plan d’avant, s’il a servi à « tournees plan --previous ».",
+)
 @territory_option
 @network_option
 def check(
-    programme: str, plan: Path, as_json: bool, territory: Path | None, network: Path | None
+    programme: str,
+    plan: Path,
+    as_json: bool,
+    previous: Path | None,
+    territory: Path | None,
+    network: Path | None,
 ) -> None:
     """Vérifier qu’un PLAN (plan.json) respecte son PROGRAMME.
 
@@ -39,6 +50,8 @@ def check(
         made = load_plan(plan)
         ground = recipe.open_ground(territory, network)
         asked = recipe.read_programme(programme, ground.territory)
+        if previous is not None:
+            asked = recipe.after(replace(asked, horizon=made.horizon), previous)
         _compare_versions(made, asked)
         violations = recipe.check_plan(asked, made, ground)
     click.echo(_as_json(violations) if as_json else _as_text(made, violations))

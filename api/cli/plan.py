@@ -59,6 +59,12 @@ if TYPE_CHECKING:
     default=0.0,
     help="Écart prouvé, en part, dont on se contente pour les kilomètres.",
 )
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="PLAN",
+    help="plan.json du mois d’avant : ses séances comptent comme tenues.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrire le plan en JSON sur la sortie.")
 @territory_option
 @network_option
@@ -87,6 +93,8 @@ def _run(
     programme = recipe.read_programme(name, ground.territory)
     wanted = horizon or programme.horizon or recipe.coming_month(date.today())
     programme = replace(programme, horizon=wanted)
+    if given["previous"] is not None:
+        programme = recipe.after(programme, given["previous"])
     options = PlanOptions(
         seed=given["seed"],
         iterations=given["iterations"],

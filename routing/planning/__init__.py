@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.planning.errors import Cancelled, PlanningError
-from routing.planning.load_territory import TerritoryError, load_territory
+from routing.planning.load_territory import load_territory
 from routing.planning.options import PlanOptions
 from routing.planning.phases import Phase
+from routing.planning.territory import TerritoryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,60 @@
+"""A plan that was carried out becomes the past of the next one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from routing.planning.errors import PlanningError
+from routing.planning.plan import Plan, Round
+from routing.planning.programme import PastDuty, PastSession, Programme
+
+
+def with_previous(programme: Programme, previous: Plan) -> Programme:
+    """Return the programme with the sessions of ``previous`` as held.
+
+    A person's work in a round is put down to the first session they served, pauses taken
+    off, so that their week adds up. Sessions within the programme's own horizon, or noted
+    already, are left out, and so is whoever is no longer in the programme.
+
+    Raises
+    ------
+    PlanningError
+        When nothing in the plan belongs to this programme.
+    """
+    known = {(session.permanence, session.date) for session in programme.past}
+    names = {permanence.id for permanence in programme.permanences}
+    if previous.rounds and not any(s.permanence in names for r in previous.rounds for s in r.stops):
+        raise PlanningError(
+            f"le plan précédent ({previous.title}) ne tient aucune permanence de ce programme "
+            f"({programme.title}) : donnez le plan du même programme"
+        )
+    sessions = [
+        session
+        for held in previous.rounds
+        if programme.horizon is None or held.date < programme.horizon.first
+        for session in _sessions(held, {member.id for member in programme.staff})
+        if session.permanence in names and (session.permanence, session.date) not in known
+    ]
+    return replace(programme, past=(*programme.past, *sessions))
+
+
+def _sessions(held: Round, staff: set[str]) -> list[PastSession]:
+    free_s = sum(pause.end_s - pause.start_s for pause in held.pauses)
+    found = []
+    for stop in held.stops:
+        team = []
+        for duty in held.team:
+            if duty.staff not in staff or stop.permanence not in duty.permanences:
+                continue
+            first = duty.permanences[0] == stop.permanence
+            work_s = max(0, duty.return_s - duty.depart_s - free_s) if first else 0
+            team.append(PastDuty(staff=duty.staff, role=duty.role, work_s=work_s))
+        found.append(
+            PastSession(
+                permanence=stop.permanence,
+                date=held.date,
+                half_day=stop.half_day,
+                team=tuple(team),
+            )
+        )
+    return found
