@@ -12,6 +12,7 @@ import click
 
 from api.problems import INTERNAL, problem_of
 from routing.planning.errors import Cancelled
+from routing.planning.territory import TerritoryError
 from routing.roads.types import NoRouteError, PlaceError, RoadError
 
 EXIT_INTERNAL, EXIT_INPUT, EXIT_NO_ROAD = 1, 2, 3
@@ -32,10 +33,16 @@ def told() -> Iterator[None]:
         yield
     except (NoRouteError, PlaceError) as error:
         fail(EXIT_NO_ROAD, str(error))
-    except RoadError as error:
+    except (RoadError, TerritoryError) as error:
         fail(EXIT_INPUT, str(error))
     except Cancelled as error:
         fail(EXIT_INTERNAL, str(error))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is None:
+            raise
+        fail(EXIT_INPUT, f"{error.filename} : {error.strerror}. Choisissez un autre chemin.")
     except Exception as error:
         problem = problem_of(error)
         if problem is INTERNAL:
