@@ -7,14 +7,18 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
-from typing import ParamSpec
+from typing import TypeVarTuple
 
 from api.problems import WorkerLostError
 
-_P = ParamSpec("_P")
+_Args = TypeVarTuple("_Args")
+_LOST = (
+    "Le processus de calcul s’est arrêté, souvent faute de mémoire. Réessayez ; si cela "
+    "recommence, planifiez moins de jours ou de permanences à la fois."
+)
 
 
 class Crew:
@@ -23,59 +27,85 @@ class Crew:
     def __init__(self, size: int) -> None:
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="crew")
         self._own = threading.local()
-        self._processes: set[ProcessPoolExecutor] = set()
+        self._lock = threading.Lock()
+        self._hands: list[_Hand] = []
         self._running: set[Future[None]] = set()
+        self._closed = False
 
-    def submit(self, work: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> Future[None]:
-        """Queue ``work`` (picklable); the future raises ``WorkerLostError`` after a crash."""
-        future = self._threads.submit(lambda: self._run(work, *args, **kwargs))
+    def submit(self, work: Callable[[*_Args], object], *args: *_Args) -> Future[None]:
+        """Queue ``work``, which is picklable, tells its result by itself and never raises.
+
+        The future raises ``WorkerLostError`` when the process ended before the work did.
+        """
+        future = self._threads.submit(lambda: self._hand().run(work, *args))
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         return future
 
-    def _run(self, work: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> None:
-        process = self._process()
-        try:
-            process.submit(work, *args, **kwargs).result()
-        except BrokenProcessPool:
-            self._forget(process)
-            raise WorkerLostError(
-                "Le processus de calcul s’est arrêté, souvent faute de mémoire. Réessayez ; si "
-                "cela recommence, planifiez moins de jours ou de permanences à la fois."
-            ) from None
-
-    def _process(self) -> ProcessPoolExecutor:
-        process: ProcessPoolExecutor | None = getattr(self._own, "process", None)
-        if process is None:
-            spawn = multiprocessing.get_context("spawn")
-            process = ProcessPoolExecutor(1, mp_context=spawn, initializer=_settle)
-            self._own.process = process
-            self._processes.add(process)
-        return process
-
-    def _forget(self, process: ProcessPoolExecutor) -> None:
-        self._own.process = None
-        self._processes.discard(process)
-        process.shutdown(wait=False)
-
     def close(self, patience_s: float) -> None:
         """Drop what waits, give running work ``patience_s`` seconds to end, then end it."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-        _, late = wait(set(self._running), timeout=patience_s)
-        if late:
-            for child in multiprocessing.active_children():
-                child.terminate()
-        for process in tuple(self._processes):
-            process.shutdown(wait=True, cancel_futures=True)
+        wait(set(self._running), timeout=patience_s)
+        with self._lock:
+            self._closed = True
+            for hand in self._hands:
+                hand.stop()
         self._threads.shutdown(wait=True)
 
+    def _hand(self) -> _Hand:
+        hand: _Hand | None = getattr(self._own, "hand", None)
+        with self._lock:
+            if self._closed:
+                raise WorkerLostError(_LOST)
+            if hand is not None and not hand.alive:
+                self._hands.remove(hand)
+                hand = None
+            if hand is None:
+                self._own.hand = hand = _Hand()
+                self._hands.append(hand)
+        return hand
 
-def _settle() -> None:
-    """Leave Ctrl-C to the server, and end when the server has ended, however it did."""
+
+class _Hand:
+    """One process and the pipe to it."""
+
+    def __init__(self) -> None:
+        spawn = multiprocessing.get_context("spawn")  # threads run here: forking would be unsafe
+        self._pipe, theirs = spawn.Pipe()
+        self._process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
+    def run(self, work: Callable[[*_Args], object], *args: *_Args) -> None:
+        try:
+            self._pipe.send((work, args))
+            self._pipe.recv()
+        except (EOFError, OSError):
+            self._process.join()
+            raise WorkerLostError(_LOST) from None
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    """Work until the server hangs up; leave Ctrl-C to it, and end when it ends, however."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+    while True:
+        try:
+            work, args = pipe.recv()
+        except EOFError:
+            return
+        work(*args)
+        pipe.send(None)
 
 
 def _follow(sentinel: int) -> None:
