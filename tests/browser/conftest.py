@@ -17,6 +17,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+STILL = "--force-prefers-reduced-motion"  # the page then moves at once, without animations
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND"
 DESKTOP, PHONE = (1400, 900), (390, 844)
 
@@ -24,7 +25,7 @@ DESKTOP, PHONE = (1400, 900), (390, 844)
 def _driver() -> webdriver.Chrome:
     options = Options()
     options.binary_location = next(filter(None, map(shutil.which, BROWSERS)))
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", NO_NETWORK):
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", NO_NETWORK, STILL):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
