@@ -179,6 +179,16 @@ def test_a_month_asks_for_what_is_left(house):
     assert codes(with_plan(case, days)) == ["SESSION_TOO_MANY"]
 
 
+def test_how_many_are_missing_or_too_many_is_said(house):
+    case = case_of(house, frequency=PerMonth(times=3))
+    january = case.plan.horizon
+    listed = [house.unassigned("rians", january.first, january.last)]
+    (lacking,) = frequency(with_plan(case, (), listed))
+    assert "2\N{NO-BREAK SPACE}séances dues" in lacking.message
+    (extra,) = frequency(with_plan(case, [date(2027, 1, 5)], listed * 3))
+    assert "1\N{NO-BREAK SPACE}séance " in extra.message
+
+
 def test_a_cut_month_belongs_to_the_larger_half(house):
     horizon = DateRange(date(2027, 1, 7), date(2027, 2, 9))
     case = case_of(house, horizon=horizon, frequency=PerMonth(times=2))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from routing.matrix import UNREACHABLE, Matrix
@@ -188,7 +188,9 @@ def test_a_home_is_only_asked_for_when_somebody_sets_out_from_it(house):
     assert "JOINS_MISMATCH" in nurse.codes(plan)
 
 
-@given(gap=st.integers(-20_000, 3600))
+@given(gap=st.integers(-60_000, 3600))
+@example(gap=0)
+@example(gap=-1)
 def test_a_person_is_in_one_round_at_a_time(house, gap):
     plan = house.plan()
     one = plan.rounds[0]
@@ -200,6 +202,16 @@ def test_a_person_is_in_one_round_at_a_time(house, gap):
     plan = house.with_round(plan, 1, date=one.date, team=(duty,))
     overlaps = one.depart_s < duty.return_s and duty.depart_s < one.return_s
     assert ("STAFF_OVERLAP" in house.codes(plan)) is overlaps
+
+
+def test_a_round_may_follow_on_another(house):
+    plan = house.plan()
+    one, other = plan.rounds[0], plan.rounds[1]
+    before = replace(
+        one.team[0], permanences=("carces",), depart_s=one.depart_s - 60, return_s=one.depart_s
+    )
+    plan = house.with_round(plan, 1, date=one.date, team=(*other.team, before))
+    assert "STAFF_OVERLAP" not in house.codes(plan)
 
 
 # -- half-days -------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ def test_the_contract_binds_whoever_has_one_the_law_whom_it_binds(house):
     assert {v.record for v in own.check()} == {"CHA1"}
 
 
-@pytest.mark.parametrize("past_days", range(7))
+@pytest.mark.parametrize("past_days", range(8))
 def test_days_of_a_week(house, past_days):
     team = (PastDuty(staff="INF1", role="infirmier", work_s=0),)
     monday = date(2027, 1, 4)
