@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from routing.planning.plan import Remark
@@ -12,6 +12,8 @@ from routing.planning.programme import HalfDay, PastSession
 
 
 @given(least=st.integers(0, 40))
+@example(least=14)
+@example(least=15)
 def test_the_least_gap_counts_past_sessions_too(house, least):
     # 22 December, 5 January, 19 January: two gaps of 14 days
     spaced = house.with_permanence("rians", min_gap_days=least, max_gap_days=None)
@@ -30,6 +32,8 @@ def test_only_the_last_past_session_matters(house, days):
 
 
 @given(most=st.integers(10, 40))
+@example(most=14)
+@example(most=13)
 def test_a_gap_too_long_is_remarked(house, most):
     spaced = house.with_permanence("rians", max_gap_days=most)
     expected = {"MAX_GAP_NOT_REMARKED"} if most < 14 else set()

@@ -54,6 +54,15 @@ def test_required_and_optional_needs_of_one_role_add_up(house):
     assert house.with_permanence("carces", roles=needs).codes() == {"ROLE_EMPTY_NOT_REMARKED"}
 
 
+@pytest.mark.parametrize(("optional", "word"), [(False, "Il manque"), (True, "facultatif")])
+def test_how_many_people_are_missing_is_said(house, optional, word):
+    need = RoleNeed(role="accueil", count=4, optional=optional)
+    (violation,) = house.with_permanence("carces", roles=(need,)).check()
+    assert word in violation.message
+    assert "3\N{NO-BREAK SPACE}personnes" in violation.message
+    assert ("remarque" in violation.message) is optional
+
+
 def test_who_serves_elsewhere_fills_nothing(house):
     plan = house.with_duty(house.plan(), 0, "INF1", permanences=("rians",))
     assert house.codes(plan) == {"ROLE_MISSING", "ABOARD_SERVES_ALL"}

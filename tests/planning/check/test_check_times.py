@@ -105,6 +105,18 @@ def test_the_totals_are_sums(house, index, by):
     assert house.codes(slower) == {"ROUND_DRIVING"}
 
 
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_second_and_a_metre_on_the_way_back_are_rounding(house, by):
+    plan = house.plan()
+    round_ = plan.rounds[1]
+    duty = replace(round_.team[0], return_s=round_.return_s + by)
+    plan = house.with_round(
+        plan, 1, return_s=round_.return_s + by, driving_s=round_.driving_s + by,
+        distance_m=round_.distance_m + by, team=(duty,),
+    )  # fmt: skip
+    assert house.check(plan) == ()
+
+
 def test_a_round_goes_somewhere(house):
     plan = house.with_round(house.plan(), 1, stops=())
     assert "EMPTY_ROUND" in house.codes(plan)

@@ -72,6 +72,14 @@ def test_pauses_do_not_overlap(house):
     assert house.codes(twice) == {"PAUSE_OVERLAP"}
 
 
+def test_one_pause_may_follow_on_another(house):
+    plan = house.plan()
+    whole = plan.rounds[0].pauses[0]
+    middle = whole.start_s + 50 * 60
+    halves = (replace(whole, end_s=middle), replace(whole, start_s=middle))
+    assert house.check(house.with_round(plan, 0, pauses=halves)) == ()
+
+
 @given(after=st.integers(HOUR, 10 * HOUR), least=st.integers(60, 2 * HOUR))
 def test_a_break_comes_in_time(house, after, least):
     round_ = house.rounds()[0]
@@ -120,6 +128,13 @@ def test_a_whole_day_has_a_lunch(house, least):
     longest = min(pause.end_s - pause.start_s for pause in pauses)
     found = house.with_rules(lunch_s=least).codes()
     assert found == ({"LUNCH_MISSING"} if least > longest else set())
+
+
+@pytest.mark.parametrize(("longer", "expected"), [(0, set()), (1, {"LUNCH_MISSING"})])
+def test_a_lunch_may_be_just_long_enough(house, longer, expected):
+    pause = house.rounds()[0].pauses[0]
+    least = pause.end_s - pause.start_s + longer
+    assert employees_only(house).with_rules(lunch_s=least).codes() == expected
 
 
 def test_a_half_day_needs_no_lunch(house):
