@@ -27,11 +27,14 @@ enough to reach them; below where it is narrow and unmarked. Motorways have stre
 """
 
 BUILT_UP_KPH = _frozen(
-    motorway=95, trunk=72, primary=47, secondary=45, tertiary=42, unclassified=36,
-    residential=30, living_street=12, service=15, road=30,
+    motorway=86, trunk=72, primary=48, secondary=47, tertiary=44, unclassified=38,
+    residential=32, living_street=12, service=15, road=30,
     motorway_link=50, trunk_link=45, primary_link=38, secondary_link=36, tertiary_link=34,
 )  # fmt: skip
-"""The same between houses: the limit of 50 less parked cars, crossings and other traffic."""
+"""The same between houses: near the limit of 50 on main roads, less where cars are parked.
+
+What side streets and crossings cost comes on top.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,9 @@ class SpeedModel:
         Speed at, and mean wait before, a road of higher rank.
     equal_kph, equal_s
         The same where roads of equal rank meet (priority to the right).
+    side_street_s
+        Mean loss in passing a side street between houses: people crossing, cars turning in
+        and out, lights that no tag tells of.
     roundabout_kph, roundabout_s
         The same on entering a roundabout.
     signal_s, stop_s, crossing_gate_s, toll_booth_s, gate_s
@@ -77,7 +83,7 @@ class SpeedModel:
     alternating_s
         Mean wait before a stretch with alternating one-way traffic.
     density_radius_m, density_km_per_km2
-        Built-up where residential streets are at least this dense within the radius and no
+        Built-up where village streets are at least this dense within the radius and no
         posted limit says otherwise.
     slowest_kph, fastest_kph
         No edge is slower or faster than this, waits aside.
@@ -96,6 +102,7 @@ class SpeedModel:
     give_way_s: float = 5.0
     equal_kph: float = 22.0
     equal_s: float = 1.5
+    side_street_s: float = 0.5
     roundabout_kph: float = 20.0
     roundabout_s: float = 2.0
     signal_s: float = 12.0
@@ -107,8 +114,8 @@ class SpeedModel:
     unpaved_kph: float = 30.0
     local_kph: float = 12.0
     alternating_s: float = 20.0
-    density_radius_m: float = 200.0
-    density_km_per_km2: float = 8.0
+    density_radius_m: float = 120.0
+    density_km_per_km2: float = 7.0
     slowest_kph: float = 5.0
     fastest_kph: float = 130.0
 

@@ -14,7 +14,10 @@ from routing.roads.builder.streets import INSIDE, OUTSIDE, UNKNOWN, Bools, Float
 from routing.roads.data import CLASSES
 from routing.roads.speed import SpeedModel
 
-_HOUSES = tuple(CLASSES.index(name) for name in ("residential", "living_street"))
+_STREET_SHARE = {"residential": 1.0, "living_street": 1.0, "unclassified": 0.5}
+"""How much of a class's length counts as village street; old village streets are often
+unclassified, and so are lanes in the country."""
+_SHARES = np.array([_STREET_SHARE.get(name, 0.0) for name in CLASSES])
 _MOTORWAYS = tuple(CLASSES.index(name) for name in ("motorway", "motorway_link"))
 _OPEN_LIMIT_KPH = 70.0
 """From this posted limit on, nobody takes the place for a village."""
@@ -44,7 +47,7 @@ def built_up(
     on_land = _on_land(streets, lon, lat, lands)
     says = _surroundings(streets)[streets.way]
     motorway = np.isin(streets.road_class, _MOTORWAYS)[streets.way]
-    guess = (dense | on_land) & ~motorway
+    guess = dense | (on_land & ~motorway)
     marked: Bools = np.where(says == UNKNOWN, guess, says == INSIDE)
     return marked
 
@@ -71,16 +74,16 @@ def _on_land(streets: Streets, lon: Floats, lat: Floats, lands: Sequence[Geometr
 
 
 def _dense(streets: Streets, model: SpeedModel) -> Bools:
-    """Length of residential streets per area in a square around each step's middle."""
+    """Tell where the streets in a square around a step are as dense as in a village."""
     x, y = _middles(streets.x), _middles(streets.y)
-    houses = np.isin(streets.road_class, _HOUSES)[streets.way] & (streets.step_m > 0)
-    if not houses.any():
+    metres = streets.step_m * _SHARES[streets.road_class][streets.way]
+    if not metres.any():
         return np.zeros(len(x), dtype=bool)
     cell = _cell_size(x, y, model.density_radius_m)
     column, columns = _cells(x, cell)
     row, rows = _cells(y, cell)
     index = row * columns + column
-    length = np.bincount(index[houses], streets.step_m[houses], rows * columns)
+    length = np.bincount(index, metres, rows * columns)
     window = max(3, 2 * round(model.density_radius_m / cell) + 1)
     mean = uniform_filter(length.reshape(rows, columns), window, mode="constant").ravel()
     per_km2 = mean[index] / cell**2 * 1e3  # m per m² → km per km²

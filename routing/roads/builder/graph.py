@@ -14,7 +14,7 @@ from routing.roads.builder.streets import Streets
 from routing.roads.data import CLASSES, FLAG_ROUNDABOUT, FLAG_TOLL
 
 CONSOLIDATED = "road"
-"""Edge attribute that two edges share when they may become one: class, name, number, toll."""
+"""Edge attribute that two edges share when they may become one."""
 
 
 def road_graph(pieces: Pieces, streets: Streets, raw: RawRoads) -> nx.MultiDiGraph:
@@ -51,9 +51,14 @@ def simplify(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
 
 
 def consolidation_keys(streets: Streets) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Give equal numbers to ways of the same class, name, number, toll and roundabout."""
+    """Give equal numbers to ways of the same class, name, number, toll, and kind of traffic.
+
+    One-way and two-way streets must not be merged: where a street parts into two lanes around
+    an island, both of its directions would take the whole street along, one lane each.
+    """
+    both_ways = streets.along & streets.against
     flags = streets.flags & (FLAG_TOLL | FLAG_ROUNDABOUT)
-    rows = np.stack([streets.road_class, flags, streets.name, streets.ref], axis=1)
+    rows = np.stack([streets.road_class, flags, streets.name, streets.ref, both_ways], axis=1)
     return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1].ravel(), dtype=np.int64)
 
 

@@ -25,6 +25,7 @@ _RANKS = {
 _LINK_RANK = 4.5
 """Slip roads give way to every classified road, and side streets give way to them."""
 _RANK = np.array([_RANKS.get(name, _LINK_RANK) for name in CLASSES])
+_SERVICE_RANK = _RANKS["service"]
 _FAST = np.array([name.split("_")[0] in ("motorway", "trunk") for name in CLASSES])
 _MERGES_WITHOUT_STOP = 8.0
 _STRAIGHT = np.radians(45.0)
@@ -43,14 +44,29 @@ class Arrivals:
     wait_against: Floats
 
 
-def arrivals(streets: Streets, node_tags: Mapping[int, Tags], model: SpeedModel) -> Arrivals:
-    """Work out speed and wait at every vertex of every way."""
+def arrivals(
+    streets: Streets, node_tags: Mapping[int, Tags], built_up: Bools, model: SpeedModel
+) -> Arrivals:
+    """Work out speed and wait at every vertex of every way.
+
+    Parameters
+    ----------
+    streets
+        The ways.
+    node_tags
+        Signs, lights and obstacles by node.
+    built_up
+        ``(v,)`` whether the step to the next vertex runs between houses.
+    model
+        Gives speeds and waits.
+    """
     count = len(streets.node)
     kph = np.full((2, count), np.inf)
     wait = np.zeros((2, count))
     arms = _arms(streets)
     if len(arms.vertex):
-        arm_kph, arm_wait = _rules(arms, streets, model)
+        between_houses = built_up[arms.vertex - (1 - arms.side)]
+        arm_kph, arm_wait = _rules(arms, streets, between_houses, model)
         kph[arms.side, arms.vertex] = arm_kph
         wait[arms.side, arms.vertex] = arm_wait
     _add_signs(streets, node_tags, model, kph, wait)
@@ -104,7 +120,9 @@ def _arms(streets: Streets) -> _Arms:
     )
 
 
-def _rules(arms: _Arms, streets: Streets, model: SpeedModel) -> tuple[Floats, Floats]:
+def _rules(
+    arms: _Arms, streets: Streets, between_houses: Bools, model: SpeedModel
+) -> tuple[Floats, Floats]:
     """Speed and wait on arriving by each arm."""
     own, other, first_pair = _pairs(arms.node)
     turn = np.abs(_wrapped(arms.bearing[other] - arms.bearing[own] - np.pi))
@@ -125,9 +143,10 @@ def _rules(arms: _Arms, streets: Streets, model: SpeedModel) -> tuple[Floats, Fl
     # on the bar of a T the stem waits; at a crossroads of equals everybody looks right
     level = (top == arms.rank) & ~fast & ((equals >= 2) | np.isinf(straightest))
     enters = at_circle & ~arms.circle
-    rules = [arms.circle, enters, gives_way, level]
-    speeds = [np.inf, model.roundabout_kph, model.give_way_kph, model.equal_kph]
-    waits = [0.0, model.roundabout_s, model.give_way_s, model.equal_s]
+    passes = between_houses & (top > _SERVICE_RANK) & ~fast
+    rules = [arms.circle, enters, gives_way, level, passes]
+    speeds = [np.inf, model.roundabout_kph, model.give_way_kph, model.equal_kph, np.inf]
+    waits = [0.0, model.roundabout_s, model.give_way_s, model.equal_s, model.side_street_s]
     return np.select(rules, speeds, np.inf), np.select(rules, waits, 0.0)
 
 

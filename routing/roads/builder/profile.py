@@ -47,15 +47,19 @@ def bend_kph(streets: Streets, metres: Floats, model: SpeedModel) -> Floats:
     """Speed that the bend around each vertex allows, km/h.
 
     The radius comes from the change of direction within ``bend_window_m``; signed turns that
-    cancel out within the window (the noise of digitising) do not count.
+    cancel out within the window (the noise of digitising) do not count. A drawn corner stands
+    for a short arc: its turn is spread over half of the steps on both sides, a quarter of the
+    window at most, so that the radius does not depend on how densely a bend was drawn.
     """
-    turn = _turns(streets)
-    before = np.append(0.0, np.cumsum(turn))
+    most = model.bend_window_m / 4
+    after = np.minimum(streets.step_m / 2, most)
+    before = np.append(0.0, np.minimum(streets.step_m[:-1] / 2, most))
+    turned = np.cumsum(_turns(streets))
+    at = np.stack([metres - before, metres + after], axis=1).ravel()
+    heading = np.stack([np.append(0.0, turned[:-1]), turned], axis=1).ravel()
     half = model.bend_window_m / 2
-    low = np.searchsorted(metres, metres - half, side="left")
-    high = np.searchsorted(metres, metres + half, side="right")
-    total = np.maximum(np.abs(before[high] - before[low]), 1e-6)
-    radius = model.bend_window_m / total
+    change = np.interp(metres + half, at, heading) - np.interp(metres - half, at, heading)
+    radius = model.bend_window_m / np.maximum(np.abs(change), 1e-6)
     kph = _KPH * np.sqrt(model.lateral_m_s2 * radius)
     return np.asarray(np.maximum(kph, model.slowest_bend_kph))
 

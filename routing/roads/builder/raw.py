@@ -91,13 +91,16 @@ def assemble(
     """
     node_id, first, index = np.unique(refs, return_index=True, return_inverse=True)
     tagged = np.array(sorted(node_tags), dtype=np.int64)
-    tagged = tagged[np.isin(tagged, node_id)]
-    places = np.searchsorted(node_id, tagged).tolist()
+    places = np.minimum(np.searchsorted(node_id, tagged), max(len(node_id) - 1, 0))
+    known = node_id[places] == tagged if len(node_id) else np.zeros(len(tagged), dtype=bool)
     return RawRoads(
         node_id=node_id,
         node_lon=lon[first],
         node_lat=lat[first],
-        node_tags={i: node_tags[ref] for i, ref in zip(places, tagged.tolist(), strict=True)},
+        node_tags={
+            i: node_tags[ref]
+            for i, ref in zip(places[known].tolist(), tagged[known].tolist(), strict=True)
+        },
         way_id=np.array(way_ids, dtype=np.int64),
         way_tags=tuple(way_tags),
         way_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,9 @@ def _read(path: Path, date: str | None) -> RawRoads:
     return ways.raw(lands, relations.restrictions, source)
 
 
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # before OpenStreetMap began
+
+
 @dataclass
 class _Relations:
     restrictions: list[TurnRestriction] = field(default_factory=list)
@@ -122,7 +126,7 @@ class _Ways:
     node_tags: dict[int, Tags] = field(default_factory=dict)
     lands: list[Geometry] = field(default_factory=list)
     ferries: int = 0
-    latest: str = ""
+    latest: datetime = _NEVER
 
     def add_node(self, node: Any) -> None:
         self.node_tags[node.id] = {t.k: t.v for t in node.tags if t.k in _NODE_TAGS}
@@ -140,33 +144,32 @@ class _Ways:
 
     def _add_road(self, way: Any, tags: Tags) -> None:
         """Add the nodes of a road; where some are missing, the road is cut there."""
-        size, last = 0, None
-        for node in way.nodes:
-            location = node.location
-            if not location.valid():
-                self._close(way.id, tags, size)
-                size, last = 0, None
-            elif node.ref != last:
-                size, last = size + 1, node.ref
-                self.refs.append(node.ref)
-                self.lons.append(location.x)
-                self.lats.append(location.y)
-        self._close(way.id, tags, size)
-        stamp = way.timestamp.isoformat()
-        self.latest = max(self.latest, stamp)
+        stretch: list[tuple[int, int, int]] = []
+        last = None
+        for ref, place in [(node.ref, node.location) for node in way.nodes]:
+            if not place.valid():
+                self._close(way.id, tags, stretch)
+                stretch, last = [], None
+            elif ref != last:
+                stretch.append((ref, place.x, place.y))
+                last = ref
+        self._close(way.id, tags, stretch)
+        self.latest = max(self.latest, way.timestamp)
 
-    def _close(self, way_id: int, tags: Tags, size: int) -> None:
-        if size >= 2:
-            self.ids.append(way_id)
-            self.tags.append(tags)
-            self.sizes.append(size)
-        elif size:
-            for column in (self.refs, self.lons, self.lats):
-                column.pop()
+    def _close(self, way_id: int, tags: Tags, stretch: list[tuple[int, int, int]]) -> None:
+        if len(stretch) < 2:
+            return
+        self.ids.append(way_id)
+        self.tags.append(tags)
+        self.sizes.append(len(stretch))
+        refs, lons, lats = zip(*stretch, strict=True)
+        self.refs.extend(refs)
+        self.lons.extend(lons)
+        self.lats.extend(lats)
 
     def newest(self) -> str | None:
         """Day of the newest change, where the file has real timestamps."""
-        return self.latest[:10] if self.latest > "2000" else None
+        return self.latest.date().isoformat() if self.latest > _NEVER else None
 
     def raw(
         self,

@@ -74,8 +74,6 @@ def build_network(
     raw = _obtain(source, date, report)
     report("Routes et règles de circulation", 0.0)
     streets = car_streets(raw)
-    if not len(streets.osm_id):
-        raise OsmSourceError(f"Aucune route ouverte aux voitures dans {raw.source['name']}.")
     report("Durées de parcours", 0.0)
     pieces, gates = _timed_pieces(raw, streets, model)
     report("Partie connexe et choix des routes", 0.0)
@@ -134,7 +132,7 @@ def _obtain(source: Source, date: str | None, report: Progress) -> RawRoads:
 def _timed_pieces(raw: RawRoads, streets: Streets, model: SpeedModel) -> tuple[Pieces, int]:
     lon, lat = raw.node_lon[streets.node], raw.node_lat[streets.node]
     houses = built_up(streets, lon, lat, raw.residential, model)
-    arriving = arrivals(streets, raw.node_tags, model)
+    arriving = arrivals(streets, raw.node_tags, houses, model)
     along, against = step_seconds(streets, houses, arriving, model)
     pieces = cut_streets(streets, _blocked_nodes(raw), houses, along, against)
     return close_rest_areas(pieces, streets)

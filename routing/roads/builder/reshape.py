@@ -67,15 +67,17 @@ def _steps_m(lon: Floats, lat: Floats) -> Floats:
 def without_twins(edges: Edges) -> Edges:
     """Of roads drawn twice over each other, open in the same directions, keep the fastest."""
     turned = edges.tail > edges.head
-    low, high = np.where(turned, edges.head, edges.tail), np.where(turned, edges.tail, edges.head)
     up = np.where(turned, edges.seconds_against, edges.seconds_along)
     down = np.where(turned, edges.seconds_along, edges.seconds_against)
-    decimetres = np.rint(edges.length_m * 10).astype(np.int64)
-    points = np.diff(edges.start)
-    traits = np.stack([low, high, decimetres, points, np.isfinite(up), np.isfinite(down)])
+    traits = np.stack([
+        np.minimum(edges.tail, edges.head), np.maximum(edges.tail, edges.head),
+        np.isfinite(up), np.isfinite(down), np.diff(edges.start),
+        *(np.add.reduceat(micro(x).astype(np.int64), edges.start[:-1])
+          for x in (edges.lon, edges.lat)),
+    ])  # fmt: skip
     order = np.lexsort((down, up, *traits))
-    first = np.append([True], np.any(np.diff(traits[:, order], axis=1) != 0, axis=0))
-    return edges.take(np.sort(order[first[: len(order)]]))
+    fresh = np.any(np.diff(traits[:, order], axis=1) != 0, axis=0)
+    return edges.take(np.sort(order[np.append([True], fresh)[: len(order)]]))
 
 
 def numbered(edges: Edges) -> tuple[Edges, Micro, Micro]:

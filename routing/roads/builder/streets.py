@@ -14,6 +14,7 @@ from routing.roads.builder import access
 from routing.roads.builder.maxspeed import way_limits
 from routing.roads.builder.raw import RawRoads, Tags
 from routing.roads.data import CLASSES, FLAG_BRIDGE, FLAG_ROUNDABOUT, FLAG_TOLL, FLAG_TUNNEL
+from routing.roads.types import OsmSourceError
 
 EARTH_RADIUS_M = 6_371_009.0
 """The mean radius that OSMnx uses."""
@@ -73,7 +74,13 @@ class Streets:
 
 
 def car_streets(raw: RawRoads) -> Streets:
-    """Keep what a car may drive on and read its tags."""
+    """Keep what a car may drive on and read its tags.
+
+    Raises
+    ------
+    OsmSourceError
+        There is nothing for cars.
+    """
     excluded: Counter[str] = Counter()
     if raw.ferries:
         excluded["ferry"] = raw.ferries
@@ -84,6 +91,8 @@ def car_streets(raw: RawRoads) -> Streets:
             excluded[reason] += 1
         else:
             kept.append(i)
+    if not kept:
+        raise OsmSourceError(f"Aucune route ouverte aux voitures dans {raw.source['name']}.")
     return _arrays(raw, np.array(kept, dtype=np.int64), table, dict(sorted(excluded.items())))
 
 
