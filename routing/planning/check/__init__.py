@@ -21,7 +21,7 @@ __all__ = ["MatrixTravel", "Travel", "Violation", "check", "home_id", "places_of
 def check(
     programme: Programme, plan: Plan, territory: Territory, travel: Travel
 ) -> tuple[Violation, ...]:
-    """Verify a plan and return everything that is wrong with it, each fault once, sorted.
+    """Verify a plan and return everything that is wrong with it, each fault once.
 
     Parameters
     ----------
@@ -32,7 +32,8 @@ def check(
     Returns
     -------
     tuple of Violation
-        Empty when the plan keeps to its programme.
+        Sorted by code and record, then as the plan goes; empty when the plan keeps to its
+        programme.
 
     Raises
     ------
@@ -40,4 +41,5 @@ def check(
         When ``travel`` does not know one of the places of :func:`places_of`.
     """
     case = Case(programme=programme, plan=plan, territory=territory, travel=travel)
-    return tuple(sorted({violation for rule in RULES for violation in rule(case)}))
+    found = dict.fromkeys(violation for rule in RULES for violation in rule(case))
+    return tuple(sorted(found, key=lambda violation: (violation.code, violation.record)))

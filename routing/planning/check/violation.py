@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from routing.planning.check.wording import typeset
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A rule that a plan breaks.
 

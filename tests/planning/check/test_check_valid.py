@@ -39,7 +39,9 @@ def test_violations_are_sorted_and_the_same_each_time(house):
     plan = house.with_round(plan, 0, unit="?")
     found = house.check(plan)
     assert len(found) > 3
-    assert list(found) == sorted(set(found))
+    order = [(violation.code, violation.record) for violation in found]
+    assert order == sorted(order)
+    assert len(set(found)) == len(found)
     assert found == house.check(plan)
 
 
