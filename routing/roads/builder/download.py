@@ -117,7 +117,7 @@ def _failures_told(wanted: str | Geometry) -> Iterator[None]:
         yield
     except (requests.RequestException, OSError) as error:
         raise DownloadError(
-            f"OpenStreetMap est injoignable : {where} ne peut pas être téléchargé. Vérifiez la "
+            f"OpenStreetMap est injoignable ; impossible de télécharger {where}. Vérifiez la "
             "connexion à internet, ou donnez un fichier .osm.pbf déjà téléchargé "
             f"({type(error).__name__})."
         ) from error
