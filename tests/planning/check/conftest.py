@@ -19,7 +19,7 @@ from hypothesis import settings
 
 from routing.matrix import Matrix
 from routing.planning.check import MatrixTravel, Violation, check, home_id, places_of
-from routing.planning.plan import (
+from routing.planning.plans import (
     Duty,
     Pause,
     Plan,

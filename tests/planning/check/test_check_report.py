@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.planning.plan import Reason
+from routing.planning.plans import Reason
 
 COUNTS = ("permanences_held", "permanences_due")
 

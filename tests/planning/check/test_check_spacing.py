@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from routing.planning.plan import Remark
+from routing.planning.plans import Remark
 from routing.planning.programme import HalfDay, PastSession
 
 

@@ -65,6 +65,13 @@ def test_setting_up_takes_its_time(house, where, by):
     assert "SETUP_TOO_SHORT" in house.codes(plan)
 
 
+def test_two_permanences_may_share_a_site(house):
+    shared = house.with_permanence("bras", site="s-rians")
+    plan = shared.plan()
+    assert plan.rounds[0].stops[1].travel_s == 0
+    assert shared.check(plan) == ()
+
+
 def test_stops_come_in_the_order_of_time(house):
     plan = house.plan()
     stops = plan.rounds[0].stops

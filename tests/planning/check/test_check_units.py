@@ -52,6 +52,14 @@ def test_a_unit_is_in_one_place_at_a_time(house, gap):
     assert ("UNIT_OVERLAP" in codes) is overlaps
 
 
+def test_a_unit_may_leave_again_at_once_whatever_the_order_of_the_plan(house):
+    plan = house.plan()
+    one, other, last = plan.rounds
+    moved = replace(other, date=one.date, unit="UMS", depart_s=one.return_s, return_s=80_000)
+    for rounds in ((one, moved, last), (moved, one, last)):
+        assert "UNIT_OVERLAP" not in house.codes(replace(plan, rounds=rounds))
+
+
 def test_two_units_may_be_out_at_once(house):
     plan = house.with_round(house.plan(), 1, date=date(2027, 1, 5))
     assert "UNIT_OVERLAP" not in house.codes(plan)

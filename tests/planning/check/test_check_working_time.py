@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.planning.plan import Pause
+from routing.planning.plans import Pause
 from routing.planning.programme import HalfDay, Opening, PastDuty, PastSession, StaffKind
 
 HOUR = 3600
@@ -77,7 +77,9 @@ def test_one_pause_may_follow_on_another(house):
     whole = plan.rounds[0].pauses[0]
     middle = whole.start_s + 50 * 60
     halves = (replace(whole, end_s=middle), replace(whole, start_s=middle))
-    assert house.check(house.with_round(plan, 0, pauses=halves)) == ()
+    plan = house.with_round(plan, 0, pauses=halves)
+    most = max(work_of(round_) for round_ in house.rounds())
+    assert employees_only(house).with_rules(max_day_s=most).check(plan) == ()
 
 
 @given(after=st.integers(HOUR, 10 * HOUR), least=st.integers(60, 2 * HOUR))
@@ -174,6 +176,23 @@ def test_a_week_counts_what_was_done_in_it(house, most, past, days):
     total = work_of(house.rounds()[0]) + (past if days == 0 else 0)
     found = [v.message for v in busy.check() if v.code == "WEEK_TOO_LONG"]
     assert any("4 janvier" in message for message in found) is (total > most)
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "less", "expected"),
+    [
+        ("INF1", date(2027, 1, 4), 0, set()),
+        ("INF1", date(2027, 1, 4), 1, {"WEEK_TOO_LONG"}),
+        ("INF1", date(2027, 1, 3), 1, set()),
+        ("CHA1", date(2027, 1, 4), 1, set()),
+    ],
+)
+def test_past_work_fills_its_own_week_to_the_second(house, who, day, less, expected):
+    team = (PastDuty(staff=who, role="infirmier", work_s=HOUR),)
+    done = PastSession(permanence="ailleurs", date=day, half_day=HalfDay.MORNING, team=team)
+    busy = employees_only(house).with_programme(past=(*house.programme.past, done))
+    most = work_of(house.rounds()[0]) + HOUR - less
+    assert busy.with_member("INF1", contract_s_per_week=most).codes() == expected
 
 
 def test_the_contract_binds_whoever_has_one_the_law_whom_it_binds(house):
