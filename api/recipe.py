@@ -15,7 +15,7 @@ from routing.planning.programme import Horizon, Programme
 
 if TYPE_CHECKING:
     from routing.planning.check import Violation
-    from routing.planning.plan import Plan
+    from routing.planning.plans import Plan
     from routing.planning.territory import Territory
     from routing.roads import RoadNetwork
 

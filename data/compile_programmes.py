@@ -18,9 +18,9 @@ import programme_promo_soins
 import programme_territoire
 
 from api.wire.programme_json import programme_text, validate
-from routing.planning.load_territory import load_territory
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.planning.territory_folder import load_territory
 
 COMMUNES = Path(__file__).parent / "communes"
 

@@ -46,7 +46,7 @@ from maps.theme import (
 )
 from maps.views import RoundView, round_views
 from maps.wording import Wording
-from routing.planning.plan import Plan
+from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 

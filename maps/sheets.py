@@ -17,7 +17,7 @@ from maps.rendering import asset, environment
 from maps.sketch import Sketch, draw_sketch, read_ground
 from maps.views import LegView, RoundView, round_views
 from maps.wording import Wording
-from routing.planning.plan import Plan
+from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 

@@ -9,7 +9,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from maps.theme import LineStyle, line_style
-from routing.planning.plan import Duty, Pause, Plan, Round
+from routing.planning.plans import Duty, Pause, Plan, Round
 from routing.planning.programme import HalfDay, Joins, Permanence, Programme, Unit
 from routing.planning.territory import Site, Territory
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from routing.planning.plan import Plan, Round
+    from routing.planning.plans import Plan, Round
     from routing.planning.programme import Programme
     from routing.planning.territory import Territory
 

@@ -14,7 +14,7 @@ from api.cli._common import EXIT_INPUT, network_option, territory_option, told
 
 if TYPE_CHECKING:
     from routing.planning.check import Violation
-    from routing.planning.plan import Plan
+    from routing.planning.plans import Plan
     from routing.planning.programme import Programme
 
 

@@ -12,7 +12,7 @@ from api.wire.json_text import Source, read_document, refuse, source_name
 from api.wire.plan_checks import check_plan_document
 from api.wire.plan_model import FORMAT_VERSION, PARIS, PlanModel
 from api.wire.records import first_of_each_place, json_fault, reading_order
-from routing.planning.plan import Plan
+from routing.planning.plans import Plan
 from routing.planning.territory import Territory
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from api.wire import plan_model as wire
 from api.wire.plan_times import moment_of, seconds_of
 from api.wire.programme_model import RangeModel
-from routing.planning.plan import (
+from routing.planning.plans import (
     AimReport,
     Duty,
     Pause,

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from routing.planning.errors import Cancelled, PlanningError
-from routing.planning.load_territory import load_territory
 from routing.planning.options import PlanOptions
 from routing.planning.phases import Phase
 from routing.planning.territory import TerritoryError
+from routing.planning.territory_folder import load_territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from routing.planning.plan import Plan
+    from routing.planning.plans import Plan
     from routing.planning.programme import Programme
     from routing.planning.territory import Territory
     from routing.planning.travel import Roads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from routing.planning.errors import PlanningError
-from routing.planning.plan import Plan, Round
+from routing.planning.plans import Plan, Round
 from routing.planning.programme import PastDuty, PastSession, Programme
 
 

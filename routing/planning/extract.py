@@ -7,7 +7,7 @@ from dataclasses import replace
 from routing.planning.model.build import Built, Question
 from routing.planning.model.rounds import Column
 from routing.planning.model.search import Search
-from routing.planning.plan import Duty, Pause, Round, RoundStop
+from routing.planning.plans import Duty, Pause, Round, RoundStop
 from routing.planning.programme import HalfDay, Joins, Programme, StaffMember
 from routing.planning.travel import Travel, home_key, site_key
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from routing.planning.plan import Round, Unassigned
+from routing.planning.plans import Round, Unassigned
 from routing.planning.programme import Joins, Programme
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel, commune_key, home_key, site_key

@@ -14,8 +14,9 @@ from routing.planning.model.build import ask
 from routing.planning.model.search import Budget, Limits
 from routing.planning.options import DEFAULT_ITERATIONS, PlanOptions
 from routing.planning.phases import Phase
-from routing.planning.plan import AimReport, Plan, SolverReport
+from routing.planning.plans import AimReport, Plan, SolverReport
 from routing.planning.programme import Programme
+from routing.planning.reasons import ITERATIONS as REASONS_ITERATIONS
 from routing.planning.reasons import unassigned
 from routing.planning.remarks import remarks
 from routing.planning.strategy import Answer, solve
@@ -78,7 +79,13 @@ def plan(
     answer = solve(question, budget, options.gap)
     progress(Phase.REASONS, 0.0)
     rounds = extract_rounds(question, answer.built, answer.search)
-    missing = unassigned(question, answer.built, answer.search)
+    missing = unassigned(
+        question,
+        answer.built,
+        answer.search,
+        budget.spare(REASONS_ITERATIONS),
+        proven=answer.outcomes[0].gap == 0,
+    )
     return Plan(
         programme=programme.name,
         title=programme.title,

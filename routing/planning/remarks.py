@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from routing.planning.model.team import counts
-from routing.planning.plan import Remark, Round
+from routing.planning.plans import Remark, Round
 from routing.planning.programme import Permanence, Programme
 
 

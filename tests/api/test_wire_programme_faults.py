@@ -10,8 +10,8 @@ import pytest
 
 from api.wire.faults import Fault, InputFaults
 from api.wire.programme_json import dump_programme, load_programme, validate
-from routing.planning.load_territory import load_territory
 from routing.planning.territory import Territory
+from routing.planning.territory_folder import load_territory
 
 PERMANENCE = {
     "id": "RIANS",

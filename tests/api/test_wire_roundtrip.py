@@ -23,7 +23,7 @@ from api.wire.programme_json import (
 )
 from api.wire.programme_xlsx import read_programme_xlsx, write_programme_xlsx
 from api.wire.scalars import ScalarError, read_id
-from routing.planning.plan import (
+from routing.planning.plans import (
     AimReport,
     Duty,
     Pause,

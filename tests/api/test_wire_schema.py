@@ -16,7 +16,7 @@ from api.wire.programme_json import load_programme, programme_text, validate
 from api.wire.programme_xlsx import read_programme_xlsx, write_programme_xlsx
 from api.wire.schema import plan_schema, programme_schema
 from routing.planning import programme as core
-from routing.planning.load_territory import load_territory
+from routing.planning.territory_folder import load_territory
 
 TERRITORY = load_territory()
 SHIPPED = sorted(TERRITORY.programmes_folder.glob("*.json"))

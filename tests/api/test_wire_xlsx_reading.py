@@ -17,9 +17,9 @@ from api.wire.programme_xlsx import programme_of_sheets, read_programme_xlsx, wr
 from api.wire.template import write_template
 from api.wire.xlsx import layout
 from api.wire.xlsx.archive import Cell, Row, Sheet, read_sheets
-from routing.planning.load_territory import load_territory
 from routing.planning.programme import HalfDay, Programme
 from routing.planning.territory import Territory
+from routing.planning.territory_folder import load_territory
 
 Edit = Callable[[Workbook], object]
 

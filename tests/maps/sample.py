@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from routing.planning.plan import (
+from routing.planning.plans import (
     Duty,
     Pause,
     Plan,

@@ -10,7 +10,7 @@ import pytest
 from api.recipe import month_of, read_programme
 from routing.planning import PlanningError, load_territory
 from routing.planning.carry_over import with_previous
-from routing.planning.plan import Duty, Pause, Plan, Round, RoundStop, SolverReport
+from routing.planning.plans import Duty, Pause, Plan, Round, RoundStop, SolverReport
 from routing.planning.programme import HalfDay, Joins
 
 

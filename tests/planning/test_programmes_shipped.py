@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from api.wire.programme_json import load_programme, programme_text, validate
-from routing.planning.load_territory import load_territory, shipped_territory
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import DateRange, Permanence, Programme, StaffMember
 from routing.planning.series import needs
 from routing.planning.territory import Territory
+from routing.planning.territory_folder import load_territory, shipped_territory
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("promo-soins", "extension", "territoire")

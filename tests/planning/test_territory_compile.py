@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from routing.planning.load_territory import load_territory, shipped_territory
+from routing.planning.territory_folder import load_territory, shipped_territory
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "data" / "compile_territory.py"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.planning.load_territory import COMMUNE_COLUMNS, SITE_COLUMNS, load_territory
 from routing.planning.territory import TerritoryError
+from routing.planning.territory_folder import COMMUNE_COLUMNS, SITE_COLUMNS, load_territory
 
 COMMUNES = [
     ("01004", "Ambérieu-en-Bugey", "240100883", "CC de la Plaine de l'Ain", "01500", "15173",

@@ -15,8 +15,8 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
-from routing.planning.load_territory import load_territory, shipped_territory
 from routing.planning.territory import Territory
+from routing.planning.territory_folder import load_territory, shipped_territory
 
 NOT_BY_RESIDENCE = {"Brignoles", "La Celle", "Le Val", "Saint-Maximin-la-Sainte-Baume"}
 
@@ -135,7 +135,7 @@ def test_site_ids_and_kinds_are_stable(territory: Territory) -> None:
 
 def test_the_loader_needs_no_geographic_library() -> None:
     code = (
-        "import sys; from routing.planning.load_territory import load_territory; "
+        "import sys; from routing.planning.territory_folder import load_territory; "
         "load_territory(); print(sorted({'pandas', 'shapely', 'numpy', 'holidays'} "
         "& set(sys.modules)))"
     )

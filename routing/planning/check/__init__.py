@@ -11,7 +11,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.rules import RULES
 from routing.planning.check.travel import MatrixTravel, Travel, home_id, places_of
 from routing.planning.check.violation import Violation
-from routing.planning.plan import Plan
+from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 

@@ -13,7 +13,7 @@ from routing.matrix import UNREACHABLE
 from routing.planning.check.closures import Closures
 from routing.planning.check.travel import Travel
 from routing.planning.check.violation import Violation
-from routing.planning.plan import Duty, Plan, Round, RoundStop
+from routing.planning.plans import Duty, Plan, Round, RoundStop
 from routing.planning.programme import (
     Permanence,
     Programme,

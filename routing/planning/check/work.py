@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from routing.planning.check.case import TOLERANCE, Case, Shift
-from routing.planning.plan import Pause
+from routing.planning.plans import Pause
 from routing.planning.programme import Joins
 
 

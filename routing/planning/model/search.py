@@ -93,6 +93,12 @@ class Budget:
         """Whether it is time to stop."""
         return self.cancelled() or self.deterministic_s <= 0 or self.wall_s <= 0
 
+    def spare(self, iterations: int) -> Budget:
+        """Return a budget for what comes after the plan, with at least a tenth of its time."""
+        time_s = None if self.limits.time_s is None else max(self.wall_s, self.limits.time_s / 10)
+        limits = replace(self.limits, iterations=iterations, time_s=time_s)
+        return Budget(limits, self.progress, self.cancelled)
+
     def solver(self, share: float) -> cp_model.CpSolver:
         """Return a solver that may spend a share of what is left."""
         solver = cp_model.CpSolver()
@@ -108,13 +114,17 @@ class Budget:
 
 @dataclass(slots=True)
 class Search:
-    """Aims of one model optimised in order; ``values`` is the best solution."""
+    """Aims of one model optimised in order; ``values`` is the best solution.
+
+    ``impossible`` says that it was proven to have none.
+    """
 
     model: cp_model.CpModel
     budget: Budget
     phase: Phase
     outcomes: list[Outcome] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
+    impossible: bool = False
 
     def value(self, expression: cp_model.LinearExprT) -> int:
         """Value of an expression in the best solution."""
@@ -179,6 +189,7 @@ class Search:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.values = list(solver.response_proto.solution)
         elif not self.values:
+            self.impossible = status == cp_model.INFEASIBLE
             raise self._nothing(status)
         bound = int(-(-solver.best_objective_bound // 1)) if status != cp_model.UNKNOWN else 0
         if status != cp_model.OPTIMAL:

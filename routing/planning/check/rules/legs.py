@@ -8,7 +8,7 @@ from itertools import pairwise
 from routing.planning.check.case import TOLERANCE, Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import metres, span
-from routing.planning.plan import Round
+from routing.planning.plans import Round
 
 
 def legs(case: Case) -> Iterator[Violation]:

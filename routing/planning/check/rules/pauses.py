@@ -8,7 +8,7 @@ from itertools import pairwise
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock
-from routing.planning.plan import Pause, Round
+from routing.planning.plans import Pause, Round
 
 
 def pauses(case: Case) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import quoted
-from routing.planning.plan import Duty, Round
+from routing.planning.plans import Duty, Round
 
 
 def references(case: Case) -> Iterator[Violation]:

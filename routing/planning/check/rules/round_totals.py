@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import TOLERANCE, Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, metres, span
-from routing.planning.plan import Round
+from routing.planning.plans import Round
 
 
 def round_totals(case: Case) -> Iterator[Violation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case, Session
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, span
-from routing.planning.plan import Round
+from routing.planning.plans import Round
 
 
 def stop_times(case: Case) -> Iterator[Violation]:

@@ -1,0 +1,153 @@
+"""What rules out every single date of a due session, read off the programme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from routing.planning.model.build import Question
+from routing.planning.model.team import available, counts, may_serve
+from routing.planning.model.trips import bound
+from routing.planning.plans import Reason
+from routing.planning.pool import Visit
+from routing.planning.programme import (
+    DateRange,
+    Joins,
+    Opening,
+    Permanence,
+    Programme,
+    StaffMember,
+    Unit,
+)
+from routing.planning.series import Need
+from routing.planning.travel import site_key
+
+SUNDAY = 6
+
+
+def date_reasons(question: Question, need: Need) -> tuple[Reason, ...]:
+    """Return what rules out each date; nothing when some date is possible by itself."""
+    causes: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for day in need.due:
+        weekday = [o for o in need.permanence.openings if o.weekday == day.weekday()]
+        if not weekday:
+            continue
+        closed = question.days.closed(need.permanence, day)
+        if closed is not None:
+            causes[closed.code, closed.because].append(day)
+        elif day not in need.dates:
+            causes["MIN_GAP", _too_close(need.permanence)].append(day)
+        else:
+            blocks = [_blocked(question, need.permanence, opening, day) for opening in weekday]
+            if any(not block for block in blocks):
+                return ()
+            for block in blocks:
+                for cause in block:
+                    if day not in causes[cause]:
+                        causes[cause].append(day)
+    if not causes:
+        message = f"aucun jour de permanence autorisé {period(need.due)}"
+        return (Reason(code="NO_DATE", message=message),)
+    return tuple(
+        Reason(code=code, message=f"{because} : {_dates(days)}")
+        for (code, because), days in sorted(causes.items(), key=lambda item: item[1])
+    )
+
+
+def _blocked(
+    question: Question, permanence: Permanence, opening: Opening, day: date
+) -> list[tuple[str, str]]:
+    """List what makes this very half-day impossible, everything else being free."""
+    programme = question.programme
+    fit = [u for u in programme.units if not (u.is_car and permanence.unit_required)]
+    if not fit:
+        return [("NO_UNIT", "aucune unité du programme ne convient")]
+    running = [u for u in fit if u.runs(day)]
+    if not running:
+        return [("UNIT_IN_MAINTENANCE", "unité en entretien")]
+    visit = Visit(permanence=permanence, opening=opening)
+    if not any(_drivable(question, unit, visit, day) for unit in running):
+        return [_too_far(question, permanence, running)]
+    here = [m for m in programme.staff if available(m, day, opening.half_day)]
+    lacking = _no_team(programme, permanence, here)
+    if lacking or day.weekday() != SUNDAY or programme.rules.sunday_work:
+        return lacking
+    free = [m for m in here if not bound(programme, m)]
+    resting = _no_team(programme, permanence, free)
+    return [("SUNDAY_REST", "le dimanche est un jour de repos (L3132-3)")] if resting else []
+
+
+def _too_close(permanence: Permanence) -> str:
+    gap = permanence.min_gap_days or 1
+    if gap == 1:
+        return "une séance a déjà eu lieu ce jour-là"
+    return f"moins de {gap} jours après ou avant une autre séance"
+
+
+def _drivable(question: Question, unit: Unit, visit: Visit, day: date) -> bool:
+    """Whether a unit can be at a session on a date, on a round of its own or a longer one."""
+    templates = question.open(question.pool.templates(unit, day.weekday()), unit, day)
+    return any(visit.slot in template.slots for template in templates)
+
+
+def _too_far(question: Question, permanence: Permanence, units: list[Unit]) -> tuple[str, str]:
+    site = site_key(permanence.site)
+    reached = [
+        u
+        for u in units
+        if question.travel.reachable(site_key(u.depot), site)
+        and question.travel.reachable(site, site_key(u.depot))
+    ]
+    if not reached:
+        return "UNREACHABLE", "aucune route ne mène du dépôt au lieu de la permanence"
+    minutes = round(min(question.travel.seconds(site_key(u.depot), site) for u in reached) / 60)
+    return (
+        "SHIFT_TOO_SHORT",
+        f"trop loin pour la journée de l’unité ({minutes} min de route à l’aller, "
+        "horaires, durée du travail et pauses compris)",
+    )
+
+
+def _no_team(
+    programme: Programme, permanence: Permanence, here: list[StaffMember]
+) -> list[tuple[str, str]]:
+    found = []
+    for role in dict.fromkeys(need.role for need in permanence.roles):
+        required = counts(permanence, role)[0]
+        able = [m for m in here if role in m.roles and may_serve(programme, m, role, permanence)]
+        if len(able) < required:
+            found.append(_missing_role(programme, permanence, role, here))
+    drivers = [m for m in here if m.may_drive_unit and m.joins is Joins.DEPOT]
+    if not drivers:
+        found.append(("NO_DRIVER", "personne de disponible pour conduire l’unité"))
+    return found
+
+
+def _missing_role(
+    programme: Programme, permanence: Permanence, role: str, here: list[StaffMember]
+) -> tuple[str, str]:
+    label = programme.role(role).label.lower()
+    unauthorised = [
+        m
+        for m in here
+        if role in m.roles
+        and programme.role(role).authorised_sites_only
+        and permanence.site not in m.authorised_sites
+    ]
+    if unauthorised:
+        return (
+            "NOT_AUTHORISED",
+            f"{label} sans autorisation de l’Ordre pour ce lieu (CSP R4127-74)",
+        )
+    return "NO_STAFF", f"personne de disponible comme {label}"
+
+
+def period(days: DateRange) -> str:
+    """Return the dates as people say them."""
+    if days.first == days.last:
+        return f"le {days.first:%d/%m/%Y}"
+    return f"du {days.first:%d/%m/%Y} au {days.last:%d/%m/%Y}"
+
+
+def _dates(days: list[date]) -> str:
+    return ", ".join(f"{day:%d/%m}" for day in sorted(days))
