@@ -10,6 +10,8 @@ from routing.planning.travel import Travel, site_key
 from routing.vrp import Client, Instance, Route, TimeWindow, Vehicle, enumerate_routes
 
 MAX_STOPS = 4
+LONGEST_WAIT_S = 4 * 3600
+"""Nobody waits longer than this in a village; the unit comes home and goes out again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class Pool:
             break_after_s=rules.break_after_s,
             break_s=rules.break_s,
             period_break_s=rules.lunch_s,
+            longest_wait_s=max(LONGEST_WAIT_S, rules.lunch_s),
             max_stops=MAX_STOPS,
         )
         clients = tuple(_client(v, rows[site_key(v.permanence.site)], groups) for v in visits)

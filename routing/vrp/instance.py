@@ -58,8 +58,8 @@ class Vehicle:
         Most seconds between departure and return, pauses not counted.
     break_after_s, break_s
         No stretch of work longer than the first without a pause of the second.
-    period_break_s
-        Least pause between visits of different periods.
+    period_break_s, longest_wait_s
+        Least pause between visits of different periods; longest wait at a visit.
     max_stops
         Most visits in a route.
     """
@@ -72,6 +72,7 @@ class Vehicle:
     break_after_s: int
     break_s: int
     period_break_s: int
+    longest_wait_s: int = 24 * 3600
     max_stops: int = 4
 
 

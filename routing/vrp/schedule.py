@@ -76,6 +76,8 @@ def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> 
             clock = begin - free - travel
         arrive = clock + travel
         wait, risen = begin - arrive, period is not None and client.period > period
+        if wait > vehicle.longest_wait_s:
+            return None
         if wait > 0 and (wait >= vehicle.break_s or risen):
             pauses.append(Pause(arrive, begin))
         if wait > 0 and wait >= vehicle.break_s:
