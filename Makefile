@@ -86,7 +86,7 @@ endef
 define NO_INSTALL
 Les bibliothèques n’ont pas pu être installées (message ci-dessus).
 Sans accès à PyPI : réessayez une fois connecté. Sinon, vérifiez que la machine est un Linux
-(glibc 2.28 ou plus, x86-64 ou ARM), un Mac à puce Apple (macOS 14 ou plus) ou un Windows 64 bits.
+(glibc 2.28 ou plus, x86-64 ou ARM), un Mac (macOS 14 ou plus) ou un Windows 64 bits.
 endef
 
 export NO_PYTHON NO_PIP NO_INSTALL
