@@ -177,8 +177,10 @@ class Search:
         if all(cost == 0 for cost in costs):
             self.outcomes += [Outcome(objective=part, cost=0, bound=0) for part in parts]
             return
-        if self.values and self.budget.cancelled():
+        if self.budget.cancelled():
             self.budget.stopped_by = "cancelled"
+            if not self.values:
+                raise self._nothing(cp_model.UNKNOWN)
             self._unproven(parts)
             return
         cost, weights = combine(parts)

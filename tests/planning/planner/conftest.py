@@ -224,13 +224,26 @@ class Chance:
         random = self.random
         count = random.randint(1, self.most_permanences)
         permanences = tuple(self.permanence(f"p{n}") for n in range(count))
-        staff = tuple(self.member(f"m{n}") for n in range(random.randint(2, 6)))
+        staff = tuple(self.member(f"m{n}") for n in range(random.randint(2, 5)))
+        staff += () if self.once_in(3) else self.core()
         units = tuple(self.unit(f"u{n}") for n in range(random.randint(1, 2)))
         if self.once_in(2):
             units = tuple(replace(units[0], id=unit.id) for unit in units)
         return self.lab.programme(
             permanences, staff, units, self.horizon, past=self.past(permanences, staff),
             rules=self.rules(), public_holidays_open=self.once_in(5),
+        )  # fmt: skip
+
+    def core(self) -> tuple[StaffMember, ...]:
+        """A driver and a doctor who can nearly always come."""
+        own_car = {"joins": Joins.SITE, "home": Home(lon=6.12, lat=43.05)}
+        return (
+            self.lab.member("driver", "accueil", "infirmier", availability=ALWAYS),
+            self.lab.member(
+                "doctor", "medecin", kind=StaffKind.VOLUNTEER, availability=ALWAYS,
+                authorised_sites=frozenset(VILLAGES), may_drive_unit=False,
+                **(own_car if self.once_in(2) else {}),
+            ),
         )  # fmt: skip
 
     def once_in(self, odds: int) -> bool:
@@ -276,7 +289,7 @@ class Chance:
         return tuple(
             opening(
                 weekday, half, STARTS[half] + 15 * MINUTE * random.randint(-3, 8),
-                random.choice([0, 30, 90]) * MINUTE, random.randrange(3),
+                random.choice([0, 30, 90, 150]) * MINUTE, random.randrange(3),
             )
             for weekday, half in sorted(slots)
         )  # fmt: skip
@@ -293,7 +306,7 @@ class Chance:
         return self.lab.permanence(
             name, random.choice(VILLAGES),
             frequency=self.frequency(), openings=self.openings(), roles=tuple(needs),
-            duration_s=random.choice([30, 60, 90, 180]) * MINUTE,
+            duration_s=random.choice([30, 45, 60, 90, 180]) * MINUTE,
             setup_s=random.choice([0, 15, 20]) * MINUTE, packing_s=random.choice([0, 10]) * MINUTE,
             unit_required=self.once_in(2), priority=random.randint(1, 3),
             min_gap_days=random.choice([None, None, 0, 3, 8]),
@@ -324,7 +337,8 @@ class Chance:
     def unit(self, name: str) -> Unit:
         random = self.random
         return self.lab.unit(
-            name, depot=random.choice(["depot", "depot", "annexe"]), seats=random.randint(1, 4),
+            name, depot=random.choice(["depot", "depot", "annexe"]),
+            seats=random.choice([1, 2, 3, 4, 6]),
             leave_s=random.choice([5, 7]) * HOUR, return_s=random.choice([18, 22, 24]) * HOUR,
             maintenance=self.ranges(3), is_car=self.once_in(5),
         )  # fmt: skip
