@@ -1,13 +1,15 @@
 """From a frequency to the sessions that are due in a horizon, with their candidate dates.
 
-A block of weeks or a month that the horizon cuts belongs to the horizon that holds its middle
-open date (the earlier of two), so that plans made month after month neither lose a session nor
-hold it twice, even where a long block touches three of them.
+Plans made month after month must neither lose a session nor hold it twice, nor break its
+rhythm. A block of weeks that the horizon cuts therefore belongs to the horizon that holds its
+*usual day* (that of the last session, or the first weekday of the reference week); a session
+that the month before is known to have missed is caught up. A month that the horizon cuts
+belongs to the horizon with its median open date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,7 +43,7 @@ def needs(
     days.require_known(permanence, horizon)
     held = [p.date for p in past if p.permanence == permanence.id]
     found = []
-    for period, count in _periods(permanence, horizon, days):
+    for period, count in _periods(permanence, horizon, days, held):
         missing = count - sum(day in period for day in held)
         if missing <= 0:
             continue
@@ -66,13 +68,15 @@ def _spaced(permanence: Permanence, day: date, held: list[date]) -> bool:
 
 
 def _periods(
-    permanence: Permanence, horizon: Horizon, days: OpenDays
+    permanence: Permanence, horizon: Horizon, days: OpenDays, held: Sequence[date]
 ) -> Iterator[tuple[DateRange, int]]:
     """Yield each period that belongs to the horizon with its number of sessions."""
     match permanence.frequency:
         case EveryWeeks() as frequency:
             for block in _blocks(frequency, horizon):
-                if _belongs(permanence, block, horizon, days):
+                if _block_belongs(permanence, frequency, block, horizon, held) or _catches_up(
+                    permanence, block, horizon, days, held
+                ):
                     yield block, 1
         case PerMonth(times=times):
             for month in months(horizon):
@@ -95,6 +99,39 @@ def _blocks(frequency: EveryWeeks, horizon: Horizon) -> Iterator[DateRange]:
     while start <= horizon.last:
         yield DateRange(start, start + step - timedelta(days=1))
         start += step
+
+
+def _block_belongs(
+    permanence: Permanence,
+    frequency: EveryWeeks,
+    block: DateRange,
+    horizon: Horizon,
+    held: Sequence[date],
+) -> bool:
+    """Whether the block's usual day lies in the horizon."""
+    if held:
+        usual = (max(held) - block_start(frequency, max(held))).days
+    else:
+        usual = min(opening.weekday for opening in permanence.openings)
+    return block.first + timedelta(days=usual) in horizon
+
+
+def _catches_up(
+    permanence: Permanence,
+    block: DateRange,
+    horizon: Horizon,
+    days: OpenDays,
+    held: Sequence[date],
+) -> bool:
+    """Whether the horizon before is known to have left the block's session out.
+
+    It is known when the past reaches into the block before; there must be a day left.
+    """
+    if block.first >= horizon.first or any(day in block for day in held):
+        return False
+    before = DateRange(block.first - timedelta(days=len(block)), block.first - timedelta(days=1))
+    left = DateRange(horizon.first, min(block.last, horizon.last))
+    return any(day in before for day in held) and bool(days.candidate_dates(permanence, left))
 
 
 def _belongs(permanence: Permanence, period: DateRange, horizon: Horizon, days: OpenDays) -> bool:

@@ -98,6 +98,25 @@ def test_every_block_is_due_in_exactly_one_month(weeks, anchor, weekdays, closed
     assert whole <= set(seen)
 
 
+def test_month_by_month_keeps_the_rhythm_of_a_fortnight():
+    """Chained months hold every second Tuesday, whatever falls on their edges."""
+    asked = permanence(EveryWeeks(weeks=2, anchor=date(2027, 1, 5)), weekdays=(1,))
+    past: list[PastSession] = []
+    for month in months(date(2027, 1, 1), 8):
+        for need in due(asked, month, past):
+            usual = [d for d in need.dates if (d - date(2027, 1, 5)).days % 14 == 0]
+            past.append(held(usual[0]))
+    days = [session.date for session in past]
+    assert days == [date(2027, 1, 5) + timedelta(days=14 * n) for n in range(len(days))]
+    assert days[-1] == date(2027, 8, 31)
+
+
+def test_a_session_missed_at_the_end_of_a_month_is_caught_up():
+    asked = permanence(EveryWeeks(weeks=2, anchor=date(2027, 4, 26)))
+    (first, *_) = due(asked, month_of(date(2027, 5, 1)), [held(date(2027, 4, 13))])
+    assert first.dates == (date(2027, 5, 4),)  # the 6th is Ascension Day
+
+
 def test_candidates_are_open_days_alone():
     (one, two) = due(permanence(EveryWeeks(weeks=2, anchor=date(2026, 12, 7))), DECEMBER)
     assert one.due == DateRange(date(2026, 12, 7), date(2026, 12, 20))

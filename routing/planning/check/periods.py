@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,17 +58,44 @@ def dues(case: Case, permanence: Permanence) -> tuple[Dues, ...]:
 def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
     """Whether this horizon, not the one before or after, must see to the period.
 
-    A period that the horizon cuts belongs to the horizon that holds its *median* open date
-    (the earlier of the two middle ones when their number is even). Where one edge cuts it,
-    that is the horizon with more than half of the open dates, or, with exactly half, the
-    one with the earlier half. Where two edges cut it (a quarter seen from one month) it
-    still belongs to exactly one horizon of an unbroken row, so nothing due is ever
-    forgotten. A period without any open date belongs where it begins.
+    A block of weeks belongs to the horizon that holds its *usual day*: as many days after
+    its first Monday as the last past session came after that of its own block, or without
+    a past the first weekday on which the permanence opens. Where the past has a session in
+    the block before but none in this one, the session was missed, and the next horizon
+    catches it up if a date is open to it.
+
+    A month that the horizon cuts belongs to the horizon that holds its *median* open date
+    (the earlier of the two middle ones when their number is even), and without any open
+    date where it begins. In an unbroken row of horizons each period is somebody's.
     """
     horizon = case.plan.horizon
+    if isinstance(permanence.frequency, EveryWeeks):
+        past = case.past_dates[permanence.id]
+        usual = _usual_day(period, permanence, past)
+        return usual in horizon or _missed(period, permanence, case)
     opened = [day for day in period.dates if case.closures.is_open(permanence, day)]
     middle = opened[(len(opened) - 1) // 2] if opened else period.dates.first
     return middle in horizon
+
+
+def _usual_day(period: Period, permanence: Permanence, past: Sequence[date]) -> date:
+    first, length = period.dates.first, len(period.dates)
+    if past:
+        return first + timedelta(days=(max(past) - first).days % length)
+    return first + timedelta(days=min(opening.weekday for opening in permanence.openings))
+
+
+def _missed(period: Period, permanence: Permanence, case: Case) -> bool:
+    """Whether the past shows that the horizon before left this block's session out."""
+    block, horizon = period.dates, case.plan.horizon
+    past = case.past_dates[permanence.id]
+    known = any(block.first - timedelta(days=len(block)) <= day < block.first for day in past)
+    held = any(block.first <= day <= block.last for day in past)
+    left = any(
+        horizon.first <= day <= horizon.last and case.closures.is_open(permanence, day)
+        for day in block
+    )
+    return block.first < horizon.first and known and not held and left
 
 
 def periods(frequency: Frequency, horizon: Horizon) -> Iterator[Period]:

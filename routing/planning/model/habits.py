@@ -69,7 +69,7 @@ def add_habits(
                 for habit, literal in sessions
                 if habit != known
             ]
-        elif len(sessions) > 1:
+        elif sessions:
             broken += _choose(model, permanence, sessions)
     return broken
 
@@ -80,18 +80,19 @@ def _choose(
     sessions: Sequence[tuple[Habit, cp_model.LinearExprT]],
 ) -> list[cp_model.LinearExprT]:
     habits = sorted({habit for habit, _ in sessions})
+    usual = [habit for habit in habits if habit.offset < 7] or habits  # the reference week
     weekly = sorted({habit.weekly for habit in habits})
     name = permanence.id
-    cycle = {h: model.new_bool_var(f"habit:{name}:{h.offset}:{h.half_day}") for h in habits}
+    cycle = {h: model.new_bool_var(f"habit:{name}:{h.offset}:{h.half_day}") for h in usual}
     week = {w: model.new_bool_var(f"weekly:{name}:{w[0]}:{w[1]}") for w in weekly}
     model.add_exactly_one(cycle.values())
     for slot, literal in week.items():
-        model.add(sum(cycle[h] for h in habits if h.weekly == slot) == literal)
+        model.add(sum(cycle[h] for h in usual if h.weekly == slot) == literal)
     broken: list[cp_model.LinearExprT] = []
     for habit in habits:
         here = [literal for other, literal in sessions if other == habit]
         held = cp_model.LinearExpr.sum(here)
-        for what, choice in (("cycle", cycle[habit]), ("week", week[habit.weekly])):
+        for what, choice in (("cycle", cycle.get(habit, 0)), ("week", week[habit.weekly])):
             name_off = f"off:{what}:{name}:{habit.offset}:{habit.half_day}"
             off = model.new_int_var(0, len(here), name_off)
             model.add(held - len(here) * choice <= off)

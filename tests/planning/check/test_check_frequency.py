@@ -122,19 +122,33 @@ def test_parity_survives_a_year_with_53_weeks(house):
     assert all((first - date(2026, 11, 2)) % (2 * WEEK) == timedelta(0) for first in found)
 
 
-def test_half_a_block_belongs_to_the_horizon_with_its_beginning(house):
-    every = EveryWeeks(weeks=2, anchor=date(2027, 1, 25))  # 25 January to 7 February: 2 + 2 dates
-    case = case_of(house, frequency=every)
-    assert due(case)[-1] == (date(2027, 1, 25), date(2027, 1, 31), 1)
-    february = DateRange(date(2027, 2, 1), date(2027, 2, 28))
-    case = case_of(house, horizon=february, frequency=every)
+FEBRUARY = DateRange(date(2027, 2, 1), date(2027, 2, 28))
+CUT = EveryWeeks(weeks=2, anchor=date(2027, 1, 25))  # 25 January to 7 February
+
+
+def test_without_a_past_a_cut_block_belongs_where_its_reference_week_opens(house):
+    assert due(case_of(house, frequency=CUT))[-1] == (date(2027, 1, 25), date(2027, 1, 31), 1)
+    case = case_of(house, horizon=FEBRUARY, frequency=CUT)
     assert due(case)[0] == (date(2027, 2, 1), date(2027, 2, 7), 0)
 
 
-def test_open_dates_decide_not_days(house):
-    every = EveryWeeks(weeks=2, anchor=date(2027, 1, 25))
-    closed = (DateRange(date(2027, 1, 26), date(2027, 1, 26)),)  # 1 + 2 open dates
-    assert due(case_of(house, frequency=every, closed=closed))[-1][2] == 0
+def test_the_day_of_the_last_session_decides_for_a_cut_block(house):
+    past = (held(date(2027, 1, 19)),)  # second week of its block
+    assert due(case_of(house, frequency=CUT, past=past))[-1][2] == 0
+    case = case_of(house, horizon=FEBRUARY, frequency=CUT, past=past)
+    assert due(case)[0] == (date(2027, 2, 1), date(2027, 2, 7), 1)
+
+
+def test_a_session_known_to_be_missed_is_caught_up(house):
+    past = (held(date(2027, 1, 12)),)  # first week: due in January, and not held there
+    case = case_of(house, horizon=FEBRUARY, frequency=CUT, past=past)
+    assert due(case)[0] == (date(2027, 2, 1), date(2027, 2, 7), 1)
+    old = (held(date(2026, 12, 29)),)  # nothing is known of the block before
+    case = case_of(house, horizon=FEBRUARY, frequency=CUT, past=old)
+    assert due(case)[0][2] == 0
+    closed = (DateRange(date(2027, 2, 1), date(2027, 2, 7)),)
+    case = case_of(house, horizon=FEBRUARY, frequency=CUT, past=past, closed=closed)
+    assert due(case)[0][2] == 0  # no day is left for it
 
 
 def test_a_block_closed_throughout_is_due_where_it_begins(house):
@@ -157,11 +171,9 @@ def test_one_session_a_block(house):
 
 
 def test_a_block_of_the_next_horizon_is_left_alone(house):
-    every = EveryWeeks(weeks=2, anchor=date(2027, 1, 25))
-    closed = (DateRange(date(2027, 1, 26), date(2027, 1, 26)),)
-    case = case_of(house, frequency=every, closed=closed)
-    blocks = [date(2026, 12, 29), date(2027, 1, 12), date(2027, 1, 27)]
-    assert "SESSION_NOT_DUE" in codes(with_plan(case, blocks[1:]))
+    case = case_of(house, frequency=CUT, past=(held(date(2026, 12, 22)),))  # a second week
+    days = [date(2027, 1, 5), date(2027, 1, 19), date(2027, 1, 27)]
+    assert "SESSION_NOT_DUE" in codes(with_plan(case, days))
 
 
 # -- months and dates ------------------------------------------------------------------------
@@ -257,8 +269,11 @@ def test_every_period_belongs_to_exactly_one_of_a_row_of_horizons(house, asked, 
 
 
 @settings(max_examples=100)
-@given(asked=FREQUENCIES, closed=CLOSED, first=DAYS, length=st.integers(0, 80))
-def test_where_one_edge_cuts_a_period_the_larger_half_has_it(house, asked, closed, first, length):
+@given(
+    asked=st.builds(PerMonth, times=st.integers(1, 4)),
+    closed=CLOSED, first=DAYS, length=st.integers(0, 80),
+)  # fmt: skip
+def test_where_one_edge_cuts_a_month_the_larger_half_has_it(house, asked, closed, first, length):
     horizon = DateRange(first, first + timedelta(days=length))
     case = case_of(house, horizon=horizon, frequency=asked, closed=closed)
     permanence = case.programme.permanences[0]
