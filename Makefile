@@ -51,7 +51,7 @@ contracts: .venv/.dev
 	.venv/bin/lint-imports
 
 bench: .venv/.dev
-	$(RUN) benchmarks.planning $(ARGS)
+	$(RUN) benchmarks
 
 fmt: .venv/.dev
 	$(RUN) ruff check --fix

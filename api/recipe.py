@@ -178,6 +178,8 @@ def write_documents(
     from maps import write_map, write_round_sheets
 
     folder.mkdir(parents=True, exist_ok=True)
+    for stale in folder.glob("feuille-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*.html"):
+        stale.unlink()  # nobody must drive to a round that an earlier plan held
     plan_path, map_path = folder / "plan.json", folder / "carte.html"
     plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
     progress(DRAW, 0.0)

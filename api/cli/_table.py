@@ -92,6 +92,9 @@ def _figures(console: Console, made: Plan) -> None:
         f"{kilometres} km · {hours} h de tournée · "
         f"{people} habitants à moins de 15 min ({share} %)"
     )
-    gap = f"{100 * solver.gap:.2f}".replace(".", ",")
-    proof = "optimum prouvé" if solver.gap == 0 else f"à {gap} % au plus de l’optimum, prouvé"
+    travel = next(aim for aim in solver.aims if aim.aim == "kilometres_and_minutes")
+    gap = f"{100 * travel.gap:.2f}".replace(".", ",")
+    proof = "optimum prouvé" if solver.gap == 0 else f"trajets à {gap} % au plus de l’optimum"
+    if solver.gap > travel.gap:
+        proof += ", régularité non prouvée optimale"
     console.print(f"Plan vérifié · {proof} · graine {solver.seed}, {solver.iterations} itérations")

@@ -94,6 +94,7 @@ def _run(
     wanted = horizon or programme.horizon or recipe.coming_month(date.today())
     programme = replace(programme, horizon=wanted)
     if given["previous"] is not None:
+        _keep_apart(given["previous"], given["out"] / "plan.json")
         programme = recipe.after(programme, given["previous"])
     options = PlanOptions(
         seed=given["seed"],
@@ -113,6 +114,15 @@ def _run(
 
         show(made, programme, ground.territory)
     click.echo(_summary(written), err=True)
+
+
+def _keep_apart(previous: Path, target: Path) -> None:
+    """Refuse to overwrite the very plan that is carried over."""
+    if target.exists() and previous.samefile(target):
+        raise click.UsageError(
+            f"--previous {previous} serait écrasé par le nouveau plan : "
+            "donnez un autre dossier, par exemple --out out/2027-01."
+        )
 
 
 def _summary(written: list[Path]) -> str:

@@ -21,6 +21,12 @@ def with_previous(programme: Programme, previous: Plan) -> Programme:
     PlanningError
         When nothing in the plan belongs to this programme.
     """
+    horizon = programme.horizon
+    if horizon is not None and previous.horizon.first >= horizon.first:
+        raise PlanningError(
+            f"le plan précédent commence le {previous.horizon.first:%d/%m/%Y}, pas avant le mois à "
+            f"planifier ({horizon.first:%d/%m/%Y}) : donnez le plan d’avant"
+        )
     known = {(session.permanence, session.date) for session in programme.past}
     names = {permanence.id for permanence in programme.permanences}
     if previous.rounds and not any(s.permanence in names for r in previous.rounds for s in r.stops):
@@ -31,7 +37,7 @@ def with_previous(programme: Programme, previous: Plan) -> Programme:
     sessions = [
         session
         for held in previous.rounds
-        if programme.horizon is None or held.date < programme.horizon.first
+        if horizon is None or held.date < horizon.first
         for session in _sessions(held, {member.id for member in programme.staff})
         if session.permanence in names and (session.permanence, session.date) not in known
     ]

@@ -62,6 +62,27 @@ def test_the_plan_is_checked_and_a_changed_one_refused(planned, tmp_path):
     assert document["rounds"][0]["id"] in result.stdout
 
 
+def test_sheets_of_rounds_no_longer_held_are_removed(planned, tmp_path):
+    stale = tmp_path / "feuille-2027-01-02-unite-1.html"
+    stale.write_text("ancienne tournée")
+    kept = tmp_path / "feuille-de-route.html"
+    kept.write_text("à quelqu’un d’autre")
+    run("plan", "--month", "2027-01", "--out", str(tmp_path))
+    assert not stale.exists()
+    assert kept.exists()
+
+
+def test_the_plan_carried_over_is_never_overwritten(planned):
+    folder, _ = planned
+    before = (folder / "plan.json").read_bytes()
+    result = run(
+        "plan", "--month", "2027-02", "--previous", str(folder / "plan.json"), "--out", str(folder)
+    )
+    assert result.exit_code == 2
+    assert "écrasé" in result.stderr
+    assert (folder / "plan.json").read_bytes() == before
+
+
 def test_json_on_stdout_is_the_plan_alone(tmp_path):
     result = run("plan", "--month", "2027-01", "--json", "--out", str(tmp_path))
     assert json.loads(result.stdout) == json.loads((tmp_path / "plan.json").read_text("utf-8"))

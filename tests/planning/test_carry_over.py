@@ -67,6 +67,12 @@ def test_what_lies_in_the_new_month_is_not_past(programme):
     assert with_previous(programme, january) == programme
 
 
+def test_a_plan_that_does_not_come_before_is_refused(programme):
+    december = a_plan(a_round(date(2026, 12, 30), (("CARCES", HalfDay.MORNING),)))
+    with pytest.raises(PlanningError, match="pas avant"):
+        with_previous(replace(programme, horizon=month_of(date(2026, 11, 1))), december)
+
+
 def test_a_plan_of_something_else_is_refused(programme):
     other = a_plan(a_round(date(2026, 12, 30), (("AILLEURS", HalfDay.MORNING),)))
     with pytest.raises(PlanningError, match="aucune permanence de ce programme"):

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from routing.planning.model.rounds import Rounds
+from routing.planning.model.rounds import TURNAROUND_S, Rounds
 from routing.planning.model.team import Presence, Teams
 from routing.planning.model.trips import Trips, bound, own_trips, unit_trips
 from routing.planning.programme import DAY_S, Joins, Programme, StaffMember
@@ -152,7 +152,7 @@ def _keep_rest(
         if nights == 0 and member.joins is Joins.SITE:
             continue  # they come once a day
         early, late = one[1:], two[1:]
-        margin = night_s if nights else 0
+        margin = night_s if nights else TURNAROUND_S
         if trips.earliest[late] + nights * DAY_S - trips.latest[early] >= margin:
             continue
         model.add(trips.leave[late] + nights * DAY_S - trips.back[early] >= margin).only_enforce_if(

@@ -13,6 +13,9 @@ from ortools.sat.python import cp_model
 from routing.planning.pool import Template
 from routing.planning.programme import DAY_S, HalfDay, Programme, Unit
 
+TURNAROUND_S = 20 * 60
+"""Least time at the depot between two trips, for the unit and for everybody aboard."""
+
 UnitDay = tuple[str, date]
 Slot = tuple[str, date, HalfDay]
 Held = dict[tuple[str, date, HalfDay], list[cp_model.IntVar]]
@@ -105,18 +108,20 @@ def _add_unit_day(rounds: Rounds, unit: Unit, day: date, templates: Sequence[Tem
 
 
 def _keep_trips_apart(rounds: Rounds, unit: str, day: date, halves: list[HalfDay]) -> None:
-    """Let a later trip of the same unit leave only when the earlier one is back."""
+    """Let a later trip of the same unit leave only when the earlier one is back and ready."""
     for first, second in combinations(halves, 2):
         early = [c for c in rounds.columns[unit, day] if c.template.half_days[-1] is first]
         late = rounds.starting(unit, day, second)
         if not early or not late:
             continue
-        back = max(c.template.route.return_s for c in early)
+        back = TURNAROUND_S + max(c.template.route.return_s for c in early)
         if back <= min(c.template.route.depart_s for c in late):
             continue
-        returns = sum(c.template.route.return_s * c.chosen for c in early)
+        returns = sum((c.template.route.return_s + TURNAROUND_S) * c.chosen for c in early)
         leaves = sum((DAY_S - c.template.route.depart_s) * c.chosen for c in late)
-        rounds.model.add(returns + leaves <= DAY_S)
+        rounds.model.add(
+            returns + leaves <= DAY_S + TURNAROUND_S * (1 - sum(c.chosen for c in late))
+        )
 
 
 def _keep_trips_whole(rounds: Rounds, unit: str, day: date) -> None:
