@@ -39,7 +39,7 @@ def _rounds(made: Plan, programme: Programme, territory: Territory) -> Table:
 
     first, last = made.horizon.first, made.horizon.last
     table = Table(
-        title=f"{made.title}, du {first:%d/%m/%Y} au {last:%d/%m/%Y}",
+        title=Text(f"{made.title}, du {first:%d/%m/%Y} au {last:%d/%m/%Y}"),
         box=box.SIMPLE_HEAD,
         title_justify="left",
     )

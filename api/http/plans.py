@@ -99,7 +99,7 @@ def _programme(service: Service, wanted: str | dict[str, object]) -> Programme:
         return _given_programme(service, wanted)
     if wanted not in service.programmes:
         known = ", ".join(service.programmes)
-        hint = suggestion(wanted, service.programmes)
+        hint = suggestion(wanted, list(service.programmes))
         message = f"choisissez un de ces programmes : {known}.{hint}"
         raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", message)
     return service.programmes[wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -104,8 +105,8 @@ def _parse(data: bytes, name: str) -> object:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = _Repeating(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        found.repeated = tuple(key for key in found if keys.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        found.repeated = tuple(key for key in found if times[key] > 1)
     return found
 
 

@@ -2,7 +2,8 @@
 
 Plans made month after month must neither lose a session nor hold it twice, nor break its
 rhythm. A block of weeks that the horizon cuts therefore belongs to the horizon that holds its
-*usual day* (that of the last session, or the first weekday of the reference week); a session
+*usual day* (that of the last session, or the first weekday of the reference week; where it is
+closed the next open day of the block, or the last before); a session
 that the month before is known to have missed is caught up. A month that the horizon cuts
 belongs to the horizon with its median open date.
 """
@@ -74,9 +75,8 @@ def _periods(
     match permanence.frequency:
         case EveryWeeks() as frequency:
             for block in _blocks(frequency, horizon):
-                if _block_belongs(permanence, frequency, block, horizon, held) or _catches_up(
-                    permanence, block, horizon, days, held
-                ):
+                usual = _usual_day(permanence, frequency, block, days, held)
+                if usual in horizon or _catches_up(permanence, block, horizon, days, held):
                     yield block, 1
         case PerMonth(times=times):
             for month in months(horizon):
@@ -101,19 +101,22 @@ def _blocks(frequency: EveryWeeks, horizon: Horizon) -> Iterator[DateRange]:
         start += step
 
 
-def _block_belongs(
+def _usual_day(
     permanence: Permanence,
     frequency: EveryWeeks,
     block: DateRange,
-    horizon: Horizon,
+    days: OpenDays,
     held: Sequence[date],
-) -> bool:
-    """Whether the block's usual day lies in the horizon."""
+) -> date:
+    """Return the block's usual day or, where it is closed, the open day that takes its place."""
     if held:
         usual = (max(held) - block_start(frequency, max(held))).days
     else:
         usual = min(opening.weekday for opening in permanence.openings)
-    return block.first + timedelta(days=usual) in horizon
+    wanted = block.first + timedelta(days=usual)
+    opened = days.candidate_dates(permanence, block)
+    later = [day for day in opened if day >= wanted]
+    return next(iter([*later, *reversed(opened)]), block.first)
 
 
 def _catches_up(
@@ -125,11 +128,12 @@ def _catches_up(
 ) -> bool:
     """Whether the horizon before is known to have left the block's session out.
 
-    It is known when the past reaches into the block before; there must be a day left.
+    It is known when the past reaches into the two blocks before; there must be a day left.
     """
     if block.first >= horizon.first or any(day in block for day in held):
         return False
-    before = DateRange(block.first - timedelta(days=len(block)), block.first - timedelta(days=1))
+    recent = timedelta(days=2 * len(block))
+    before = DateRange(block.first - recent, block.first - timedelta(days=1))
     left = DateRange(horizon.first, min(block.last, horizon.last))
     return any(day in before for day in held) and bool(days.candidate_dates(permanence, left))
 

@@ -60,9 +60,11 @@ def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
 
     A block of weeks belongs to the horizon that holds its *usual day*: as many days after
     its first Monday as the last past session came after that of its own block, or without
-    a past the first weekday on which the permanence opens. Where the past has a session in
-    the block before but none in this one, the session was missed, and the next horizon
-    catches it up if a date is open to it.
+    a past the first weekday on which the permanence opens; where that day is closed, the
+    next open one of the block stands for it, or else the last before. Where the past has a
+    session in the two blocks before but none in this one, the session was missed, and the
+    next horizon catches it up if a date is open to it. Without any open date a block belongs
+    where it begins.
 
     A month that the horizon cuts belongs to the horizon that holds its *median* open date
     (the earlier of the two middle ones when their number is even), and without any open
@@ -72,7 +74,11 @@ def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
     if isinstance(permanence.frequency, EveryWeeks):
         past = case.past_dates[permanence.id]
         usual = _usual_day(period, permanence, past)
-        return usual in horizon or _missed(period, permanence, case)
+        opened = [day for day in period.dates if case.closures.is_open(permanence, day)]
+        nearest = min(
+            opened, key=lambda day: (day < usual, abs(day - usual)), default=period.dates.first
+        )
+        return nearest in horizon or _missed(period, permanence, case)
     opened = [day for day in period.dates if case.closures.is_open(permanence, day)]
     middle = opened[(len(opened) - 1) // 2] if opened else period.dates.first
     return middle in horizon
@@ -89,7 +95,7 @@ def _missed(period: Period, permanence: Permanence, case: Case) -> bool:
     """Whether the past shows that the horizon before left this block's session out."""
     block, horizon = period.dates, case.plan.horizon
     past = case.past_dates[permanence.id]
-    known = any(block.first - timedelta(days=len(block)) <= day < block.first for day in past)
+    known = any(block.first - timedelta(days=2 * len(block)) <= day < block.first for day in past)
     held = any(block.first <= day <= block.last for day in past)
     left = any(
         horizon.first <= day <= horizon.last and case.closures.is_open(permanence, day)

@@ -143,7 +143,7 @@ def test_a_session_known_to_be_missed_is_caught_up(house):
     past = (held(date(2027, 1, 12)),)  # first week: due in January, and not held there
     case = case_of(house, horizon=FEBRUARY, frequency=CUT, past=past)
     assert due(case)[0] == (date(2027, 2, 1), date(2027, 2, 7), 1)
-    old = (held(date(2026, 12, 29)),)  # nothing is known of the block before
+    old = (held(date(2026, 12, 15)),)  # nothing is known of the two blocks before
     case = case_of(house, horizon=FEBRUARY, frequency=CUT, past=old)
     assert due(case)[0][2] == 0
     closed = (DateRange(date(2027, 2, 1), date(2027, 2, 7)),)

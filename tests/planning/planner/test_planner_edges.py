@@ -67,9 +67,9 @@ def test_a_late_morning_and_an_early_afternoon_take_two_units_that_are_alike(lab
 
 def test_an_afternoon_elsewhere_has_no_room_within_a_morning_and_evening(lab, once, crew):
     three = [
-        once("matin", "annexe", MORNING, 9, 3.5),
+        once("matin", "annexe", MORNING, 9, 3),
         once("midi", "ouest", AFTERNOON, 14, 0.5),
-        once("soir", "annexe", EVENING, 16, 1),
+        once("soir", "annexe", EVENING, 17, 1),
     ]
     programme = lab.programme(three, crew(1), [lab.unit("um")])
     made = lab.checked(programme)

@@ -56,7 +56,7 @@ def test_a_late_cancellation_loses_nothing_that_was_reached(lab, seed, phase):
 
 
 def test_reasons_that_nobody_waits_for_are_not_looked_for(lab):
-    programme = lab.by_chance(8)
+    programme = lab.by_chance(11)
     codes = {reason.code for record in lab.plan(programme).unassigned for reason in record.reasons}
     made = cancelled_at(lab, programme, Phase.REASONS)
     told = {reason.code for record in made.unassigned for reason in record.reasons}
