@@ -51,7 +51,8 @@ def add_habits(
 ) -> list[cp_model.LinearExprT]:
     """Count what breaks a habit: 1 for another week of the cycle, 2 for another half-day.
 
-    Where the past shows no habit, the model chooses one.
+    Where the past shows no habit, the model chooses a weekday and half-day of the reference
+    week.
     """
     broken: list[cp_model.LinearExprT] = []
     for permanence in programme.permanences:
@@ -80,21 +81,17 @@ def _choose(
     sessions: Sequence[tuple[Habit, cp_model.LinearExprT]],
 ) -> list[cp_model.LinearExprT]:
     habits = sorted({habit for habit, _ in sessions})
-    usual = [habit for habit in habits if habit.offset < 7] or habits  # the reference week
-    weekly = sorted({habit.weekly for habit in habits})
-    name = permanence.id
-    cycle = {h: model.new_bool_var(f"habit:{name}:{h.offset}:{h.half_day}") for h in usual}
-    week = {w: model.new_bool_var(f"weekly:{name}:{w[0]}:{w[1]}") for w in weekly}
-    model.add_exactly_one(cycle.values())
-    for slot, literal in week.items():
-        model.add(sum(cycle[h] for h in usual if h.weekly == slot) == literal)
+    slots = sorted({habit.weekly for habit in habits})
+    week = {w: model.new_bool_var(f"weekly:{permanence.id}:{w[0]}:{w[1]}") for w in slots}
+    model.add_exactly_one(week.values())
     broken: list[cp_model.LinearExprT] = []
     for habit in habits:
         here = [literal for other, literal in sessions if other == habit]
         held = cp_model.LinearExpr.sum(here)
-        for what, choice in (("cycle", cycle.get(habit, 0)), ("week", week[habit.weekly])):
-            name_off = f"off:{what}:{name}:{habit.offset}:{habit.half_day}"
-            off = model.new_int_var(0, len(here), name_off)
-            model.add(held - len(here) * choice <= off)
-            broken.append(off)
+        off = model.new_int_var(
+            0, len(here), f"off:{permanence.id}:{habit.offset}:{habit.half_day}"
+        )
+        model.add(held - len(here) * week[habit.weekly] <= off)
+        # a week that is not the reference week breaks the habit whatever the weekday
+        broken += [off, held] if habit.offset >= 7 else [2 * off]
     return broken

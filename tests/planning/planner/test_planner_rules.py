@@ -66,7 +66,8 @@ def regularity_cost(programme: Programme, made: Plan) -> int:
             for stop in r.stops
             if stop.permanence == permanence.id
         ]
-        usual = [Counter(seen).most_common(1)[0][0]] if seen else now
+        reference = [(one[0] % 7, *one[1:]) for one in now]  # in the reference week
+        usual = [Counter(seen).most_common(1)[0][0]] if seen else reference
         total += min((sum(breach(one, other) for other in now) for one in usual), default=0)
     return total
 
