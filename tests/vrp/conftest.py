@@ -6,14 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from routing.matrix import UNREACHABLE, Matrix
 from routing.vrp import Client, Instance, TimeWindow, Vehicle
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 MINUTE, HOUR = 60, 3600
 

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from routing.matrix import Matrix
 from routing.planning.check import MatrixTravel, Violation, check, home_id, places_of
@@ -52,9 +51,6 @@ from routing.planning.programme import (
 )
 from routing.planning.territory import Site, Territory
 from routing.roads.types import Place
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 MORNING, AFTERNOON = HalfDay.MORNING, HalfDay.AFTERNOON
 MINUTE, HOUR = 60, 3600

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning import PlanOptions, plan
@@ -48,9 +47,6 @@ from routing.planning.programme import (
 from routing.planning.territory import Commune, Site, Territory
 from routing.planning.travel import travel_table
 from routing.roads.types import Place
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 MORNING, AFTERNOON, EVENING = HalfDay
 MINUTE, HOUR = 60, 3600
