@@ -61,10 +61,10 @@ def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
     A block of weeks belongs to the horizon that holds its *usual day*: as many days after
     its first Monday as the last past session came after that of its own block, or without
     a past the first weekday on which the permanence opens; where that day is closed, the
-    next open one of the block stands for it, or else the last before. Where the past, of
-    whatever permanence, reaches into the two blocks before or further but has no session in
-    this one, the session was missed, and the next horizon catches it up if a date is open to
-    it. Without any open date a block belongs where it begins.
+    next open one of the block stands for it, or else the last before. Where the past has a
+    session in the two blocks before but none in this one, the session was missed, and the
+    next horizon catches it up if a date is open to it. Without any open date a block belongs
+    where it begins.
 
     A month that the horizon cuts belongs to the horizon that holds its *median* open date
     (the earlier of the two middle ones when their number is even), and without any open
@@ -95,8 +95,7 @@ def _missed(period: Period, permanence: Permanence, case: Case) -> bool:
     """Whether the past shows that the horizon before left this block's session out."""
     block, horizon = period.dates, case.plan.horizon
     past = case.past_dates[permanence.id]
-    recent = block.first - timedelta(days=2 * len(block))
-    known = any(recent <= session.date < horizon.first for session in case.programme.past)
+    known = any(block.first - timedelta(days=2 * len(block)) <= day < block.first for day in past)
     held = any(block.first <= day <= block.last for day in past)
     left = any(
         horizon.first <= day <= horizon.last and case.closures.is_open(permanence, day)
