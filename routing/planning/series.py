@@ -3,9 +3,9 @@
 Plans made month after month must neither lose a session nor hold it twice, nor break its
 rhythm. A block of weeks that the horizon cuts therefore belongs to the horizon that holds its
 *usual day* (that of the last session, or the first weekday of the reference week; where it is
-closed the next open day of the block, or the last before); a session
-that the month before is known to have missed is caught up. A month that the horizon cuts
-belongs to the horizon with its median open date.
+closed the next open day of the block, or the last before); a session that the month before
+missed is caught up, where the past of the programme reaches far enough to tell. A month that
+the horizon cuts belongs to the horizon with its median open date.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def needs(
     days.require_known(permanence, horizon)
     held = [p.date for p in past if p.permanence == permanence.id]
     found = []
-    for period, count in _periods(permanence, horizon, days, held):
+    known_until = max((p.date for p in past if p.date < horizon.first), default=date.min)
+    for period, count in _periods(permanence, horizon, days, held, known_until):
         missing = count - sum(day in period for day in held)
         if missing <= 0:
             continue
@@ -69,14 +70,20 @@ def _spaced(permanence: Permanence, day: date, held: list[date]) -> bool:
 
 
 def _periods(
-    permanence: Permanence, horizon: Horizon, days: OpenDays, held: Sequence[date]
+    permanence: Permanence,
+    horizon: Horizon,
+    days: OpenDays,
+    held: Sequence[date],
+    known_until: date,
 ) -> Iterator[tuple[DateRange, int]]:
     """Yield each period that belongs to the horizon with its number of sessions."""
     match permanence.frequency:
         case EveryWeeks() as frequency:
             for block in _blocks(frequency, horizon):
                 usual = _usual_day(permanence, frequency, block, days, held)
-                if usual in horizon or _catches_up(permanence, block, horizon, days, held):
+                known = bool(held) and known_until >= block.first - timedelta(days=2 * len(block))
+                missed = known and not any(day in block for day in held)
+                if usual in horizon or (missed and _catches_up(permanence, block, horizon, days)):
                     yield block, 1
         case PerMonth(times=times):
             for month in months(horizon):
@@ -119,23 +126,12 @@ def _usual_day(
     return next(iter([*later, *reversed(opened)]), block.first)
 
 
-def _catches_up(
-    permanence: Permanence,
-    block: DateRange,
-    horizon: Horizon,
-    days: OpenDays,
-    held: Sequence[date],
-) -> bool:
-    """Whether the horizon before is known to have left the block's session out.
-
-    It is known when the past reaches into the two blocks before; there must be a day left.
-    """
-    if block.first >= horizon.first or any(day in block for day in held):
+def _catches_up(permanence: Permanence, block: DateRange, horizon: Horizon, days: OpenDays) -> bool:
+    """Whether a block that an earlier horizon missed has a day left in this one."""
+    if block.first >= horizon.first:
         return False
-    recent = timedelta(days=2 * len(block))
-    before = DateRange(block.first - recent, block.first - timedelta(days=1))
     left = DateRange(horizon.first, min(block.last, horizon.last))
-    return any(day in before for day in held) and bool(days.candidate_dates(permanence, left))
+    return bool(days.candidate_dates(permanence, left))
 
 
 def _belongs(permanence: Permanence, period: DateRange, horizon: Horizon, days: OpenDays) -> bool:

@@ -61,10 +61,11 @@ def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
     A block of weeks belongs to the horizon that holds its *usual day*: as many days after
     its first Monday as the last past session came after that of its own block, or without
     a past the first weekday on which the permanence opens; where that day is closed, the
-    next open one of the block stands for it, or else the last before. Where the past has a
-    session in the two blocks before but none in this one, the session was missed, and the
-    next horizon catches it up if a date is open to it. Without any open date a block belongs
-    where it begins.
+    next open one of the block stands for it, or else the last before. Where the
+    permanence has a past, and the past of the programme reaches into the two blocks before or
+    further, but none of its sessions lies in this block, the session was missed, and the next
+    horizon catches it up if a date is open to it. Without any open date a block belongs where
+    it begins.
 
     A month that the horizon cuts belongs to the horizon that holds its *median* open date
     (the earlier of the two middle ones when their number is even), and without any open
@@ -95,13 +96,14 @@ def _missed(period: Period, permanence: Permanence, case: Case) -> bool:
     """Whether the past shows that the horizon before left this block's session out."""
     block, horizon = period.dates, case.plan.horizon
     past = case.past_dates[permanence.id]
-    known = any(block.first - timedelta(days=2 * len(block)) <= day < block.first for day in past)
+    recent = block.first - timedelta(days=2 * len(block))
+    told = any(recent <= session.date < horizon.first for session in case.programme.past)
     held = any(block.first <= day <= block.last for day in past)
     left = any(
         horizon.first <= day <= horizon.last and case.closures.is_open(permanence, day)
         for day in block
     )
-    return block.first < horizon.first and known and not held and left
+    return block.first < horizon.first and bool(past) and told and not held and left
 
 
 def periods(frequency: Frequency, horizon: Horizon) -> Iterator[Period]:
