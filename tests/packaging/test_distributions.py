@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,11 +94,22 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 
 def test_the_wheel_names_no_folder_of_this_machine(wheel: Path) -> None:
     here = [str(folder) for folder in {ROOT, ROOT.parent, Path(sys.prefix), Path.home()}]
-    own = [folder.encode() for folder in here if len(folder) > len("/home")]
+    own = [absolute(folder) for folder in here if len(folder) > len("/home")]
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
             content = archive.read(name)
-            assert not [folder for folder in own if folder in content], name
+            assert not [folder for folder in own if folder.search(content)], name
+
+
+def absolute(folder: str) -> re.Pattern[bytes]:
+    """Match ``folder`` as a path from the root: /check/work is not in planning/check/work.py."""
+    return re.compile(rb"(?<![\w.-])" + re.escape(folder.encode()) + rb"(?![\w.-])")
+
+
+def test_a_folder_is_told_from_a_path_that_only_ends_alike() -> None:
+    assert absolute("/check/work").search(b"File '/check/work/main/a.py'")
+    assert not absolute("/check/work").search(b"routing/planning/check/work.py")
+    assert not absolute("/check/work").search(b"/check/workshop/a.py")
 
 
 def test_the_command_starts_in_another_folder(installed: Path, tmp_path: Path) -> None:
