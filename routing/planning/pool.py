@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from routing.planning.programme import HalfDay, Opening, Permanence, Programme, Unit
 from routing.planning.travel import Travel, site_key
-from routing.vrp import Client, Instance, Route, TimeWindow, Vehicle, enumerate_routes
+from routing.vrp.day import (
+    DayClient,
+    DayInstance,
+    DayRoute,
+    DayVehicle,
+    TimeWindow,
+    enumerate_routes,
+)
 
 MAX_STOPS = 4
 LONGEST_WAIT_S = 4 * 3600
@@ -32,7 +39,7 @@ class Template:
     """A feasible timed route, valid on every date of its weekday when all visits are open."""
 
     visits: tuple[Visit, ...]
-    route: Route
+    route: DayRoute
 
     @property
     def slots(self) -> tuple[tuple[str, HalfDay], ...]:
@@ -77,12 +84,12 @@ class Pool:
             for route in routes
         )
 
-    def _instance(self, unit: Unit, visits: Sequence[Visit]) -> Instance:
+    def _instance(self, unit: Unit, visits: Sequence[Visit]) -> DayInstance:
         rules, rows = self.programme.rules, self.travel.rows
         depot = rows[site_key(unit.depot)]
         groups = {p.id: index for index, p in enumerate(self.programme.permanences)}
         binding = rules.bind_volunteers
-        vehicle = Vehicle(
+        vehicle = DayVehicle(
             start=depot,
             end=depot,
             earliest_s=unit.leave_s,
@@ -95,12 +102,12 @@ class Pool:
             max_stops=MAX_STOPS,
         )
         clients = tuple(_client(v, rows[site_key(v.permanence.site)], groups) for v in visits)
-        return Instance(matrix=self.travel.matrix, clients=clients, vehicle=vehicle)
+        return DayInstance(matrix=self.travel.matrix, clients=clients, vehicle=vehicle)
 
 
-def _client(visit: Visit, row: int, groups: dict[str, int]) -> Client:
+def _client(visit: Visit, row: int, groups: dict[str, int]) -> DayClient:
     permanence, opening = visit.permanence, visit.opening
-    return Client(
+    return DayClient(
         location=row,
         window=TimeWindow(earliest_s=opening.start_s, latest_s=opening.latest_start_s),
         service_s=permanence.duration_s,

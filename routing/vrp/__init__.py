@@ -1,18 +1,32 @@
 """Generic vehicle routing: an instance becomes routes. Knows no roads and no health."""
 
-from routing.vrp.enumerate import enumerate_routes
-from routing.vrp.instance import Client, Instance, TimeWindow, Vehicle
-from routing.vrp.schedule import schedule
-from routing.vrp.solution import Pause, Route, Stop
+from routing.vrp.demand import Client, Shipment, ShipmentStop, SkillRule, VisitPattern
+from routing.vrp.fleet import Break, Reload, Shift, Vehicle
+from routing.vrp.instance import Instance
+from routing.vrp.solution import Cost, Route, Solution, Stop, Unassigned
+from routing.vrp.ties import Incompatibility, Link, Pin, Prefix, PrefixStop
+from routing.vrp.time_window import TimeWindow
 
 __all__ = [
+    "Break",
     "Client",
+    "Cost",
+    "Incompatibility",
     "Instance",
-    "Pause",
+    "Link",
+    "Pin",
+    "Prefix",
+    "PrefixStop",
+    "Reload",
     "Route",
+    "Shift",
+    "Shipment",
+    "ShipmentStop",
+    "SkillRule",
+    "Solution",
     "Stop",
     "TimeWindow",
+    "Unassigned",
     "Vehicle",
-    "enumerate_routes",
-    "schedule",
+    "VisitPattern",
 ]

@@ -1,94 +1,82 @@
-"""What is asked of the vehicle-routing core. Integer seconds and metres only."""
+"""One immutable question to the vehicle-routing core. Integer seconds and metres only."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from routing.matrix import Matrix
+from routing.vrp.checks import demand
+from routing.vrp.demand import Client, Shipment
+from routing.vrp.fleet import Vehicle
+from routing.vrp.ties import Incompatibility, Link, Pin, Prefix
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeWindow:
-    """Seconds between which the service of a client may START, both ends included."""
-
-    earliest_s: int
-    latest_s: int
-
-    def __post_init__(self) -> None:
-        if self.latest_s < self.earliest_s:
-            raise ValueError(f"time window ends at {self.latest_s}, before {self.earliest_s}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """A visit.
-
-    Parameters
-    ----------
-    location
-        Row of the matrix.
-    setup_s, service_s, packing_s
-        Seconds before the start of service, of service, and after it, all at the client.
-    period
-        Part of the day, rising along a route; entering a later one takes a long pause.
-    group
-        Clients of one group exclude each other in a route (variants of one visit).
-    """
-
-    location: int
-    window: TimeWindow
-    service_s: int
-    setup_s: int = 0
-    packing_s: int = 0
-    period: int = 0
-    group: int = -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vehicle:
-    """A vehicle and the working-time rules of those aboard.
-
-    Parameters
-    ----------
-    start, end
-        Rows of the matrix.
-    earliest_s, latest_s
-        Earliest departure from ``start``, latest arrival at ``end``.
-    max_work_s
-        Most seconds between departure and return, pauses not counted.
-    break_after_s, break_s
-        No stretch of work longer than the first without a pause of the second.
-    period_break_s, longest_wait_s
-        Least pause between visits of different periods; longest wait at a visit.
-    max_stops
-        Most visits in a route.
-    """
-
-    start: int
-    end: int
-    earliest_s: int
-    latest_s: int
-    max_work_s: int
-    break_after_s: int
-    break_s: int
-    period_break_s: int
-    longest_wait_s: int = 24 * 3600
-    max_stops: int = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Instance:
-    """Clients that one vehicle may visit in a day, over a travel matrix."""
+    """Clients and shipments to be served by vehicles over a horizon of days.
 
-    matrix: Matrix
-    clients: tuple[Client, ...]
-    vehicle: Vehicle
+    Parameters
+    ----------
+    matrices
+        One a vehicle profile, all of one size; they may be asymmetric.
+    days
+        Length of the horizon, days counted from 0.
+    dimensions
+        Number of load dimensions; every load and capacity has this length, or is empty (zero).
+
+    Raises
+    ------
+    ValueError
+        When a record names a row, day, profile, dimension or id that is not there. The message
+        begins with the record.
+
+    Notes
+    -----
+    The cost to be minimised is, in this order of weight: clients and shipments that must be
+    served and are not (by priority); then distance, duration, use of vehicles, prizes missed
+    and penalties of broken links, added up.
+    """
+
+    matrices: tuple[Matrix, ...]
+    vehicles: tuple[Vehicle, ...]
+    clients: tuple[Client, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    days: int = 1
+    dimensions: int = 0
+    links: tuple[Link, ...] = ()
+    incompatibilities: tuple[Incompatibility, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    prefixes: tuple[Prefix, ...] = ()
 
     def __post_init__(self) -> None:
-        size = self.matrix.size
-        for index, client in enumerate(self.clients):
-            if not 0 <= client.location < size:
-                raise ValueError(f"client {index}: location {client.location} is not in the matrix")
-        for name in ("start", "end"):
-            if not 0 <= getattr(self.vehicle, name) < size:
-                raise ValueError(f"vehicle: {name} is not in the matrix")
+        from routing.vrp.instance_checks import check_instance
+
+        check_instance(self)
+
+    @cached_property
+    def client_by_id(self) -> dict[str, Client]:
+        """Clients by id."""
+        return {client.id: client for client in self.clients}
+
+    @cached_property
+    def shipment_by_id(self) -> dict[str, Shipment]:
+        """Shipments by id."""
+        return {shipment.id: shipment for shipment in self.shipments}
+
+    @cached_property
+    def vehicle_by_id(self) -> dict[str, Vehicle]:
+        """Vehicles by id."""
+        return {vehicle.id: vehicle for vehicle in self.vehicles}
+
+    def matrix_of(self, vehicle: Vehicle) -> Matrix:
+        """Return the matrix on which ``vehicle`` drives."""
+        return self.matrices[vehicle.profile]
+
+
+def unique(ids: Iterable[str], what: str) -> None:
+    """Refuse ids that occur twice."""
+    twice = sorted(name for name, count in Counter(ids).items() if count > 1)
+    demand(not twice, what, twice, "give every id once")

@@ -2,48 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Seconds of the day between which those aboard are free."""
-
-    start_s: int
-    end_s: int
+from routing.vrp.ties import StopKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A visit in a route: ``client`` is its index in the instance."""
+    """A stop of a route.
 
-    client: int
+    Parameters
+    ----------
+    task
+        Id of the client or shipment; of a reload, the empty string.
+    location
+        Row of the matrix.
+    arrive_s, start_s, depart_s
+        Arrival, START of service (of reloading), and departure, seconds of the day.
+    load
+        Load per dimension aboard on leaving.
+    """
+
+    kind: StopKind
+    task: str
+    location: int
     arrive_s: int
     start_s: int
-    end_s: int
     depart_s: int
-    distance_m: int
-    travel_s: int
+    load: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBreak:
+    """A break: the seconds of the day it fills, and before which stop it lies.
+
+    ``before`` is the index of the stop at which it is taken on arrival; the number of stops of
+    the route: after the last stop.
+    """
+
+    start_s: int
+    end_s: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A feasible timed trip from the vehicle's start through its stops to its end."""
+    """What a vehicle does on a day: never empty of stops."""
 
+    vehicle: str
+    day: int
     stops: tuple[Stop, ...]
     depart_s: int
     return_s: int
     distance_m: int
     driving_s: int
-    pauses: tuple[Pause, ...] = ()
+    breaks: tuple[TakenBreak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """Why a vehicle could not serve a task: an UPPER_SNAKE code and a sentence."""
+
+    vehicle: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unassigned:
+    """A client or shipment that is not served, and what stands against each vehicle."""
+
+    task: str
+    reasons: tuple[Blocked, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Cost by part. ``missed`` counts those that had to be served, weighed by 1 + priority."""
+
+    missed: int = 0
+    distance: int = 0
+    duration: int = 0
+    use: int = 0
+    prizes: int = 0
+    links: int = 0
 
     @property
-    def clients(self) -> tuple[int, ...]:
-        """Client indices in visiting order."""
-        return tuple(stop.client for stop in self.stops)
+    def total(self) -> int:
+        """Everything but ``missed``, which weighs more than any total."""
+        return self.distance + self.duration + self.use + self.prizes + self.links
 
-    @property
-    def work_s(self) -> int:
-        """Seconds from departure to return, pauses not counted."""
-        free = sum(pause.end_s - pause.start_s for pause in self.pauses)
-        return self.return_s - self.depart_s - free
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracePoint:
+    """A new best: when, at which iteration, and its cost (``missed`` first)."""
+
+    elapsed_s: float
+    iteration: int
+    missed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """Routes, what is left out and why, and how the answer came about.
+
+    Parameters
+    ----------
+    lower_bound
+        A proven bound on ``cost.total`` where one is known; equal to it when proven optimal.
+    finished
+        What ended the search: ``optimal``, or the stopping criterion's name.
+    """
+
+    routes: tuple[Route, ...]
+    unassigned: tuple[Unassigned, ...]
+    cost: Cost
+    lower_bound: int | None = None
+    trace: tuple[TracePoint, ...] = ()
+    seed: int = 0
+    iterations: int = 0
+    wall_s: float = 0.0
+    finished: str = ""
+    versions: dict[str, str] = field(default_factory=dict)

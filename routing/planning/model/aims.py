@@ -14,7 +14,7 @@ from routing.planning.model.habits import add_habits
 from routing.planning.model.rounds import Column, Held, Rounds
 from routing.planning.model.team import Teams
 from routing.planning.programme import Programme, StaffMember
-from routing.vrp import Route
+from routing.vrp.day import DayRoute
 
 METRES_PER_SECOND = 1000 / 60
 """A kilometre weighs as much as a minute at the wheel."""
@@ -40,7 +40,7 @@ class Objective:
     most: int
 
 
-def travel_cost_s(route: Route) -> int:
+def travel_cost_s(route: DayRoute) -> int:
     """Cost of a route in seconds: its driving, plus a minute for each kilometre."""
     return route.driving_s + round(route.distance_m / METRES_PER_SECOND)
 

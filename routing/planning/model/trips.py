@@ -19,7 +19,7 @@ from routing.planning.programme import (
     WorkingTimeRules,
 )
 from routing.planning.travel import Travel, home_key, site_key
-from routing.vrp import Pause
+from routing.vrp.day import Pause
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from routing.vrp.instance import Client, Instance
-from routing.vrp.solution import Pause, Route, Stop
+from routing.vrp.day.question import DayClient, DayInstance
+from routing.vrp.day.route import DayRoute, DayStop, Pause
 
 
-def schedule(instance: Instance, order: Sequence[int]) -> Route | None:
+def schedule(instance: DayInstance, order: Sequence[int]) -> DayRoute | None:
     """Time the visits of ``order``, or return ``None`` when no such timing keeps all rules.
 
     Every visit starts as early as its window and the way allow, the vehicle leaves as late
@@ -20,7 +20,7 @@ def schedule(instance: Instance, order: Sequence[int]) -> Route | None:
     Parameters
     ----------
     order
-        Client indices, at least one.
+        DayClient indices, at least one.
     """
     for paused in _choices(len(order)):
         trip = _timed(instance, order, paused)
@@ -30,7 +30,7 @@ def schedule(instance: Instance, order: Sequence[int]) -> Route | None:
     return None
 
 
-def extendable(instance: Instance, order: Sequence[int]) -> bool:
+def extendable(instance: DayInstance, order: Sequence[int]) -> bool:
     """Whether the visits can be made in time, the way home left aside.
 
     A last visit too far from home for an unbroken way back may become possible once a pause
@@ -49,16 +49,16 @@ def _choices(stops: int) -> Iterator[frozenset[int]]:
 class _Trip:
     """Visits made, before the way home: ``worked`` seconds since departure or last pause."""
 
-    stops: tuple[Stop, ...]
+    stops: tuple[DayStop, ...]
     pauses: tuple[Pause, ...]
     here: int
     worked: int
 
 
-def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> _Trip | None:
+def _timed(instance: DayInstance, order: Sequence[int], paused: frozenset[int]) -> _Trip | None:
     """Time ``order`` with a forced break on arrival at the positions in ``paused``."""
     vehicle, matrix = instance.vehicle, instance.matrix
-    stops: list[Stop] = []
+    stops: list[DayStop] = []
     pauses: list[Pause] = []
     here, clock, period = vehicle.start, vehicle.earliest_s, None
     worked = 0
@@ -93,7 +93,7 @@ def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> 
             return None
         metres = int(matrix.distances_m[here, client.location])
         stops.append(
-            Stop(
+            DayStop(
                 client=index,
                 arrive_s=arrive,
                 start_s=start,
@@ -107,21 +107,21 @@ def _timed(instance: Instance, order: Sequence[int], paused: frozenset[int]) -> 
     return _Trip(tuple(stops), tuple(pauses), here, worked)
 
 
-def _least_pause(instance: Instance, client: Client, period: int | None, paused: bool) -> int:
+def _least_pause(instance: DayInstance, client: DayClient, period: int | None, paused: bool) -> int:
     pause = instance.vehicle.break_s if paused else 0
     if period is not None and client.period > period:
         return max(pause, instance.vehicle.period_break_s)
     return pause
 
 
-def _closed(instance: Instance, trip: _Trip) -> Route | None:
+def _closed(instance: DayInstance, trip: _Trip) -> DayRoute | None:
     """Add the way home and test the limits of the whole day."""
     vehicle, matrix, stops, here = instance.vehicle, instance.matrix, trip.stops, trip.here
     if not matrix.reachable(here, vehicle.end):
         return None
     home_s = int(matrix.durations_s[here, vehicle.end])
     depart_s = stops[0].arrive_s - stops[0].travel_s
-    route = Route(
+    route = DayRoute(
         stops=stops,
         depart_s=depart_s,
         return_s=stops[-1].depart_s + home_s,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from routing.matrix import UNREACHABLE, Matrix
-from routing.vrp import Client, Instance, TimeWindow, Vehicle
+from routing.vrp.day import DayClient, DayInstance, DayVehicle, TimeWindow
 
 MINUTE, HOUR = 60, 3600
 
@@ -28,7 +28,7 @@ def chessboard(corners: Sequence[tuple[int, int]], island: int | None = None) ->
 
 
 @st.composite
-def instances(draw: st.DrawFn, most_clients: int = 5) -> Instance:
+def instances(draw: st.DrawFn, most_clients: int = 5) -> DayInstance:
     """Depot and up to so many clients, some of them variants of one visit."""
     count = draw(st.integers(1, most_clients))
     blocks = st.integers(-40, 40)
@@ -40,7 +40,7 @@ def instances(draw: st.DrawFn, most_clients: int = 5) -> Instance:
         earliest = (8 + 5 * period) * HOUR + draw(st.integers(-6, 9)) * 15 * MINUTE
         slack = draw(st.sampled_from([0, 0, 30, 120])) * MINUTE
         clients.append(
-            Client(
+            DayClient(
                 location=n + 1,
                 window=TimeWindow(earliest_s=earliest, latest_s=earliest + slack),
                 service_s=draw(st.sampled_from([20, 45, 90, 180])) * MINUTE,
@@ -50,7 +50,7 @@ def instances(draw: st.DrawFn, most_clients: int = 5) -> Instance:
                 group=draw(st.sampled_from([-1, -1, 0])),
             )
         )
-    vehicle = Vehicle(
+    vehicle = DayVehicle(
         start=0, end=0,
         earliest_s=draw(st.sampled_from([5, 7])) * HOUR,
         latest_s=draw(st.sampled_from([18, 24])) * HOUR,
@@ -60,7 +60,7 @@ def instances(draw: st.DrawFn, most_clients: int = 5) -> Instance:
         period_break_s=draw(st.sampled_from([0, 10, 45])) * MINUTE,
         max_stops=draw(st.integers(1, 4)),
     )  # fmt: skip
-    return Instance(matrix=chessboard(corners, island), clients=tuple(clients), vehicle=vehicle)
+    return DayInstance(matrix=chessboard(corners, island), clients=tuple(clients), vehicle=vehicle)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from routing.vrp.instance import Instance
-from routing.vrp.schedule import extendable, schedule
-from routing.vrp.solution import Route
+from routing.vrp.day.question import DayInstance
+from routing.vrp.day.route import DayRoute
+from routing.vrp.day.schedule import extendable, schedule
 
 
-def enumerate_routes(instance: Instance, *, limit: int = 200_000) -> tuple[tuple[Route, ...], bool]:
+def enumerate_routes(
+    instance: DayInstance, *, limit: int = 200_000
+) -> tuple[tuple[DayRoute, ...], bool]:
     """List the cheapest feasible route for every set of clients that one route can visit.
 
     Routes are grown visit by visit, periods never falling. Of the orders of one set the
@@ -26,7 +28,7 @@ def enumerate_routes(instance: Instance, *, limit: int = 200_000) -> tuple[tuple
     routes, complete
         Routes by rising number of stops; ``complete`` is false when ``limit`` cut some off.
     """
-    best: dict[frozenset[int], Route] = {}
+    best: dict[frozenset[int], DayRoute] = {}
     complete = True
     layer: list[tuple[int, ...]] = [(index,) for index in range(len(instance.clients))]
     for _ in range(instance.vehicle.max_stops):
@@ -47,10 +49,10 @@ def enumerate_routes(instance: Instance, *, limit: int = 200_000) -> tuple[tuple
 
 
 def _tried(
-    instance: Instance, orders: Iterable[tuple[int, ...]]
-) -> tuple[list[Route], list[tuple[int, ...]]]:
+    instance: DayInstance, orders: Iterable[tuple[int, ...]]
+) -> tuple[list[DayRoute], list[tuple[int, ...]]]:
     """Return the routes by driving, and the orders that only a further visit may complete."""
-    timed: list[Route] = []
+    timed: list[DayRoute] = []
     begun: list[tuple[int, ...]] = []
     for order in orders:
         route = schedule(instance, order)
@@ -62,7 +64,7 @@ def _tried(
     return timed, begun
 
 
-def _may_follow(instance: Instance, order: tuple[int, ...], nxt: int) -> bool:
+def _may_follow(instance: DayInstance, order: tuple[int, ...], nxt: int) -> bool:
     client, last = instance.clients[nxt], instance.clients[order[-1]]
     if nxt in order or client.period < last.period:
         return False

@@ -9,12 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.vrp import Client, Instance, Pause, Route, TimeWindow, Vehicle, schedule
+from routing.vrp.day import (
+    DayClient,
+    DayInstance,
+    DayRoute,
+    DayVehicle,
+    Pause,
+    TimeWindow,
+    schedule,
+)
 
 MINUTE, HOUR = 60, 3600
 
 
-def orders(instance: Instance) -> list[tuple[int, ...]]:
+def orders(instance: DayInstance) -> list[tuple[int, ...]]:
     """Orders of up to three clients whose periods never fall."""
     clients = range(len(instance.clients))
     return [
@@ -25,7 +33,7 @@ def orders(instance: Instance) -> list[tuple[int, ...]]:
     ]
 
 
-def stretches(route: Route, break_s: int) -> list[int]:
+def stretches(route: DayRoute, break_s: int) -> list[int]:
     """Seconds of work between breaks; a shorter pause interrupts nothing."""
     edges = [route.depart_s]
     for pause in route.pauses:
@@ -35,7 +43,7 @@ def stretches(route: Route, break_s: int) -> list[int]:
     return [end - start for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def check_times(instance: Instance, route: Route) -> None:
+def check_times(instance: DayInstance, route: DayRoute) -> None:
     """Stops follow one another on the roads, and the totals are their sums."""
     vehicle, matrix = instance.vehicle, instance.matrix
     here, left_s = vehicle.start, route.depart_s
@@ -59,7 +67,7 @@ def check_times(instance: Instance, route: Route) -> None:
     assert route.return_s <= vehicle.latest_s
 
 
-def check_rest(instance: Instance, route: Route) -> None:
+def check_rest(instance: DayInstance, route: DayRoute) -> None:
     """Pauses lie between an arrival and the setting up, and are long enough."""
     vehicle = instance.vehicle
     waits = {
@@ -74,7 +82,7 @@ def check_rest(instance: Instance, route: Route) -> None:
             assert rests.get(after.arrive_s, 0) >= vehicle.period_break_s
 
 
-def check_no_time_is_lost(instance: Instance, route: Route) -> None:
+def check_no_time_is_lost(instance: DayInstance, route: DayRoute) -> None:
     """Nobody waits at the first stop but for a forced break; later starts are the earliest."""
     vehicle, first = instance.vehicle, route.stops[0]
     wait = first.start_s - instance.clients[first.client].setup_s - first.arrive_s
@@ -117,7 +125,7 @@ def test_rules_that_are_laxer_forbid_nothing(data, tiny):
 
 # -- by hand --------------------------------------------------------------------------------
 
-VEHICLE = Vehicle(
+VEHICLE = DayVehicle(
     start=0, end=0, earliest_s=6 * HOUR, latest_s=20 * HOUR, max_work_s=10 * HOUR,
     break_after_s=6 * HOUR, break_s=20 * MINUTE, period_break_s=45 * MINUTE,
 )  # fmt: skip
@@ -125,9 +133,9 @@ VEHICLE = Vehicle(
 
 def visit(
     location: int, start_h: float, slack_min: int = 0, hours: float = 2, period: int = 0
-) -> Client:
+) -> DayClient:
     earliest = int(start_h * HOUR)
-    return Client(
+    return DayClient(
         location=location, service_s=int(hours * HOUR), period=period,
         window=TimeWindow(earliest_s=earliest, latest_s=earliest + slack_min * MINUTE),
     )  # fmt: skip
@@ -137,9 +145,11 @@ def visit(
 def two(board):
     """Two villages ten and thirty minutes east of the depot."""
 
-    def make(*clients: Client, **changes: int) -> Instance:
+    def make(*clients: DayClient, **changes: int) -> DayInstance:
         vehicle = replace(VEHICLE, **changes)
-        return Instance(matrix=board([(0, 0), (10, 0), (30, 0)]), clients=clients, vehicle=vehicle)
+        return DayInstance(
+            matrix=board([(0, 0), (10, 0), (30, 0)]), clients=clients, vehicle=vehicle
+        )
 
     return make
 
@@ -195,7 +205,7 @@ def test_a_visit_that_begins_too_early_is_refused(two):
 
 def test_no_way_no_round(board):
     matrix = board([(0, 0), (10, 0)], island=1)
-    instance = Instance(matrix=matrix, clients=(visit(1, 9),), vehicle=VEHICLE)
+    instance = DayInstance(matrix=matrix, clients=(visit(1, 9),), vehicle=VEHICLE)
     assert schedule(instance, [0]) is None
 
 

@@ -8,12 +8,19 @@ from itertools import pairwise, permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.vrp import Client, Instance, TimeWindow, Vehicle, enumerate_routes, schedule
+from routing.vrp.day import (
+    DayClient,
+    DayInstance,
+    DayVehicle,
+    TimeWindow,
+    enumerate_routes,
+    schedule,
+)
 
 MINUTE, HOUR = 60, 3600
 
 
-def allowed(instance: Instance, order: tuple[int, ...]) -> bool:
+def allowed(instance: DayInstance, order: tuple[int, ...]) -> bool:
     """Whether periods never fall and no two clients exclude each other."""
     clients = [instance.clients[n] for n in order]
     groups = [client.group for client in clients if client.group >= 0]
@@ -21,7 +28,7 @@ def allowed(instance: Instance, order: tuple[int, ...]) -> bool:
     return rising and len(set(groups)) == len(groups)
 
 
-def by_force(instance: Instance) -> dict[frozenset[int], tuple[int, int]]:
+def by_force(instance: DayInstance) -> dict[frozenset[int], tuple[int, int]]:
     """Least driving, then earliest return, of every set of clients that some order can visit."""
     best: dict[frozenset[int], tuple[int, int]] = {}
     for size in range(1, instance.vehicle.max_stops + 1):
@@ -68,17 +75,17 @@ def test_a_village_too_far_for_itself_may_do_with_a_second_one(board):
     # four and a half hours there and two to go home are more than six hours at a stretch,
     # unless lunch at a place on the way lies between
     far, near = (
-        Client(
+        DayClient(
             location=place, service_s=minutes * MINUTE, period=period,
             window=TimeWindow(earliest_s=start * HOUR, latest_s=start * HOUR + 150 * MINUTE),
         )
         for place, start, minutes, period in ((1, 9, 270, 0), (2, 13, 60, 1))
     )  # fmt: skip
-    vehicle = Vehicle(
+    vehicle = DayVehicle(
         start=0, end=0, earliest_s=6 * HOUR, latest_s=20 * HOUR, max_work_s=10 * HOUR,
         break_after_s=6 * HOUR, break_s=20 * MINUTE, period_break_s=45 * MINUTE,
     )  # fmt: skip
-    instance = Instance(
+    instance = DayInstance(
         matrix=board([(0, 0), (120, 0), (60, 0)]), clients=(far, near), vehicle=vehicle
     )
     found = {route.clients for route in enumerate_routes(instance)[0]}
@@ -88,19 +95,19 @@ def test_a_village_too_far_for_itself_may_do_with_a_second_one(board):
 
 
 def test_variants_of_one_visit_never_meet(board):
-    client = Client(
+    client = DayClient(
         location=1,
         service_s=HOUR,
         window=TimeWindow(earliest_s=9 * HOUR, latest_s=9 * HOUR),
         group=0,
     )
     later = replace(client, window=TimeWindow(earliest_s=14 * HOUR, latest_s=14 * HOUR), period=1)
-    vehicle = Vehicle(
+    vehicle = DayVehicle(
         start=0, end=0, earliest_s=6 * HOUR, latest_s=20 * HOUR, max_work_s=10 * HOUR,
         break_after_s=6 * HOUR, break_s=20 * MINUTE, period_break_s=45 * MINUTE,
     )  # fmt: skip
     matrix = board([(0, 0), (10, 0)])
-    apart = Instance(matrix=matrix, clients=(client, later), vehicle=vehicle)
+    apart = DayInstance(matrix=matrix, clients=(client, later), vehicle=vehicle)
     assert {r.clients for r in enumerate_routes(apart)[0]} == {(0,), (1,)}
     free = replace(apart, clients=(replace(client, group=-1), replace(later, group=-1)))
     assert {r.clients for r in enumerate_routes(free)[0]} == {(0,), (1,), (0, 1)}
