@@ -16,10 +16,15 @@ def check_instance(instance: Instance) -> None:
     sizes = {matrix.size for matrix in instance.matrices}
     demand(len(sizes) == 1, "matrices", sorted(sizes), "give matrices of one size")
     demand(instance.days >= 1, "days", instance.days, "give at least one day")
-    unique([task.id for task in (*instance.clients, *instance.shipments)], "ids of tasks")
+    tasks = [client.id for client in instance.clients]
+    unique(tasks + [shipment.id for shipment in instance.shipments], "ids of tasks")
     unique([vehicle.id for vehicle in instance.vehicles], "ids of vehicles")
-    for record in (*instance.clients, *instance.shipments, *instance.vehicles):
-        _one(instance, record)
+    for client in instance.clients:
+        _one(instance, client)
+    for shipment in instance.shipments:
+        _one(instance, shipment)
+    for vehicle in instance.vehicles:
+        _one(instance, vehicle)
     _ties(instance)
 
 
