@@ -1,0 +1,1 @@
+"""Compiled ruin-and-recreate searches, each for the instances it can express."""
