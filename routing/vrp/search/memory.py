@@ -16,7 +16,7 @@ class Memory(NamedTuple):
     """Arrays of the table; ``capacity`` rows, a power of two, are filled to three quarters.
 
     ``key`` (0: free), ``cost``, ``kind``, ``length``: one a row; ``stops``: shape
-    (capacity, widest); ``count``: one number, the rows in use.
+    (capacity, widest); ``used``: one number, the rows in use.
     """
 
     key: NDArray[np.uint64]
@@ -24,7 +24,7 @@ class Memory(NamedTuple):
     kind: NDArray[np.int32]
     length: NDArray[np.int32]
     stops: NDArray[np.int32]
-    count: NDArray[np.int64]
+    used: NDArray[np.int64]
 
 
 def empty_memory(capacity: int, widest: int) -> Memory:
@@ -37,7 +37,7 @@ def empty_memory(capacity: int, widest: int) -> Memory:
         kind=np.zeros(capacity, np.int32),
         length=np.zeros(capacity, np.int32),
         stops=np.zeros((capacity, widest), np.int32),
-        count=np.zeros(1, np.int64),
+        used=np.zeros(1, np.int64),
     )
 
 
@@ -54,9 +54,9 @@ def remember(memory, key, kind, cost, stops, length):  # type: ignore[no-untyped
     while memory.key[row] != np.uint64(0) and memory.key[row] != key:
         row = (row + 1) & (capacity - 1)
     if memory.key[row] == np.uint64(0):
-        if memory.count[0] * 4 >= capacity * 3:
+        if memory.used[0] * 4 >= capacity * 3:
             return
-        memory.count[0] += 1
+        memory.used[0] += 1
         memory.key[row] = key
     elif memory.cost[row] <= cost:
         return
