@@ -17,8 +17,9 @@ class Link:
     Parameters
     ----------
     first, second
-        Ids of shipments. Either both are served, on one day, or neither is. They may not be
-        aboard in the wrong order: ``second`` is picked up after ``first`` is delivered.
+        Ids of shipments. Either both are served, on one day, or neither is. Within one route,
+        ``second`` is picked up after ``first`` is delivered; between two routes their windows
+        see to that.
     same_vehicle
         Whether one vehicle must carry both.
     penalty
