@@ -57,6 +57,12 @@ class Instance:
         check_instance(self)
 
     @cached_property
+    def tasks(self) -> tuple[Client | Shipment, ...]:
+        """Clients, then shipments: a task's number is its place here."""
+        tasks: list[Client | Shipment] = [*self.clients, *self.shipments]
+        return tuple(tasks)
+
+    @cached_property
     def client_by_id(self) -> dict[str, Client]:
         """Clients by id."""
         return {client.id: client for client in self.clients}

@@ -1,0 +1,37 @@
+"""Which search takes an instance: the narrowest that expresses all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from routing.vrp.instance import Instance
+from routing.vrp.search.engine import Engine
+
+Make = Callable[[int, int], Engine]
+
+
+def engines_for(instance: Instance, seed: int, threads: int) -> list[Engine]:
+    """Make one engine a thread, of different characters and seeds."""
+    make = _narrowest(instance)
+    return [make(1_000_003 * seed + thread, thread % 2) for thread in range(threads)]
+
+
+def _narrowest(instance: Instance) -> Make:
+    for name in _candidates(instance):
+        search = import_module(f"routing.vrp.search.{name}")
+        tables = search.express(instance)
+        if tables is not None:
+            return lambda seed, character: search.Engine(tables, seed, character)
+    raise AssertionError("the general search expresses every instance")
+
+
+def _candidates(instance: Instance) -> tuple[str, ...]:
+    """Name the searches that may fit, the fastest for this kind of instance first."""
+    if any(client.pattern for client in instance.clients):
+        return ("periodic", "rich")
+    rides = any(shipment.max_ride_s is not None for shipment in instance.shipments)
+    limited = any(vehicle.max_duration_s is not None for vehicle in instance.vehicles)
+    if instance.shipments and (rides or limited):
+        return ("rides", "windows", "rich")
+    return ("windows", "periodic", "rides", "rich")

@@ -1,0 +1,30 @@
+"""Which vehicles on which days may drive the same routes at the same cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import replace
+
+from routing.vrp.fleet import Shift, Vehicle
+from routing.vrp.instance import Instance
+
+
+def interchangeable(instance: Instance) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Group (vehicle index, day) into kinds: within one, only names differ."""
+    groups: dict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+    for index, vehicle in enumerate(instance.vehicles):
+        for shift in vehicle.shifts:
+            groups[_key(instance, vehicle, shift)].append((index, shift.day))
+    return tuple(map(tuple, groups.values()))
+
+
+def _key(instance: Instance, vehicle: Vehicle, shift: Shift) -> Hashable:
+    name = vehicle.id
+    pins = tuple(n for n, pin in enumerate(instance.pins) if name in pin.vehicles)
+    begun = [p for p in instance.prefixes if p.vehicle == name and p.day == shift.day]
+    same = {client.pattern.same for client in instance.clients if client.pattern}
+    who: list[Hashable] = [vehicle.crew or name] if "crew" in same else []
+    if begun or "vehicle" in same:
+        who.append(name)
+    return (replace(vehicle, id="-", crew=None, shifts=()), shift, pins, tuple(who))

@@ -1,0 +1,177 @@
+"""From an instance to a checked solution: a recipe of named parts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from routing.vrp.answer import Answer, timed
+from routing.vrp.check import check
+from routing.vrp.engines import engines_for
+from routing.vrp.exact import prove
+from routing.vrp.instance import Instance
+from routing.vrp.partition import Effort, partition
+from routing.vrp.reasons import unassigned
+from routing.vrp.search.engine import Engine, Order, PoolRoute
+from routing.vrp.solution import Solution, TracePoint
+from routing.vrp.stop import Stop
+from routing.vrp.team import Progress, Report, Team
+from routing.vrp.timing import route_cost
+
+RECOMBINE_AT = (0.5, 0.8, 0.95)
+"""Shares of the budget at which the routes met so far are put together anew."""
+COUNTED_PREPARATION_S = 1.0
+"""Of loading and, the first time ever, compiling, this much counts against a time limit."""
+
+
+class BrokenSolutionError(RuntimeError):
+    """A search and the checker disagree: never handed to anyone, always a fault of ours."""
+
+
+def solve(
+    instance: Instance,
+    stop: Stop,
+    seed: int = 0,
+    *,
+    start: Sequence[Order] = (),
+    report: Report | None = None,
+    threads: int = 2,
+) -> Solution:
+    """Search for routes that serve the instance at least cost.
+
+    Parameters
+    ----------
+    stop
+        When to end; see :mod:`routing.vrp.stop`. A timed criterion makes the answer depend on
+        the machine; otherwise the same seed gives the same answer.
+    start
+        Routes to begin from, such as yesterday's answer.
+    report
+        Called with a :class:`Progress` a few times a second.
+    threads
+        Engines side by side; part of what makes an answer reproducible.
+
+    Returns
+    -------
+    A solution that has passed the independent checker.
+
+    Raises
+    ------
+    BrokenSolutionError
+        When it does not pass.
+    """
+    began = time.perf_counter()
+    tell = report or _silent
+    tell(Progress(phase="prepare"))
+    proven = prove(instance)
+    if proven is not None:
+        run = _Run(proven.orders, "optimal")
+    else:
+        run = _searched(instance, stop, seed, start, tell, threads, began)
+    tell(Progress(phase="finish", share=1.0, iterations=run.iterations))
+    return _checked(instance, run, seed, time.perf_counter() - began)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a search, or a proof, ended with."""
+
+    orders: Sequence[Order]
+    finished: str
+    iterations: int = 0
+    trace: tuple[TracePoint, ...] = ()
+
+
+def _silent(progress: Progress) -> None:
+    """Tell nobody."""
+
+
+def _searched(
+    instance: Instance,
+    stop: Stop,
+    seed: int,
+    start: Sequence[Order],
+    report: Report,
+    threads: int,
+    began: float,
+) -> _Run:
+    engines = engines_for(instance, seed, threads)
+    for engine in engines if start else ():
+        engine.adopt(start)
+    clock = _clock(began)
+    team = Team(engines, stop, clock, report)
+    team.note()
+    events = [(share, _recombiner(instance, team, seed)) for share in RECOMBINE_AT]
+    events += [(share, team.exchange) for share in engines[0].EXCHANGE_AT]
+    for share, act in sorted(events, key=lambda event: event[0]):
+        if team.search(share):
+            break
+        act()
+    team.search(1.0)
+    best = min(engines, key=lambda engine: engine.best_cost)
+    return _Run(best.best(), team.finished, team.iterations, tuple(team.trace))
+
+
+def _clock(began: float) -> Callable[[], float]:
+    """Return a clock that counts at most a second of the time gone by since ``began``."""
+    zero = max(began, time.perf_counter() - COUNTED_PREPARATION_S)
+    return lambda: time.perf_counter() - zero
+
+
+def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]:
+    def recombine() -> None:
+        if not team.engines[0].kinds:
+            return
+        best = min(team.engines, key=lambda engine: engine.best_cost)
+        pool = [route for engine in team.engines for route in engine.pool()]
+        choice = partition(
+            instance,
+            best.kinds,
+            pool,
+            _as_pool(instance, best),
+            _effort(team, seed),
+        )
+        if choice is not None:
+            for engine in team.engines:
+                engine.adopt(choice.orders)
+            team.note()
+
+    return recombine
+
+
+def _effort(team: Team, seed: int) -> Effort:
+    if not team.stop.timed:
+        return Effort(work=2.0, seed=seed)
+    used = team.clock()
+    whole = used / max(team.cooled, 1e-3)
+    return Effort(seconds=max(0.1, 0.03 * whole), work=1e9, seed=seed)
+
+
+def _as_pool(instance: Instance, engine: Engine) -> list[PoolRoute]:
+    kind_of = {slot: kind for kind, slots in enumerate(engine.kinds) for slot in slots}
+    return [
+        PoolRoute(kind_of[order.vehicle, order.day], order.stops, route_cost(instance, order))
+        for order in engine.best()
+    ]
+
+
+def _checked(instance: Instance, run: _Run, seed: int, wall_s: float) -> Solution:
+    answer: Answer = timed(instance, run.orders)
+    solution = Solution(
+        routes=answer.routes,
+        unassigned=tuple(unassigned(instance, answer.orders, task) for task in answer.left_out),
+        cost=answer.cost,
+        lower_bound=answer.cost.total if run.finished == "optimal" else None,
+        trace=run.trace,
+        seed=seed,
+        iterations=run.iterations,
+        wall_s=wall_s,
+        finished=run.finished,
+        versions={name: version(name) for name in ("tournees", "numba", "ortools")},
+    )
+    violations = check(instance, solution)
+    if violations:
+        raise BrokenSolutionError("; ".join(str(violation) for violation in violations))
+    return solution

@@ -1,0 +1,136 @@
+"""Engines searching side by side in threads, cooling together and sharing their best."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from routing.vrp.search.engine import Engine
+from routing.vrp.solution import TracePoint
+from routing.vrp.stop import SearchState, Stop, reached
+
+SLICE_S = 0.05
+"""Seconds that a slice of search should take where the clock has a say."""
+SLICE_ITERATIONS = 100
+"""Iterations of a slice where it has none, so that the answer is the same on any machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a search has come: ``phase`` (prepare, search, recombine, prove, finish)."""
+
+    phase: str
+    share: float = 0.0
+    iterations: int = 0
+    elapsed_s: float = 0.0
+    missed: int | None = None
+    total: int | None = None
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass
+class Team:
+    """Engines over one instance, and what they have found together.
+
+    Parameters
+    ----------
+    clock
+        Returns seconds since the search began.
+    report
+        Told of every new best and a few times a second.
+    """
+
+    engines: Sequence[Engine]
+    stop: Stop
+    clock: Callable[[], float]
+    report: Report
+    iterations: int = 0
+    improved_at: int = 0
+    best_cost: tuple[int, int] | None = None
+    trace: list[TracePoint] = field(default_factory=list)
+    finished: str = ""
+    cooled: float = 0.0
+    _sizes: list[int] = field(default_factory=list)
+
+    def search(self, until: float) -> bool:
+        """Search until that share of the budget is used up; return whether to stop for good."""
+        with ThreadPoolExecutor(len(self.engines)) as threads:
+            while not self.finished:
+                share = self.share()
+                if share >= until:
+                    return bool(self.finished)
+                self._slice(threads, share)
+        return True
+
+    def share(self) -> float:
+        """Return the share of the budget used up, never falling; note what ends the search."""
+        state = self.state()
+        self.finished = reached(self.stop, state) or ""
+        self.cooled = max(self.cooled, min(1.0, self.stop.share(state)))
+        return self.cooled
+
+    def state(self) -> SearchState:
+        """Return where the search stands."""
+        missed, total = self.best_cost or (1, 0)
+        return SearchState(
+            iterations=self.iterations,
+            elapsed_s=self.clock(),
+            stale_iterations=self.iterations - self.improved_at,
+            best=None if missed else total,
+        )
+
+    def exchange(self) -> None:
+        """Let every engine that is behind take over the best of all."""
+        best = min(self.engines, key=lambda engine: engine.best_cost)
+        for engine in self.engines:
+            if engine.best_cost > best.best_cost:
+                engine.adopt(best.best())
+
+    def _slice(self, threads: ThreadPoolExecutor, share: float) -> None:
+        sizes = self._sizes or [SLICE_ITERATIONS] * len(self.engines)
+        ahead = self._next_share(share, max(sizes))
+        jobs = [
+            threads.submit(_timed_run, engine, size, share, ahead)
+            for engine, size in zip(self.engines, sizes, strict=True)
+        ]
+        seconds = [job.result() for job in jobs]
+        if self.stop.timed:
+            pace = [size / max(took, 1e-4) for size, took in zip(sizes, seconds, strict=True)]
+            self._sizes = [
+                max(1, min(4 * size, int(SLICE_S * p))) for size, p in zip(sizes, pace, strict=True)
+            ]
+        self.iterations += max(sizes)
+        self.note()
+
+    def _next_share(self, share: float, size: int) -> float:
+        """Guess the share after the next slice."""
+        if share <= 0 or not self.iterations:
+            return share
+        return min(1.0, share * (1 + size / self.iterations))
+
+    def note(self) -> None:
+        """Take down a new best, and report."""
+        best = min(engine.best_cost for engine in self.engines)
+        if self.best_cost is None or best < self.best_cost:
+            self.best_cost, self.improved_at = best, self.iterations
+            self.trace.append(TracePoint(
+                elapsed_s=self.clock(), iteration=self.iterations, missed=best[0], total=best[1]
+            ))  # fmt: skip
+        self.report(Progress(
+            phase="search",
+            share=self.cooled,
+            iterations=self.iterations,
+            elapsed_s=self.clock(),
+            missed=self.best_cost[0],
+            total=self.best_cost[1],
+        ))  # fmt: skip
+
+
+def _timed_run(engine: Engine, iterations: int, begin: float, end: float) -> float:
+    began = time.perf_counter()
+    engine.run(iterations, begin, end)
+    return time.perf_counter() - began
