@@ -11,6 +11,9 @@ from typing import ClassVar, Protocol
 
 from routing.vrp.checks import demand
 
+UNLIMITED = 2**62
+"""Iterations where nothing bounds them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchState:
@@ -41,6 +44,9 @@ class Stop(Protocol):
     def share(self, state: SearchState) -> float:
         """Return the share of the budget used up; 1 or more: stop."""
 
+    def left(self, state: SearchState) -> int:
+        """Return how many iterations each thread may still do."""
+
 
 @dataclass(frozen=True, slots=True)
 class MaxIterations:
@@ -56,6 +62,10 @@ class MaxIterations:
     def share(self, state: SearchState) -> float:
         """Return the share of the iterations done."""
         return state.iterations / self.iterations
+
+    def left(self, state: SearchState) -> int:
+        """Return the iterations not yet done."""
+        return self.iterations - state.iterations
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,10 @@ class MaxTime:
         """Return the share of the time gone by."""
         return state.elapsed_s / self.seconds
 
+    def left(self, state: SearchState) -> int:  # noqa: ARG002 - iterations do not matter here
+        """Return :data:`UNLIMITED`."""
+        return UNLIMITED
+
 
 @dataclass(frozen=True, slots=True)
 class NoImprovement:
@@ -89,6 +103,10 @@ class NoImprovement:
         """Return the share of the fruitless iterations allowed."""
         return state.stale_iterations / self.iterations
 
+    def left(self, state: SearchState) -> int:
+        """Return the fruitless iterations still allowed."""
+        return self.iterations - state.stale_iterations
+
 
 @dataclass(frozen=True, slots=True)
 class GapBelow:
@@ -104,6 +122,10 @@ class GapBelow:
             return 0.0
         return float((state.best - state.bound) * 100 <= self.percent * max(1, state.best))
 
+    def left(self, state: SearchState) -> int:  # noqa: ARG002 - iterations do not matter here
+        """Return :data:`UNLIMITED`."""
+        return UNLIMITED
+
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
@@ -116,6 +138,10 @@ class Cancelled:
     def share(self, state: SearchState) -> float:  # noqa: ARG002 - the callback alone decides
         """Return 1 when asked to stop, else 0."""
         return float(self.asked())
+
+    def left(self, state: SearchState) -> int:  # noqa: ARG002 - iterations do not matter here
+        """Return :data:`UNLIMITED`."""
+        return UNLIMITED
 
 
 class FirstOf:
@@ -132,10 +158,13 @@ class FirstOf:
         """Return the largest share of any criterion."""
         return max(stop.share(state) for stop in self.stops)
 
+    def left(self, state: SearchState) -> int:
+        """Return the fewest iterations any criterion allows."""
+        return min(stop.left(state) for stop in self.stops)
 
-def reached(stop: Stop, state: SearchState) -> str | None:
-    """Name the criterion that ends the search, or ``None``."""
-    for part in stop.stops if isinstance(stop, FirstOf) else (stop,):
-        if part.share(state) >= 1:
-            return part.name if not isinstance(part, FirstOf) else reached(part, state)
-    return None
+
+def used(stop: Stop, state: SearchState) -> tuple[float, str]:
+    """Return the largest share of any criterion and that criterion's name, asking each once."""
+    if isinstance(stop, FirstOf):
+        return max(used(part, state) for part in stop.stops)
+    return stop.share(state), stop.name

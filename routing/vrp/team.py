@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from routing.vrp.search.engine import Engine
 from routing.vrp.solution import TracePoint
-from routing.vrp.stop import SearchState, Stop, reached
+from routing.vrp.stop import SearchState, Stop, used
 
 SLICE_S = 0.05
 """Seconds that a slice of search should take where the clock has a say."""
@@ -68,9 +68,9 @@ class Team:
 
     def share(self) -> float:
         """Return the share of the budget used up, never falling; note what ends the search."""
-        state = self.state()
-        self.finished = reached(self.stop, state) or ""
-        self.cooled = max(self.cooled, min(1.0, self.stop.share(state)))
+        share, name = used(self.stop, self.state())
+        self.finished = name if share >= 1 else ""
+        self.cooled = max(self.cooled, min(1.0, share))
         return self.cooled
 
     def state(self) -> SearchState:
@@ -91,7 +91,9 @@ class Team:
                 engine.adopt(best.best())
 
     def _slice(self, threads: ThreadPoolExecutor, share: float) -> None:
+        left = self.stop.left(self.state())
         sizes = self._sizes or [SLICE_ITERATIONS] * len(self.engines)
+        sizes = [min(size, left) for size in sizes]
         ahead = self._next_share(share, max(sizes))
         jobs = [
             threads.submit(_timed_run, engine, size, share, ahead)
