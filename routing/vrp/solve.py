@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from routing.vrp.answer import Answer, timed
@@ -16,7 +16,7 @@ from routing.vrp.partition import Effort, partition
 from routing.vrp.reasons import unassigned
 from routing.vrp.search.engine import Engine, Order, PoolRoute
 from routing.vrp.solution import Solution, TracePoint
-from routing.vrp.stop import Stop
+from routing.vrp.stop import SearchState, Stop
 from routing.vrp.team import Progress, Report, Team
 from routing.vrp.timing import route_cost
 
@@ -65,7 +65,9 @@ def solve(
     began = time.perf_counter()
     tell = report or _silent
     tell(Progress(phase="prepare"))
-    proven = prove(instance)
+    clock = _clock(began)
+    nothing = SearchState(iterations=0, elapsed_s=0.0, stale_iterations=0)
+    proven = prove(instance, halt=lambda: stop.share(replace(nothing, elapsed_s=clock())) >= 1)
     if proven is not None:
         run = _Run(proven.orders, "optimal")
     else:
@@ -143,10 +145,10 @@ def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]
 
 def _effort(team: Team, seed: int) -> Effort:
     if not team.stop.timed:
-        return Effort(work=2.0, seed=seed)
+        return Effort(work=2.0, seed=seed, halt=team.over)
     used = team.clock()
     whole = used / max(team.cooled, 1e-3)
-    return Effort(seconds=max(0.1, 0.03 * whole), work=1e9, seed=seed)
+    return Effort(seconds=max(0.1, 0.03 * whole), work=1e9, seed=seed, halt=team.over)
 
 
 def _as_pool(instance: Instance, engine: Engine) -> list[PoolRoute]:

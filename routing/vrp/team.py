@@ -73,6 +73,10 @@ class Team:
         self.cooled = max(self.cooled, min(1.0, share))
         return self.cooled
 
+    def over(self) -> bool:
+        """Whether the budget is used up by now."""
+        return used(self.stop, self.state())[0] >= 1
+
     def state(self) -> SearchState:
         """Return where the search stands."""
         missed, total = self.best_cost or (1, 0)

@@ -42,8 +42,8 @@ class Falling:
 
 def team_of(*engines: Falling, stop, reports: list[Progress] | None = None) -> Team:
     ticks = count()
-    note = reports.append if reports is not None else (lambda progress: None)
-    return Team(engines, stop, lambda: next(ticks) * 0.001, note)
+    told: list[Progress] = [] if reports is None else reports
+    return Team(engines, stop, lambda: next(ticks) * 0.001, told.append)
 
 
 def test_an_iteration_limit_makes_the_same_slices_every_time() -> None:
@@ -88,7 +88,7 @@ def test_progress_and_trace_tell_every_improvement() -> None:
 def test_a_cancel_ends_it_at_once() -> None:
     engine = Falling(10**9, 0)
     asked = count()
-    team = team_of(engine, stop=FirstOf(MaxTime(1e9), Cancelled(lambda: next(asked) > 6)))
+    team = team_of(engine, stop=FirstOf(MaxTime(1e9), Cancelled(lambda: next(asked) > 4)))
     team.search(1.0)
     assert team.finished == "cancelled"
     assert len(engine.calls) < 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from routing.matrix import UNREACHABLE
@@ -19,7 +19,10 @@ class TooMany(Exception):  # noqa: N818 - not an error of anyone: the day is too
 
 
 def all_routes(
-    instance: Instance, kinds: Sequence[Sequence[tuple[int, int]]], most: int
+    instance: Instance,
+    kinds: Sequence[Sequence[tuple[int, int]]],
+    most: int,
+    halt: Callable[[], bool] | None = None,
 ) -> list[PoolRoute]:
     """List, for every kind and set of tasks, the cheapest feasible route.
 
@@ -31,7 +34,7 @@ def all_routes(
     Raises
     ------
     TooMany
-        When there are more.
+        When there are more, or ``halt`` says so.
     """
     routes: list[PoolRoute] = []
     left = most
@@ -40,7 +43,7 @@ def all_routes(
         best: dict[frozenset[int], PoolRoute] = {}
         for stops in tree.beginnings():
             left -= 1
-            if left < 0:
+            if left < 0 or (halt is not None and left % 500 == 0 and halt()):
                 raise TooMany
             if stops and tree.complete(stops):
                 _keep(instance, best, PoolRoute(kind, stops, 0), Order(*slots[0], stops))

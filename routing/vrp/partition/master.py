@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +15,11 @@ from routing.vrp.instance import Instance
 from routing.vrp.partition.layout import Entries, Kinds, Layout, layout
 from routing.vrp.partition.relaxation import Relaxation, relax
 from routing.vrp.search.engine import Order, PoolRoute
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpSolver
+
+POLL_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +34,15 @@ class Effort:
         Bound on CP-SAT's deterministic time, about seconds on an idle core.
     columns
         Most routes handed to CP-SAT: those with the least reduced cost.
+    halt
+        Asked several times a second whether to stop with the best so far.
     """
 
     seconds: float | None = None
     work: float = 5.0
     columns: int = 6000
     seed: int = 0
+    halt: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +165,8 @@ class _Solver:
         solver.parameters.max_deterministic_time = effort.work
         if effort.seconds is not None:
             solver.parameters.max_time_in_seconds = effort.seconds
-        status = solver.solve(self.model)
+        with _watched(solver, effort.halt):
+            status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         chosen = [r for r, x in zip(routes, self.variables, strict=False) if solver.value(x)]
@@ -179,6 +191,28 @@ class _Solver:
             for row, value in entries if fits else ():
                 filled[row] += value
             self.model.add_hint(self.variables[len(routes) + number], fits)
+
+
+@contextmanager
+def _watched(solver: CpSolver, halt: Callable[[], bool] | None) -> Iterator[None]:
+    """Stop ``solver`` when ``halt`` says so."""
+    if halt is None:
+        yield
+        return
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(POLL_S):
+            if halt():
+                solver.stop_search()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 def _driven(kinds: Kinds, chosen: Sequence[PoolRoute]) -> list[Order]:
