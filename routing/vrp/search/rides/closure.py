@@ -1,0 +1,153 @@
+"""Everything that the stops of one route imply for each other, worked out at once.
+
+The times of a route obey difference constraints: windows, travel, ride limits, duration. Their
+closure, kept in arrays, makes the test of an insertion constant in time: Gschwind & Drexl 2019
+(10.1287/trsc.2018.0837). Along a route the longest chain from an earlier stop k to a later one
+i is travel alone; the shortest chain that bounds i from above given k covers the stretch [k, i]
+by requests aboard, each with its own slack, or by the duration of the route.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from routing.vrp.search.rides.tables import (
+    CLOSES,
+    CONFIG,
+    CONFIGS,
+    COST,
+    DURATION,
+    FAR,
+    KIND,
+    LASTS,
+    LENGTH,
+    METRES,
+    OPENS,
+    PER_M,
+    PER_S,
+    PER_USE,
+    PROFILE,
+    Case,
+    State,
+)
+
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_ONE, _S29 = np.uint64(1), np.uint64(29)
+
+
+# One long body: called from few places, and passing these arrays on would cost more than it does.
+@njit(nogil=True, forceinline=True)
+def close(case: Case, state: State, b: int, s: int) -> bool:
+    """Work out buffer ``b``, driven by slot ``s``, from its ``seq``; whether it is feasible."""
+    seq, ticks, slack = state.seq[b], state.ticks[b], state.slack[b]
+    first, last = state.first[b], state.last[b]
+    m = state.info[b, LENGTH]
+    stops = 2 * case.ride.shape[0]
+    requests = case.ride.shape[0]
+    profile = case.slot[s, PROFILE]
+    order = np.uint64(case.slot[s, KIND] + 1)
+    group = case.mark[3 * requests + case.slot[s, KIND]]
+    metres = np.int64(0)
+    ticks[0] = 0
+    first[0] = case.slot[s, OPENS]
+    for k in range(1, m + 1):
+        a, z = seq[k - 1], seq[k]
+        step = np.int64(case.time[profile, a, z])
+        ticks[k] = ticks[k - 1] + step
+        metres += case.dist[profile, a, z]
+        start = first[k - 1] + step
+        if k < m:
+            start = max(start, case.early[z])
+            state.place[z] = k
+            order = (order ^ case.mark[requests + z]) * _PRIME
+            order ^= order >> _S29
+            if z & 1 == 0:
+                group += case.mark[z >> 1]
+        first[k] = start
+    last[m] = case.slot[s, CLOSES]
+    for k in range(m - 1, 0, -1):
+        last[k] = min(case.late[seq[k]], last[k + 1] - (ticks[k + 1] - ticks[k]))
+    last[0] = min(case.slot[s, CLOSES], last[1] - ticks[1])
+    over = case.slot[s, DURATION] - ticks[m]
+    good = over >= 0
+    # slack, by the requests aboard between stops i - 1 and i
+    aboard = 0
+    pairs = state.pairs
+    for i in range(1, m + 1):
+        row = slack[i]
+        for k in range(i):
+            row[k] = over
+        for n in range(aboard):
+            p, w = pairs[0, n], pairs[1, n]
+            for k in range(p, i):
+                row[k] = min(row[k], w)
+            cover = slack[p]
+            for k in range(p):
+                row[k] = min(row[k], w + cover[k])
+        if i < m:
+            z = seq[i]
+            if z & 1 == 0:
+                limit = case.ride[z >> 1]
+                if limit < FAR:
+                    w = limit - (ticks[state.place[z + 1]] - ticks[i])
+                    good = good and w >= 0
+                    pairs[0, aboard] = i
+                    pairs[1, aboard] = w
+                    aboard += 1
+            else:
+                p = state.place[z - 1]
+                for n in range(aboard):
+                    if pairs[0, n] == p:
+                        aboard -= 1
+                        pairs[0, n] = pairs[0, aboard]
+                        pairs[1, n] = pairs[1, aboard]
+                        break
+    for i in range(1, m + 1):
+        row = slack[i]
+        least = first[i] - ticks[i]
+        for k in range(i):
+            first[k] = max(first[k], least + ticks[k] - row[k])
+    for i in range(m, 0, -1):
+        row = slack[i]
+        most = last[i] - ticks[i]
+        for k in range(i):
+            most = min(most, last[k] - ticks[k] + row[k])
+        last[i] = most + ticks[i]
+    for k in range(m + 1):
+        good = good and first[k] <= last[k]
+    # loads
+    families, dimensions = case.load.shape
+    configs = case.capacity.shape[1]
+    whole = case.slot[s, CONFIGS]
+    carried = state.pairs[2]
+    for d in range(dimensions):
+        carried[d] = 0
+    for k in range(m):
+        if k > 0:
+            z = seq[k]
+            sign = 1 - 2 * (z & 1)
+            for d in range(dimensions):
+                carried[d] += sign * case.load[case.family[z >> 1], d]
+        for f in range(families):
+            bits = np.int64(0)
+            for c in range(configs):
+                fits = True
+                for d in range(dimensions):
+                    fits = fits and carried[d] + case.load[f, d] <= case.capacity[s, c, d]
+                if fits:
+                    bits |= np.int64(1) << c
+            state.room[b, k, f] = bits
+        whole &= state.room[b, k, 0]
+    good = good and whole != 0
+    lasts = max(ticks[m], first[m] - last[0])
+    state.info[b, CONFIG] = whole
+    state.info[b, METRES] = metres
+    state.info[b, LASTS] = lasts
+    cost = np.int64(0)
+    if m > 1:
+        cost = case.slot[s, PER_USE] + case.slot[s, PER_M] * metres + case.slot[s, PER_S] * lasts
+    state.info[b, COST] = cost
+    state.key[b, 0] = order | _ONE
+    state.key[b, 1] = group | _ONE
+    return good

@@ -1,0 +1,198 @@
+"""From an instance to the arrays of the dial-a-ride search, where it can express it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.vrp.fleet import Shift, Vehicle
+from routing.vrp.instance import Instance
+from routing.vrp.kinds import interchangeable
+from routing.vrp.search.rides.nearness import nearness
+from routing.vrp.search.rides.tables import FAR, NEVER, Case, Ints, Narrow, Tables
+
+_WIDEST_BYTES = 200_000_000
+
+
+def express(instance: Instance) -> Tables | None:
+    """Return the tables, or ``None`` when a feature of the instance is not known here.
+
+    Known are shipments with one window at each end, ride limits, set-up, skills, pins, days,
+    prizes and priorities; vehicles with own ends, shifts, profiles, capacity configurations,
+    bounds on distance, duration and stops, and all costs.
+    """
+    if not _known(instance):
+        return None
+    kinds = interchangeable(instance)
+    slots = [slot for kind in kinds for slot in kind]
+    ends = _ends(instance)
+    time, dist = _between(instance, ends)
+    early, late = _windows(instance)
+    service = np.array([end.service_s for s in instance.shipments for end in (s.pickup, s.delivery)])
+    limits = [s.max_ride_s for s in instance.shipments]
+    ride = np.array(
+        [FAR if r is None else min(FAR, r + service[2 * k]) for k, r in enumerate(limits)], np.int64
+    )
+    table = _slot_table(instance, kinds, ends)
+    _tighten(early, late, ride, time.min(axis=0))
+    load, family = _families(instance)
+    prize = np.array([s.prize or 0 for s in instance.shipments], np.int64)
+    weight = np.array([0 if s.prize is not None else 1 + s.priority for s in instance.shipments])
+    case = Case(
+        time=time,
+        dist=dist,
+        early=early,
+        late=late,
+        ride=ride,
+        family=family,
+        load=load,
+        loss=np.where(weight > 0, weight * _more_than_all(table, time, dist), prize),
+        slot=table,
+        capacity=_capacities(instance, slots),
+        allowed=_allowed(instance, slots),
+        near=nearness(time.min(axis=0), early, late, ride),
+        mark=np.random.default_rng(20190837).integers(
+            1, 2**63, 3 * len(ride) + len(kinds), np.uint64
+        ),
+        tuning=np.zeros(0),
+    )
+    widest = _widest(len(ride), len(slots), table)
+    return Tables(case, slots, kinds, weight.astype(np.int64), prize, widest)
+
+
+def _known(instance: Instance) -> bool:
+    ties = instance.clients or instance.links or instance.incompatibilities or instance.prefixes
+    if ties or not instance.shipments or not instance.vehicles:
+        return False
+    one_window = all(
+        len(end.windows) <= 1 for s in instance.shipments for end in (s.pickup, s.delivery)
+    )
+    return (
+        one_window
+        and all(v.max_trips == 1 and len(v.capacities) <= 60 for v in instance.vehicles)
+        and not any(shift.breaks for v in instance.vehicles for shift in v.shifts)
+        and any(v.shifts for v in instance.vehicles)
+    )
+
+
+def _ends(instance: Instance) -> list[int | None]:
+    """Rows at which routes begin or end; ``None`` is nowhere."""
+    rows = {row for vehicle in instance.vehicles for row in (vehicle.start, vehicle.end)}
+    return sorted(rows, key=lambda row: -1 if row is None else row)
+
+
+def _between(instance: Instance, ends: list[int | None]) -> tuple[Narrow, Narrow]:
+    stops = [end for s in instance.shipments for end in (s.pickup, s.delivery)]
+    rows = np.array([stop.location for stop in stops] + [row or 0 for row in ends])
+    nowhere = np.array([False] * len(stops) + [row is None for row in ends])
+    service = np.array([stop.service_s for stop in stops] + [0] * len(ends))
+    setup = np.array([stop.setup_s for stop in stops] + [0] * len(ends))
+    times, dists = [], []
+    for matrix in instance.matrices:
+        pick = np.ix_(rows, rows)
+        time, dist = matrix.durations_s[pick].astype(np.int64), matrix.distances_m[pick].copy()
+        time[nowhere, :] = time[:, nowhere] = dist[nowhere, :] = dist[:, nowhere] = 0
+        time += service[:, None] + np.where(rows[:, None] == rows[None, :], 0, setup[None, :])
+        times.append(np.minimum(time, FAR).astype(np.int32))
+        dists.append(np.minimum(dist, FAR).astype(np.int32))
+    return np.ascontiguousarray(times), np.ascontiguousarray(dists)
+
+
+def _windows(instance: Instance) -> tuple[Ints, Ints]:
+    early, late = [], []
+    for shipment in instance.shipments:
+        for end in (shipment.pickup, shipment.delivery):
+            early.append(end.windows[0].earliest_s if end.windows else 0)
+            late.append(min(FAR - 1, end.windows[0].latest_s) if end.windows else FAR - 1)
+    return np.array(early, np.int64), np.array(late, np.int64)
+
+
+def _tighten(early: Ints, late: Ints, ride: Ints, time: Narrow) -> None:
+    """Narrow the windows by the other end's (Cordeau 2006, 10.1287/opre.1060.0283)."""
+    direct = time[np.arange(0, len(early), 2), np.arange(1, len(early), 2)]
+    late[0::2] = np.minimum(late[0::2], late[1::2] - direct)
+    late[1::2] = np.minimum(late[1::2], late[0::2] + ride)
+    early[1::2] = np.maximum(early[1::2], early[0::2] + direct)
+    early[0::2] = np.maximum(early[0::2], early[1::2] - ride)
+
+
+def _slot_table(
+    instance: Instance, kinds: tuple[tuple[tuple[int, int], ...], ...], ends: list[int | None]
+) -> Ints:
+    first_end = 2 * len(instance.shipments)
+    rows = []
+    for number, kind in enumerate(kinds):
+        for index, day in kind:
+            vehicle = instance.vehicles[index]
+            shift = next(shift for shift in vehicle.shifts if shift.day == day)
+            at = [first_end + ends.index(row) for row in (vehicle.start, vehicle.end)]
+            rows.append(at + _slot_row(vehicle, shift, number))
+    return np.array(rows, np.int64)
+
+
+def _slot_row(vehicle: Vehicle, shift: Shift, kind: int) -> list[int]:
+    configs = max(1, len(vehicle.capacities))
+    duration, metres, stops = vehicle.max_duration_s, vehicle.max_distance_m, vehicle.max_stops
+    return [
+        vehicle.profile,
+        shift.earliest_s,
+        min(FAR - 1, shift.latest_s),
+        FAR if duration is None else min(FAR, duration),
+        vehicle.cost_per_use,
+        vehicle.cost_per_m,
+        vehicle.cost_per_s,
+        NEVER if metres is None else metres,
+        FAR if stops is None else stops,
+        kind,
+        (1 << configs) - 1,
+    ]
+
+
+def _families(instance: Instance) -> tuple[Ints, Ints]:
+    width = max(1, instance.dimensions)
+    loads = [tuple(s.load) + (0,) * (width - len(s.load)) for s in instance.shipments]
+    distinct = sorted({(0,) * width, *loads})  # the first is "nothing more"
+    number = {load: row for row, load in enumerate(distinct)}
+    return np.array(distinct, np.int64), np.array([number[load] for load in loads], np.int64)
+
+
+def _capacities(instance: Instance, slots: list[tuple[int, int]]) -> Ints:
+    configs = max(1, *(len(v.capacities) for v in instance.vehicles))
+    table = np.full((len(slots), configs, max(1, instance.dimensions)), -1, np.int64)
+    for row, (index, _) in enumerate(slots):
+        capacities = instance.vehicles[index].capacities
+        if not capacities:
+            table[row, 0] = FAR
+        for number, capacity in enumerate(capacities):
+            table[row, number] = 0
+            table[row, number, : len(capacity)] = capacity
+    return table
+
+
+def _allowed(instance: Instance, slots: list[tuple[int, int]]) -> NDArray[np.uint8]:
+    table = np.zeros((len(instance.shipments), len(slots)), np.uint8)
+    for row, shipment in enumerate(instance.shipments):
+        pins = [pin for pin in instance.pins if pin.task == shipment.id]
+        for column, (index, day) in enumerate(slots):
+            vehicle = instance.vehicles[index]
+            table[row, column] = (
+                shipment.skills.accepts(vehicle.skills)
+                and (shipment.days is None or day in shipment.days)
+                and all(vehicle.id in p.vehicles and p.day in (None, day) for p in pins)
+            )
+    return table
+
+
+def _more_than_all(slot: Ints, time: Narrow, dist: Narrow) -> int:
+    """Return a cost far above that of serving one more, about all routes together."""
+    stops = time.shape[1]
+    far = int(np.median(dist.max(axis=(0, 1)))) * int(slot[:, 7].max())
+    long = int(np.median(time.max(axis=(0, 1)))) * int(slot[:, 8].max())
+    return 2 * int(slot[:, 6].max()) + (far + long) * max(16, stops // 2) + 1
+
+
+def _widest(requests: int, slots: int, slot: Ints) -> int:
+    """Bound the stops of a route by what memory allows, and by four times the mean."""
+    most = int(np.minimum(2 * requests, slot[:, 10]).max())
+    room = int((_WIDEST_BYTES / (8 * (2 * slots + 2))) ** 0.5)
+    return min(most, max(64, 8 * requests // slots), max(16, room)) + 2

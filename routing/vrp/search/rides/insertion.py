@@ -1,0 +1,170 @@
+"""The cheapest feasible place of a request in a route; each place is tested in constant time.
+
+Notation: p and d are put behind stops i and j (i <= j). With the closure of the route (see
+``closure``) every chain of constraints through the new stops enters and leaves the old route
+once or twice, so that a handful of sums decide exactly whether a feasible timetable exists.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from routing.vrp.search.rides.tables import (
+    CONFIG,
+    LASTS,
+    LENGTH,
+    MAX_M,
+    METRES,
+    NEVER,
+    PER_M,
+    PER_S,
+    PER_USE,
+    PROFILE,
+    STOPS,
+    Case,
+    State,
+)
+
+
+# One long body: called from one place, and passing these arrays on would cost more than it does.
+@njit(nogil=True, forceinline=True)
+def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int, int]:  # noqa: C901
+    """Return the added cost and the stops of buffer ``b`` behind which ``q``'s two ends go."""
+    seq, ticks, slack = state.seq[b], state.ticks[b], state.slack[b]
+    first, last = state.first[b], state.last[b]
+    m = state.info[b, LENGTH]
+    whole = state.info[b, CONFIG]
+    profile = case.slot[s, PROFILE]
+    per_m, per_s = case.slot[s, PER_M], case.slot[s, PER_S]
+    spare = case.slot[s, MAX_M] - state.info[b, METRES]
+    lasts = state.info[b, LASTS]
+    waits = lasts - ticks[m]  # waiting that more stops may fill
+    family = case.family[q]
+    p, d = 2 * q, 2 * q + 1
+    early_p, late_p, early_d, late_d = case.early[p], case.late[p], case.early[d], case.late[d]
+    ride = case.ride[q]
+    best, best_i, best_j = NEVER, 0, 0
+    if m + 1 > case.slot[s, STOPS] or m + 3 > state.seq.shape[1]:
+        return best, best_i, best_j
+    # places of the delivery behind a stop other than its own pickup
+    cand = state.pairs
+    count = 0
+    for j in range(1, m):
+        a, z = seq[j], seq[j + 1]
+        c_in = np.int64(case.time[profile, a, d])
+        early = first[j] + c_in
+        if early > late_d:
+            break
+        early = max(early, early_d)
+        c_out = np.int64(case.time[profile, d, z])
+        late = min(late_d, last[j + 1] - c_out)
+        longer = c_in + c_out - (ticks[j + 1] - ticks[j])
+        if early <= late and longer <= slack[j + 1, j]:
+            cand[0, count] = j
+            cand[1, count] = np.int64(case.dist[profile, a, d]) + case.dist[profile, d, z]
+            cand[1, count] -= case.dist[profile, a, z]
+            cand[2, count] = longer
+            cand[3, count] = early
+            cand[4, count] = late
+            cand[5, count] = c_in
+            cand[6, count] = c_out
+            count += 1
+    begin = 0
+    direct = np.int64(case.time[profile, p, d])
+    for i in range(m):
+        a, z = seq[i], seq[i + 1]
+        c_in = np.int64(case.time[profile, a, p])
+        early = first[i] + c_in
+        if early > late_p:
+            break
+        while begin < count and cand[0, begin] <= i:
+            begin += 1
+        bits = whole & state.room[b, i, family]
+        if bits == 0:
+            continue
+        early = max(early, early_p)
+        old = ticks[i + 1] - ticks[i]
+        cover = slack[i + 1, i]
+        way_in = np.int64(case.dist[profile, a, p])
+        way_old = np.int64(case.dist[profile, a, z])
+        # both side by side
+        out = np.int64(case.time[profile, d, z])
+        longer = c_in + direct + out - old
+        metres = way_in + case.dist[profile, p, d] + case.dist[profile, d, z] - way_old
+        cost = per_m * metres + per_s * max(np.int64(0), longer - waits)
+        if cost < best and metres <= spare and longer <= cover and direct <= ride:
+            early2 = max(early_d, early + direct)
+            late2 = min(late_d, last[i + 1] - out)
+            if early2 <= late2 and early_d + out - old - cover + c_in <= late_p:
+                if per_s > 0:
+                    e1 = max(early, early_d - ride, early_d + out - old - cover + c_in)
+                    u2 = min(late2, late_p + ride, late_p - c_in + old + cover - out)
+                    u1 = min(late_p, u2 - direct)
+                    e2 = max(early2, e1 + direct)
+                    back = max(first[m], e2 + out + ticks[m] - ticks[i + 1])
+                    leave = min(last[0], u1 - c_in - ticks[i])
+                    cost = per_m * metres
+                    cost += per_s * (max(ticks[m] + longer, back - leave) - lasts)
+                if cost < best:
+                    best, best_i, best_j = cost, i, i
+        # apart
+        if begin == count:
+            continue
+        c_out = np.int64(case.time[profile, p, z])
+        longer_p = c_in + c_out - old
+        late = min(late_p, last[i + 1] - c_out)
+        if early > late or longer_p > cover:
+            continue
+        way = way_in + case.dist[profile, p, z] - way_old
+        cost_p = per_m * way
+        loaded = i
+        base = c_out - ticks[i + 1]
+        for n in range(begin, count):
+            j = cand[0, n]
+            least = base + ticks[j]
+            if least > ride:
+                break
+            while loaded < j:
+                loaded += 1
+                bits &= state.room[b, loaded, family]
+            if bits == 0:
+                break
+            longer = longer_p + cand[2, n]
+            cost = cost_p + per_m * cand[1, n] + per_s * max(np.int64(0), longer - waits)
+            if cost >= best:
+                continue
+            least += cand[5, n]
+            early2, late2 = cand[3, n], cand[4, n]
+            reach = ticks[j + 1] - ticks[i] + slack[j + 1, i]
+            round_trip = cand[6, n] + c_in - reach
+            if (
+                least <= ride
+                and early + least <= late2
+                and early2 - late <= ride
+                and longer <= slack[j + 1, i]
+                and early2 + round_trip <= late
+                and way + cand[1, n] <= spare
+            ):
+                if per_s > 0:
+                    e1 = max(early, early2 - ride, early2 + round_trip)
+                    e2 = max(early2, early + least)
+                    u2 = min(late2, late + ride, late - round_trip)
+                    u1 = min(late, late2 - least)
+                    back = max(
+                        first[m],
+                        e1 + c_out + ticks[m] - ticks[i + 1] + cand[2, n],
+                        e2 + cand[6, n] + ticks[m] - ticks[j + 1],
+                    )
+                    leave = min(
+                        last[0], u1 - c_in - ticks[i], u2 - cand[5, n] - ticks[j] - longer_p
+                    )
+                    cost = per_m * (way + cand[1, n])
+                    cost += per_s * (max(ticks[m] + longer, back - leave) - lasts)
+                    if cost >= best:
+                        continue
+                best, best_i, best_j = cost, i, j
+    if m == 1 and best < NEVER:
+        best += case.slot[s, PER_USE]
+        best += per_m * state.info[b, METRES] + per_s * lasts
+    return best, best_i, best_j

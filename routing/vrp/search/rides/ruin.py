@@ -1,0 +1,202 @@
+"""Which requests leave their routes: strings, related ones, random ones, a route, the worst."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from routing.vrp.search.dice import below, uniform
+from routing.vrp.search.rides.tables import (
+    LENGTH,
+    OPEN,
+    PER_M,
+    PER_S,
+    PROFILE,
+    Case,
+    State,
+)
+
+# Entries of Case.tuning.
+(
+    STRINGS,
+    RELATED,
+    RANDOM,
+    ROUTE,
+    MEAN,
+    LONGEST,
+    LEAST_REST,
+    MOST_REST,
+    HOT,
+    COLD,
+    NOISY,
+    NOISE,
+    REGRET_ALL,
+    BANNED,
+    REMAINDER,
+    SPLIT,
+) = range(16)
+
+
+@njit(nogil=True, forceinline=True)
+def _take(state: State, q: int) -> None:
+    """Put request ``q`` on the list of those to be inserted; its route is rebuilt later."""
+    state.open[state.count[OPEN]] = q
+    state.count[OPEN] += 1
+    state.where[q] = -1 - state.where[q] - 1  # -1: left out; s becomes -2 - s
+
+
+@njit(nogil=True, forceinline=True)
+def ruin(case: Case, state: State) -> None:
+    """Choose requests of the current solution and put them on the list."""
+    tuning = case.tuning
+    requests = case.ride.shape[0]
+    draw = uniform(state.dice)
+    if draw < tuning[STRINGS]:
+        _strings(case, state)
+        return
+    draw -= tuning[STRINGS]
+    least, most = np.int64(tuning[LEAST_REST]), np.int64(tuning[MOST_REST])
+    many = min(requests, least + below(state.dice, most - least + 1))
+    if draw < tuning[RELATED]:
+        _related(case, state, many)
+    elif draw < tuning[RELATED] + tuning[RANDOM]:
+        for _ in range(many):
+            q = below(state.dice, requests)
+            if state.where[q] >= 0:
+                _take(state, q)
+    elif draw < tuning[RELATED] + tuning[RANDOM] + tuning[ROUTE]:
+        s = state.where[below(state.dice, requests)]
+        if s >= 0:
+            b = state.buffer[s]
+            for k in range(1, state.info[b, LENGTH]):
+                z = state.seq[b, k]
+                if z & 1 == 0:
+                    _take(state, z >> 1)
+    else:
+        _worst(case, state, many)
+
+
+@njit(nogil=True, forceinline=True)
+def _related(case: Case, state: State, many: int) -> None:
+    seed = below(state.dice, case.ride.shape[0])
+    ranks = case.near.shape[2]
+    measure = below(state.dice, case.near.shape[0])
+    for n in range(many):
+        u = uniform(state.dice)
+        rank = np.int64(0.6 * ranks * u * u * u * u)
+        q = np.int64(case.near[measure, seed, 0 if n == 0 else rank])
+        if state.where[q] >= 0:
+            _take(state, q)
+
+
+# SISR, Christiaens & Vanden Berghe 2020 (10.1287/trsc.2019.0914), with requests for customers.
+@njit(nogil=True, forceinline=True)
+def _strings(case: Case, state: State) -> None:
+    requests, ranks = case.ride.shape[0], case.near.shape[2]
+    mean, longest = case.tuning[MEAN], case.tuning[LONGEST]
+    used, served = 0, 0
+    for s in range(state.buffer.shape[0]):
+        m = state.info[state.buffer[s], LENGTH]
+        used += m > 1
+        served += (m - 1) // 2
+    if used == 0:
+        return
+    length = min(longest, served / used)
+    strings = np.int64(1.0 + uniform(state.dice) * (4.0 * mean / (1.0 + length) - 1.0))
+    seed = below(state.dice, requests)
+    measure = below(state.dice, case.near.shape[0])
+    for n in range(ranks):
+        if strings <= 0:
+            break
+        q = np.int64(case.near[measure, seed, n])
+        s = state.where[q]
+        if s < 0 or state.former[s] >= 0:
+            continue
+        strings -= 1
+        state.former[s] = state.buffer[s]
+        b = state.buffer[s]
+        m = state.info[b, LENGTH]
+        most = min(length, (m - 1) // 2)
+        many = np.int64(1.0 + uniform(state.dice) * most)
+        many = min(many, (m - 1) // 2)
+        # the requests in the order of one of their ends; a string of them around q
+        end = below(state.dice, 2)
+        size, at = 0, 0
+        for k in range(1, m):
+            z = state.seq[b, k]
+            if z & 1 == end:
+                if z >> 1 == q:
+                    at = size
+                state.place[size] = z >> 1
+                size += 1
+        kept = np.int64(0)
+        if many > 1 and many < size and uniform(state.dice) < case.tuning[SPLIT]:
+            kept = np.int64(1)
+            while many + kept < size and uniform(state.dice) < 0.5:
+                kept += 1
+        whole = many + kept
+        low = max(np.int64(0), at - whole + 1)
+        high = min(at, size - whole)
+        begin = low + below(state.dice, high - low + 1)
+        hole = begin + 1 + below(state.dice, max(np.int64(1), many - 1))
+        for k in range(begin, begin + whole):
+            if kept == 0 or k < hole or k >= hole + kept:
+                _take(state, state.place[k])
+
+
+@njit(nogil=True, forceinline=True)
+def _worst(case: Case, state: State, many: int) -> None:
+    """Take those whose stops cost the most, with chance: rank by saving times a random share."""
+    gain, who = state.pairs[0], state.pairs[1]
+    size = 0
+    many = min(many, gain.shape[0] - 1)
+    for s in range(state.buffer.shape[0]):
+        b = state.buffer[s]
+        seq = state.seq[b]
+        m = state.info[b, LENGTH]
+        profile = case.slot[s, PROFILE]
+        per_m, per_s = case.slot[s, PER_M], case.slot[s, PER_S]
+        for k in range(1, m):
+            z = seq[k]
+            if z & 1:
+                continue
+            e = k + 1
+            while seq[e] != z + 1:
+                e += 1
+            saved = np.int64(0)
+            for x in (k, e):
+                if x == e and e == k + 1:
+                    continue
+                u, w = seq[x - 1], seq[x + 1]
+                y = seq[x]
+                if x == k and e == k + 1:
+                    w = seq[e + 1]
+                    saved += per_m * case.dist[profile, y, seq[e]]
+                    saved += per_s * case.time[profile, y, seq[e]]
+                    y2 = seq[e]
+                else:
+                    y2 = y
+                saved += per_m * (
+                    np.int64(case.dist[profile, u, y])
+                    + case.dist[profile, y2, w]
+                    - case.dist[profile, u, w]
+                )
+                saved += per_s * (
+                    np.int64(case.time[profile, u, y])
+                    + case.time[profile, y2, w]
+                    - case.time[profile, u, w]
+                )
+            value = np.int64(saved * (0.3 + 0.7 * uniform(state.dice)))
+            # keep the best `many` in falling order
+            n = size
+            while n > 0 and gain[n - 1] < value:
+                if n < many:
+                    gain[n] = gain[n - 1]
+                    who[n] = who[n - 1]
+                n -= 1
+            if n < many:
+                gain[n] = value
+                who[n] = z >> 1
+                size = min(size + 1, many)
+    for n in range(size):
+        _take(state, who[n])

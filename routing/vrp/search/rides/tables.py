@@ -1,0 +1,115 @@
+"""The arrays that the compiled dial-a-ride search reads and writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+FAR = 1 << 28
+"""Seconds that stand for "no bound"; sums of a few still fit everywhere."""
+NEVER = 1 << 60
+"""Cost of what cannot be done."""
+
+Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]
+
+# Columns of Case.slot, one row a slot: a vehicle on a day.
+START, END, PROFILE, OPENS, CLOSES, DURATION, PER_USE, PER_M, PER_S, MAX_M, STOPS, KIND, CONFIGS = (
+    range(13)
+)
+# Columns of State.info, one row a buffer.
+LENGTH, CONFIG, METRES, COST, LASTS = range(5)
+# Entries of State.count.
+OPEN, FREE, CURRENT, BEST, DIRTY, STARTED, MEASURE = range(7)
+
+
+class Case(NamedTuple):
+    """What does not change. Stop 2 r is the pickup of request r, 2 r + 1 its delivery.
+
+    ``time`` (profile, from, to): from START of service to START of service, seconds; ``dist``:
+    metres; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds from
+    START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
+    dimension); ``loss``: cost inside the search of leaving a request out; ``slot``: see the
+    names of its columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request,
+    slot); ``near`` (measure, request, rank): related requests, nearest first; ``mark``: random
+    numbers of requests, stops and kinds, for hashes; ``tuning``: parameters of the search.
+    """
+
+    time: Narrow
+    dist: Narrow
+    early: Ints
+    late: Ints
+    ride: Ints
+    family: Ints
+    load: Ints
+    loss: Ints
+    slot: Ints
+    capacity: Ints
+    allowed: NDArray[np.uint8]
+    near: Narrow
+    mark: NDArray[np.uint64]
+    tuning: NDArray[np.float64]
+
+
+class State(NamedTuple):
+    """What the search changes. A route lives in a buffer; ``buffer`` says in which.
+
+    Of each buffer: ``seq`` its stops between the two ends; ``first``, ``last``: least and
+    greatest feasible start of each stop; ``ticks``: time from the start without waiting;
+    ``slack`` [i, k], k < i: stop i may start at most ticks[i] - ticks[k] + slack[i, k] after
+    stop k; ``room`` (stop, family): the configurations that fit with a load of the family more
+    aboard on leaving the stop, as bits; ``info``: see its columns; ``key``: hashes of the order
+    and of the set with the kind.
+    """
+
+    seq: Narrow
+    first: Ints
+    last: Ints
+    ticks: Ints
+    slack: Ints
+    room: Ints
+    info: Ints
+    key: NDArray[np.uint64]
+    buffer: Ints
+    former: Ints
+    free: Ints
+    where: Ints
+    count: Ints
+    open: Ints
+    dirty: Ints
+    seen_key: NDArray[np.uint64]
+    seen_cost: Ints
+    seen_at: Ints
+    best_seq: Narrow
+    best_length: Ints
+    place: Ints
+    pairs: Ints
+    dice: NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """An instance as the search reads it.
+
+    Parameters
+    ----------
+    slots
+        The (vehicle, day) of each slot.
+    kinds
+        Interchangeable slots, see :func:`routing.vrp.kinds.interchangeable`.
+    weight, prize
+        Of each request: what it counts when missed (0: optional), and its prize.
+    widest
+        Most stops of a route with its two ends.
+    """
+
+    case: Case
+    slots: Sequence[tuple[int, int]]
+    kinds: Sequence[Sequence[tuple[int, int]]]
+    weight: Ints
+    prize: Ints
+    widest: int

@@ -1,0 +1,31 @@
+"""Parameters of the search, one vector a character."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def tuning_of(character: int) -> NDArray[np.float64]:
+    """Return the parameters, in the order of the names in ``ruin``."""
+    del character
+    return np.array(
+        [
+            0.70,  # strings, share of the iterations
+            0.15,  # related
+            0.05,  # random
+            0.05,  # a whole route; the rest: the worst
+            8.0,  # strings: requests, on the mean
+            8.0,  # strings: longest
+            2.0,  # else: fewest requests
+            12.0,  # else: most
+            0.35,  # temperature in mean costs a request, at the start
+            0.10,  # and at the end
+            0.5,  # share of iterations with noise
+            0.15,  # noise
+            0.5,  # share of iterations with regret over all vehicles
+            0.7,  # share of iterations in which one request may not return
+            0.4,  # share of the rest's cheapest insertions counted against the bar
+            0.0,  # strings that keep a part in the middle
+        ]
+    )
