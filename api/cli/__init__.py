@@ -16,6 +16,7 @@ COMMANDS = {
     "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
+    "bench": ("benchmarks.literature.command", "Mesurer le moteur sur la littérature."),
 }
 
 
@@ -28,7 +29,16 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module = COMMANDS[cmd_name][0]
+        try:
+            command: click.Command = getattr(import_module(module), cmd_name)
+        except ModuleNotFoundError as error:
+            if module.startswith("api.") or not f"{module}.".startswith(f"{error.name}."):
+                raise
+            raise click.UsageError(
+                f"« tournees {cmd_name} » n’est pas dans le paquet installé : lancez "
+                f"« python -m api {cmd_name} » depuis une copie du dépôt."
+            ) from None
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
