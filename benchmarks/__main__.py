@@ -1,8 +1,12 @@
-"""`make bench`: the shipped programmes and the road engine, one JSON line a measurement."""
+"""`make bench`: programmes, road engine and compiled searches, one JSON line a measurement.
+
+The literature's instances are measured apart: ``tournees bench --help``.
+"""
 
 from __future__ import annotations
 
-from benchmarks import planning, roads
+from benchmarks import kernels, planning, roads
 
 roads.main([])
 planning.main([])
+kernels.main([])

@@ -1,0 +1,111 @@
+"""Speed of the compiled searches: iterations and insertions a second, one JSON line a measurement.
+
+``python -m benchmarks.kernels`` runs every search on generated instances, in one thread and
+by processor time, so that a busy machine matters little. ``iterations_per_s`` is what a search
+does: one ruin and recreate each. ``insertions_per_s`` is the recreating alone: tasks placed when
+everything starts unserved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from benchmarks import generated
+from benchmarks.formats import Problem, read
+from routing.vrp.search.engine import Engine
+
+SEARCHES = ("rides", "windows", "periodic", "rich")
+FULL_SPEED = 0.5
+"""Share of the cooling at which iterations are timed: neither the wild start nor the cold end."""
+
+
+def problems(scale: int) -> Iterator[Problem]:
+    """Yield one generated instance a family; ``scale`` customers or requests."""
+    texts = {
+        "darp": generated.rides(scale, max(2, scale // 6)),
+        "pdptw": generated.pairs(scale, max(2, scale // 2)),
+        "vrptw": generated.windows(scale, max(2, scale // 2)),
+        "pvrp": generated.periodic(scale, 5, max(2, scale // 20)),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for family, text in texts.items():
+            path = Path(folder, f"{family}-{scale}")
+            path.write_text(text, encoding="ascii")
+            yield read(family, path)
+
+
+def measure(search: str, problem: Problem, seconds: float) -> dict[str, object]:
+    """Time one search on one instance."""
+    made: dict[str, object] = {
+        "what": "kernel",
+        "search": search,
+        "family": problem.family,
+        "tasks": len(problem.instance.clients) + len(problem.instance.shipments),
+    }
+    package = import_module(f"routing.vrp.search.{search}")
+    tables = package.express(problem.instance)
+    if tables is None:
+        return made | {"expresses": False}
+    began = time.perf_counter()
+    engine = package.Engine(tables, 1, 0)
+    engine.run(1, 0.0, 0.0)
+    ready = time.perf_counter() - began
+    placed = insertions(package, tables, seconds / 2)
+    count, spent = iterations(engine, seconds)
+    missed, cost = engine.best_cost
+    return made | {
+        "ready_s": round(ready, 3),
+        "iterations_per_s": round(count / spent),
+        "insertions_per_s": placed,
+        "missed": missed,
+        "cost": cost,
+    }
+
+
+def insertions(package: Any, tables: Any, seconds: float) -> int | None:
+    """Return stops placed per second of one recreate from nothing, or ``None`` where none is."""
+    placed, spent = 0, 0.0
+    for seed in range(1, 1000):
+        engine: Engine = package.Engine(tables, seed, 0)
+        engine.adopt([])
+        began = time.process_time()
+        engine.run(1, 0.0, 0.0)
+        spent += time.process_time() - began
+        placed += sum(len(order.stops) for order in engine.best())
+        if spent > seconds:
+            break
+    return round(placed / spent) if placed and spent else None
+
+
+def iterations(engine: Engine, seconds: float) -> tuple[int, float]:
+    """Run for so many processor seconds; return iterations and seconds."""
+    engine.run(200, 0.0, FULL_SPEED)
+    count, size, began = 0, 100, time.process_time()
+    while (spent := time.process_time() - began) < seconds:
+        engine.run(size, FULL_SPEED, FULL_SPEED)
+        count += size
+        size = min(size * 2, 20_000) if spent < seconds / 10 else size
+    return count, spent
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure every search, or those asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--search", choices=SEARCHES, action="append")
+    parser.add_argument("--scale", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    given = parser.parse_args(arguments)
+    for problem in problems(given.scale):
+        for search in given.search or SEARCHES:
+            print(json.dumps(measure(search, problem, given.seconds)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
