@@ -8,6 +8,7 @@ from itertools import combinations, product
 
 from routing.vrp.check.differences import Bound
 from routing.vrp.check.itinerary import DEPART, ZERO, Itinerary
+from routing.vrp.check.reach import Reach, reach
 from routing.vrp.fleet import Break
 from routing.vrp.time_window import TimeWindow
 
@@ -30,26 +31,30 @@ class Choice:
 
 
 def choices(road: Itinerary) -> Iterator[Choice]:
-    """Yield every choice that the way alone does not rule out."""
-    starts = list(_starts(road))
-    for ways in product(*(list(_ways(road, pause)) for pause in road.shift.breaks)):
+    """Yield every choice that windows, way and shift alone do not rule out."""
+    spread = reach(road)
+    if spread is None:
+        return
+    starts = list(_starts(road, spread))
+    for ways in product(*(list(_ways(road, spread, pause)) for pause in road.shift.breaks)):
         for laid, resting in _laid(road, ways):
             for windows in product(*starts):
                 yield Choice(laid, (*resting, *(bound for pair in windows for bound in pair)))
 
 
-def _starts(road: Itinerary) -> Iterator[list[tuple[Bound, ...]]]:
-    """Yield for each stop the bounds of each window that the earliest arrival can still meet."""
-    clock = road.shift.earliest_s
+def _starts(road: Itinerary, spread: Reach) -> Iterator[list[tuple[Bound, ...]]]:
+    """Yield for each stop the bounds of each window that can be met."""
     for index, asked in enumerate(road.asked):
-        clock += road.travel_s[index] + road.setup_s[index]
-        open_ = [w for w in asked.windows if w.latest_s >= clock]
-        if not asked.windows:
-            yield [()]
-            clock += asked.service_s
-        else:
-            yield [_within(road.start(index), window) for window in open_]
-            clock = max(clock, open_[0].earliest_s if open_ else clock) + asked.service_s
+        low, high = spread.low[index], spread.high[index]
+        yield (
+            [()]
+            if not asked.windows
+            else [
+                _within(road.start(index), window)
+                for window in asked.windows
+                if window.latest_s >= low and window.earliest_s <= high
+            ]
+        )
 
 
 def _within(variable: int, window: TimeWindow) -> tuple[Bound, Bound]:
@@ -65,15 +70,24 @@ class _Way:
     bounds: tuple[Bound, ...] = ()
 
 
-def _ways(road: Itinerary, pause: Break) -> Iterator[_Way]:
+def _ways(road: Itinerary, spread: Reach, pause: Break) -> Iterator[_Way]:
     """Back by the last moment at which it may start, away only after it, or taken somewhere."""
     moment, last = pause.windows[-1].latest_s, road.start(len(road.asked) - 1)
-    yield _Way(bounds=((last, ZERO, moment - road.tail_s),))
-    yield _Way(bounds=((ZERO, DEPART, -(moment + 1)),))
+    if spread.low[-1] + road.tail_s <= moment:
+        yield _Way(bounds=((last, ZERO, moment - road.tail_s),))
+    if spread.high_depart > moment:
+        yield _Way(bounds=((ZERO, DEPART, -(moment + 1)),))
     for window in pause.windows:
         for before in range(len(road.asked)):
-            yield _Way(Laid(pause.duration_s, before, away=False), window)
-        yield _Way(Laid(pause.duration_s, 0, away=True), window)
+            ready = spread.high[before] - road.setup_s[before] - pause.duration_s
+            if _meets(window, spread.low_arrive[before], ready):
+                yield _Way(Laid(pause.duration_s, before, away=False), window)
+        if _meets(window, road.shift.earliest_s, spread.high_depart - pause.duration_s):
+            yield _Way(Laid(pause.duration_s, 0, away=True), window)
+
+
+def _meets(window: TimeWindow, low: int, high: int) -> bool:
+    return max(window.earliest_s, low) <= min(window.latest_s, high)
 
 
 def _laid(
