@@ -33,6 +33,7 @@ def bent(gap: float) -> float:
 
 def ticks(low: float, high: float) -> list[float]:
     """Return the marks of the axis that lie within the data, and one on either side."""
+    high = max(high, LINEAR_UP_TO)  # an axis is never without length
     inside = [t for t in TICKS if low <= t <= high]
     below = max((t for t in TICKS if t <= low), default=TICKS[0])
     over = min((t for t in TICKS if t >= high), default=TICKS[-1])
