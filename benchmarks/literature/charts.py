@@ -74,7 +74,7 @@ def dots(
     gaps: Mapping[tuple[str, str], Sequence[float | None]],
 ) -> Markup:
     """Draw the gap of every run: a row an instance, a mark a solver; ``None``: not feasible."""
-    row, left, right, width = 26, 90, 110, 900
+    row, left, right, width = 26, 90, 160, 900
     known = [gap for values in gaps.values() for gap in values if gap is not None]
     marks = ticks(min(known, default=0.0), max(known, default=1.0))
     low, high = bent(marks[0]), bent(marks[-1])
@@ -91,7 +91,7 @@ def dots(
             _text(place(tick), 16, f"{french(tick, 1)} %", "middle", "tick"),
         )
     ]
-    aside = width - right + 55
+    aside = width - right + 100
     parts.append(_text(aside, 16, "sans solution", "middle", "tick"))
     for number, instance in enumerate(instances):
         middle = 24 + row * (number + 0.5)

@@ -175,6 +175,7 @@ def _run_all(
     runs: list[Run],
     tell: Callable[[str, float], None],
 ) -> None:
+    from contextlib import suppress
     from dataclasses import replace
     from functools import partial
 
@@ -184,7 +185,8 @@ def _run_all(
     archive = None if solutions is None else Archive(solutions)
     for solver in session.solvers:
         if isinstance(solver, Ours):
-            solver.prepare(session.problems[0].instance)
+            with suppress(Exception):  # what is wrong will be said by the runs
+                solver.prepare(session.problems[0].instance)
     for done, (problem, solver, seed) in enumerate(session.planned()):
         if session.cancelled():
             break

@@ -57,10 +57,13 @@ class Ours:
 
     def prepare(self, instance: Instance) -> None:
         """Load, and the first time ever compile, what this kind of instance needs."""
+        from routing.vrp.engines import engines_for
         from routing.vrp.solve import solve
-        from routing.vrp.stop import MaxIterations
+        from routing.vrp.stop import FirstOf, MaxIterations, MaxTime
 
-        solve(instance, MaxIterations(1), 0)
+        for engine in engines_for(instance, 0, 1):
+            engine.run(1, 0.0, 0.0)
+        solve(instance, FirstOf(MaxIterations(1), MaxTime(0.1)), 0)
 
     def solve(self, instance: Instance, seconds: float, seed: int) -> Answer:
         """Search for ``seconds``."""

@@ -86,6 +86,7 @@ class Mute:
 @pytest.fixture(autouse=True)
 def _no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("routing.vrp.solve.solve", fake_solve)
+    monkeypatch.setattr("routing.vrp.engines.engines_for", lambda *_: [])
     monkeypatch.setitem(benchmarks.peers.PEERS, "mute", "nowhere:Mute")
     monkeypatch.setattr("benchmarks.peers.peer", lambda _: Mute())
 

@@ -89,12 +89,13 @@ function progress(drawing) {
   const runs = drawing.runs.filter((run) => run.feasible);
   const costs = runs.flatMap((run) => [...run.curve.map((point) => point[1]), run.cost]);
   if (!costs.length) return;
-  const low = Math.min(...costs), top = Math.max(...costs, low * 1.001);
+  const low = Math.min(...costs);
+  const top = Math.min(Math.max(...costs, low * 1.001), low * 1.15); // the start is cut off
   const last = Math.max(...runs.map((run) => run.wall), 0.1);
   const first = Math.min(last / 100, ...runs.flatMap((run) =>
     run.curve.map((point) => point[0]).filter((at) => at > 0)));
   const across = (at) => 80 + Math.log(Math.max(at, first) / first) / Math.log(last / first) * 690;
-  const up = (cost) => 255 - (cost - low) / (top - low) * 235;
+  const up = (cost) => 255 - (Math.min(cost, top) - low) / (top - low) * 235;
   for (let step = 0; step <= 4; step += 1) {
     const cost = low + (top - low) * step / 4;
     element("line", { x1: 80, x2: 770, y1: up(cost), y2: up(cost), class: "grid" }, svg);
