@@ -3,13 +3,15 @@
 ``python -m benchmarks.kernels`` runs every search on generated instances, in one thread and
 by processor time, so that a busy machine matters little. ``iterations_per_s`` is what a search
 does: one ruin and recreate each. ``insertions_per_s`` is the recreating alone: tasks placed when
-everything starts unserved.
+everything starts unserved. ``--against FILE`` compares with lines kept from an earlier run on the
+same machine, and ends with exit code 1 where a search has become slower than ``SLOWER``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -24,6 +26,9 @@ from routing.vrp.search.engine import Engine
 SEARCHES = ("rides", "windows", "periodic", "rich")
 FULL_SPEED = 0.5
 """Share of the cooling at which iterations are timed: neither the wild start nor the cold end."""
+
+SLOWER = 0.7
+"""Share of its former speed below which a search counts as slower; a busy machine costs some."""
 
 
 def problems(scale: int) -> Iterator[Problem]:
@@ -95,16 +100,34 @@ def iterations(engine: Engine, seconds: float) -> tuple[int, float]:
     return count, spent
 
 
+def against(lines: Sequence[str], made: dict[str, object]) -> float | None:
+    """Return the speed of ``made`` as a share of what earlier ``lines`` hold for it."""
+    for line in lines:
+        former: dict[str, Any] = json.loads(line)
+        alike = all(former.get(key) == made[key] for key in ("what", "search", "family", "tasks"))
+        if alike and former.get("iterations_per_s"):
+            return round(float(str(made["iterations_per_s"])) / float(former["iterations_per_s"]), 3)
+    return None
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every search, or those asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--search", choices=SEARCHES, action="append")
     parser.add_argument("--scale", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--against", type=Path, help="lines of an earlier run")
     given = parser.parse_args(arguments)
+    former = given.against.read_text(encoding="utf-8").splitlines() if given.against else []
+    slower = False
     for problem in problems(given.scale):
         for search in given.search or SEARCHES:
-            print(json.dumps(measure(search, problem, given.seconds)), flush=True)
+            made = measure(search, problem, given.seconds)
+            share = against(former, made) if "iterations_per_s" in made else None
+            slower |= share is not None and share < SLOWER
+            print(json.dumps(made | ({} if share is None else {"against": share})), flush=True)
+    if slower:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

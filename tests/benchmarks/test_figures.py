@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -115,5 +116,8 @@ def test_kernels_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     line = kernels.measure("rides", problem, 0.02)
     assert (line["family"], line["tasks"], line["cost"]) == ("darp", 6, 7)
     assert isinstance(line["insertions_per_s"], int)
+    former = json.dumps(line | {"iterations_per_s": 2 * line["iterations_per_s"]})
+    assert kernels.against([former], line) == pytest.approx(0.5, abs=0.01)
+    assert kernels.against([former], line | {"tasks": 7}) is None
     package.express = lambda _: None
     assert kernels.measure("rides", problem, 0.02)["expresses"] is False
