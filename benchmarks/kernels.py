@@ -106,7 +106,8 @@ def against(lines: Sequence[str], made: dict[str, object]) -> float | None:
         former: dict[str, Any] = json.loads(line)
         alike = all(former.get(key) == made[key] for key in ("what", "search", "family", "tasks"))
         if alike and former.get("iterations_per_s"):
-            return round(float(str(made["iterations_per_s"])) / float(former["iterations_per_s"]), 3)
+            now, then = float(str(made["iterations_per_s"])), float(former["iterations_per_s"])
+            return round(now / then, 3)
     return None
 
 
