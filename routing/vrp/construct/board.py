@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp  # type: ignore[import-untyped]
 
 from routing.matrix import UNREACHABLE, Matrix
-from routing.vrp.construct.layout import Layout, Slot
+from routing.vrp.construct.layout import Layout
 from routing.vrp.fleet import Vehicle
 
 NOWHERE = -1
@@ -159,20 +159,19 @@ def _time(layout: Layout, model: Any, places: NDArray[np.int64], horizon: int) -
 
 def _distances(board: Board, places: NDArray[np.int64]) -> None:
     """Bounds on metres and on stops."""
-    layout, model = board.layout, board.model
-    if any(vehicle.max_distance_m is not None for vehicle in layout.instance.vehicles):
-        evaluators = {
-            profile: model.RegisterTransitMatrix(
-                _travel(layout, places, matrix.distances_m).tolist()
-            )
-            for profile, matrix in enumerate(layout.instance.matrices)
-        }
+    layout, model, vehicles = board.layout, board.model, board.layout.instance.vehicles
+    if any(vehicle.max_distance_m is not None for vehicle in vehicles):
+        metres = [
+            _travel(layout, places, matrix.distances_m) for matrix in layout.instance.matrices
+        ]
+        evaluators = [model.RegisterTransitMatrix(between.tolist()) for between in metres]
         by_slot = [evaluators[vehicle.profile] for vehicle in _driven(layout)]
-        most = [_or_unbounded(vehicle.max_distance_m) for vehicle in _driven(layout)]
+        longest = int(max(between.max(axis=1).sum() for between in metres))
+        most = [_at_most(vehicle.max_distance_m, longest) for vehicle in _driven(layout)]
         model.AddDimensionWithVehicleTransitAndCapacity(by_slot, 0, most, True, "metres")
-    if any(vehicle.max_stops is not None for vehicle in layout.instance.vehicles):
+    if any(vehicle.max_stops is not None for vehicle in vehicles):
         stops = board.unary([int(node.code >= 0) for node in layout.nodes])
-        most = [_or_unbounded(vehicle.max_stops) for vehicle in _driven(layout)]
+        most = [_at_most(vehicle.max_stops, len(layout.nodes)) for vehicle in _driven(layout)]
         model.AddDimensionWithVehicleCapacity(stops, 0, most, True, "stops")
 
 
@@ -180,12 +179,9 @@ def _driven(layout: Layout) -> Iterator[Vehicle]:
     return (layout.vehicle(slot) for slot in layout.slots)
 
 
-UNBOUNDED = 2**40
-"""Above any metres, loads or stops of a route, and far from overflow."""
+def _at_most(bound: int | None, whole: int) -> int:
+    """Return a bound; where there is none, what cannot be exceeded anyway.
 
-
-def _or_unbounded(bound: int | None) -> int:
-    return UNBOUNDED if bound is None else bound
-
-
-__all__ = ["UNBOUNDED", "Board", "Slot", "board_of"]
+    OR-Tools ends the whole process when it meets a domain with gaps that is wider than 2**32.
+    """
+    return whole if bound is None else min(bound, whole)

@@ -47,10 +47,11 @@ def _interval(board: Board, slot: int, number: int, pause: Break) -> object:
     first, last = pause.windows[0].earliest_s, pause.windows[-1].latest_s
     name = f"break {slot}.{number}"
     interval = solver.FixedDurationIntervalVar(first, last, pause.duration_s, True, name)
-    for before, after in pairwise(pause.windows):
-        interval.SafeStartExpr(first).Var().RemoveInterval(
-            before.latest_s + 1, after.earliest_s - 1
-        )
+    if len(pause.windows) > 1:
+        begin = solver.IntVar(first, last, f"start of {name}")
+        for before, after in pairwise(pause.windows):
+            begin.RemoveInterval(before.latest_s + 1, after.earliest_s - 1)
+        solver.Add(interval.SafeStartExpr(first) == begin)
     begun = board.time.CumulVar(board.start(slot)) <= last
     lasting = board.time.CumulVar(board.end(slot)) >= last
     solver.Add(interval.PerformedExpr() == begun * lasting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from routing.vrp.construct.board import UNBOUNDED, Board
+from routing.vrp.construct.board import Board
 from routing.vrp.fleet import Vehicle
 
 
@@ -21,26 +21,28 @@ def add_loads(board: Board) -> None:
         taken = [node.taken[load] if node.taken else 0 for node in nodes]
         if not any(brought) and not any(taken):
             continue
-        most = [_most(board.layout.vehicle(slot), load) for slot in board.layout.slots]
+        whole = sum(brought) + sum(change for change in taken if change > 0)
+        most = [_most(board.layout.vehicle(slot), load, whole) for slot in board.layout.slots]
         if any(brought):
             add = _add(board, f"brought {load}", brought, most)
-            _fit(board, add, load, configured)
+            _fit(board, add, load, whole, configured)
         if any(taken):
             both = any(brought) and not board.layout.reloads
             change = [t - b for t, b in zip(taken, brought, strict=True)] if both else taken
             aboard = _add(board, f"aboard {load}", change, most, from_zero=not both)
             if both:
                 _load_at_start(board, load, aboard)
-            _fit(board, aboard, load, configured)
+            _fit(board, aboard, load, whole, configured)
     for slot, reloads in board.layout.reloads.items():
         trips = board.layout.vehicle(board.layout.slots[slot]).max_trips
         indices = [board.index[node] for node in reloads]
         board.model.AddDisjunction(indices, 0, min(trips - 1, len(indices)))
 
 
-def _most(vehicle: Vehicle, load: int) -> int:
-    """Return the largest capacity over all configurations."""
-    return max((capacity[load] for capacity in vehicle.capacities if capacity), default=UNBOUNDED)
+def _most(vehicle: Vehicle, load: int, whole: int) -> int:
+    """Return the largest capacity over all configurations, at most the ``whole`` load there is."""
+    sizes = (capacity[load] for capacity in vehicle.capacities if capacity)
+    return min(max(sizes, default=whole), whole)
 
 
 def _add(
@@ -89,7 +91,7 @@ def _configurations(board: Board) -> dict[int, Any]:
     return chosen
 
 
-def _fit(board: Board, dimension: Any, load: int, configured: dict[int, Any]) -> None:
+def _fit(board: Board, dimension: Any, load: int, whole: int, configured: dict[int, Any]) -> None:
     """Hold every load of a slot within the configuration chosen for it."""
     if not configured:
         return
@@ -98,13 +100,13 @@ def _fit(board: Board, dimension: Any, load: int, configured: dict[int, Any]) ->
     for slot in board.layout.slots:
         vehicle = board.layout.vehicle(slot)
         if slot.index in configured:
-            sizes = [capacity[load] if capacity else UNBOUNDED for capacity in vehicle.capacities]
+            sizes = [min(whole, size[load]) if size else whole for size in vehicle.capacities]
             most[slot.index] = solver.Element(sizes, configured[slot.index]).Var()
             for index in (board.start(slot.index), board.end(slot.index)):
                 solver.Add(dimension.CumulVar(index) <= most[slot.index])
         else:
-            most[slot.index] = solver.IntConst(_most(vehicle, load))
-    by_slot = board.by_slot(most, solver.IntConst(UNBOUNDED))
+            most[slot.index] = solver.IntConst(_most(vehicle, load, whole))
+    by_slot = board.by_slot(most, solver.IntConst(whole))
     for node, index in enumerate(board.index):
         room = solver.Element(by_slot, board.slot_of(node))
         solver.Add(dimension.CumulVar(index) <= room)

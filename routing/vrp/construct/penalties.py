@@ -5,6 +5,7 @@ from __future__ import annotations
 from routing.matrix import UNREACHABLE
 from routing.vrp.construct.board import Board
 from routing.vrp.construct.layout import Layout
+from routing.vrp.construct.ties import independent
 from routing.vrp.demand import Client, Shipment
 from routing.vrp.instance import Instance
 
@@ -44,16 +45,16 @@ def add_penalties(board: Board) -> int:
     """Let every node be left out at a cost; return what one that must be served costs."""
     layout, must = board.layout, missed_cost(board.layout)
     tasks: list[Client | Shipment] = [*layout.instance.clients, *layout.instance.shipments]
-    for task, nodes in zip(tasks, [*layout.visits, *layout.ends], strict=True):
-        whole = must * (1 + task.priority)
-        for node, penalty in zip(nodes, _shares(task, whole, len(nodes)), strict=True):
+    for number, (task, nodes) in enumerate(zip(tasks, [*layout.visits, *layout.ends], strict=True)):
+        sets = layout.patterns.get(number, ())
+        whole = must * (1 + task.priority) if task.prize is None else task.prize
+        if isinstance(task, Client) and sets and not independent(sets):
+            # all take place or none, which the first stands for
+            penalties = [whole] + [0] * (len(nodes) - 1)
+        elif isinstance(task, Client) and task.prize is None:
+            penalties = [whole] * len(nodes)
+        else:
+            penalties = [(whole + node) // len(nodes) for node in range(len(nodes))]
+        for node, penalty in zip(nodes, penalties, strict=True):
             board.model.AddDisjunction([board.index[node]], penalty)
     return must
-
-
-def _shares(task: Client | Shipment, whole: int, nodes: int) -> list[int]:
-    """Split over the ends of a shipment, and a prize over visits; must-serve visits weigh fully."""
-    if isinstance(task, Client) and task.prize is None:
-        return [whole] * nodes
-    rest = whole if task.prize is None else task.prize
-    return [(rest + node) // nodes for node in range(nodes)]

@@ -10,6 +10,9 @@ from routing.vrp.construct.board import Board
 from routing.vrp.demand import Same, Shipment
 from routing.vrp.ties import Link, Prefix, PrefixStop
 
+RANK = "rank"
+"""Dimension that counts stops, where links need it."""
+
 
 def add_ties(board: Board) -> None:
     """Post every rule between nodes."""
@@ -17,6 +20,8 @@ def add_ties(board: Board) -> None:
         zip(board.layout.instance.shipments, board.layout.ends, strict=True)
     ):
         _add_shipment(board, number, shipment, pair)
+    if board.layout.instance.links:
+        board.model.AddConstantDimension(1, len(board.layout.nodes) + 1, True, RANK)
     for link in board.layout.instance.links:
         _add_link(board, link)
     _add_incompatibilities(board)
@@ -51,21 +56,21 @@ def _numbers(board: Board) -> dict[str, int]:
 
 
 def _add_link(board: Board, link: Link) -> None:
+    """Serve both or neither, on one day; within one route the second after the first."""
     model, solver = board.model, board.model.solver()
     numbers, ends = _numbers(board), board.layout.ends
     first, second = (ends[numbers[name]] for name in (link.first, link.second))
-    out, back = (board.index[pair[0]] for pair in (first, second))
-    brought = board.index[first[1]]
-    service_s = board.layout.nodes[first[1]].service_s
+    out, brought, back = (board.index[node] for node in (*first, second[0]))
     solver.Add(model.ActiveVar(out) == model.ActiveVar(back))
+    together = (model.VehicleVar(out) == model.VehicleVar(back)).Var() * model.ActiveVar(out)
+    # times alone would let both happen at one moment, in the wrong order
+    rank = model.GetDimensionOrDie(RANK)
+    apart = (1 - together) * (len(board.layout.nodes) + 1)
+    solver.Add(rank.CumulVar(back) + apart >= rank.CumulVar(brought) + 1)
     if link.same_vehicle:
         solver.Add(model.VehicleVar(out) == model.VehicleVar(back))
-        board.time.AddNodePrecedence(brought, back, service_s)
+        board.time.AddNodePrecedence(brought, back, board.layout.nodes[first[1]].service_s)
         return
-    together = (model.VehicleVar(out) == model.VehicleVar(back)).Var() * model.ActiveVar(out)
-    apart = (1 - together) * (2 * board.horizon_s)
-    ready = board.time.CumulVar(brought) + service_s
-    solver.Add(board.time.CumulVar(back) + apart >= ready)
     if board.layout.instance.days > 1:
         solver.Add(_day(board, first[0]) == _day(board, second[0]))
     if link.penalty:
