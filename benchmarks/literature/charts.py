@@ -141,7 +141,8 @@ def curves(
         label = f"{second:g} s".replace(".", ",")
         parts.append(_text(across(second), height - bottom + 16, label, "middle", "tick"))
     for shape, solver in enumerate(solvers):
-        if line := lines.get(solver):
+        line = [point for point in lines.get(solver, ()) if point[0] <= ends[solver][0]]
+        if line:
             path = f"M{across(line[0][0]):.1f} {up(line[0][1]):.1f}" + "".join(
                 f"H{across(at):.1f}V{up(gap):.1f}" for at, gap in line[1:]
             )
@@ -154,7 +155,8 @@ def curves(
             at, gap = ends[solver]
             title = f"{solver} : {french(gap, 3)} % en {french(at, 1)} s"
             parts.append(marker(shape, across(at), up(gap), title))
-            parts.append(_text(across(at) + 10, up(gap) + 4, solver))
+            aside = 4 if at > 0.9 * last else -8  # beside the end, or above the line that goes on
+            parts.append(_text(across(at) + 10, up(gap) + aside, solver))
     parts.append(_text((left + width - 120) / 2, height - 6, "temps (échelle log)", "middle"))
     return _svg(width, height, "Écart moyen au cours du temps", parts)
 
