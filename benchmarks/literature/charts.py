@@ -71,11 +71,15 @@ def _svg(width: float, height: float, label: str, parts: Sequence[Markup]) -> Ma
 def dots(
     instances: Sequence[str],
     solvers: Sequence[str],
-    gaps: Mapping[tuple[str, str], Sequence[float | None]],
+    gaps: Mapping[tuple[str, str], Sequence[tuple[float | None, int]]],
 ) -> Markup:
-    """Draw the gap of every run: a row an instance, a mark a solver; ``None``: not feasible."""
+    """Draw every run: a row an instance, a mark a solver.
+
+    Each is its gap, ``None`` where it is not feasible, and the vehicles above the best known,
+    written beside the mark: a shorter way with more vehicles is no better answer.
+    """
     row, left, right, width = 26, 90, 160, 900
-    known = [gap for values in gaps.values() for gap in values if gap is not None]
+    known = [gap for values in gaps.values() for gap, _ in values if gap is not None]
     marks = ticks(min(known, default=0.0), max(known, default=1.0))
     low, high = bent(marks[0]), bent(marks[-1])
     height = row * len(instances) + 50
@@ -99,11 +103,13 @@ def dots(
         parts.append(_line(left, middle + row / 2, width, middle + row / 2, "faint"))
         for shape, solver in enumerate(solvers):
             shift = (shape - (len(solvers) - 1) / 2) * min(5, 16 / len(solvers))
-            for gap in gaps.get((instance, solver), ()):
+            for gap, excess in gaps.get((instance, solver), ()):
                 shown = "sans solution valable" if gap is None else f"{french(gap, 3)} %"
                 title = f"{instance}, {solver} : {shown}"
                 x = aside + shift * 3 if gap is None else place(gap)
                 parts.append(marker(shape, x, middle + shift, title, hollow=gap is None))
+                if excess:
+                    parts.append(_text(x + 8, middle + shift + 4, f"{excess:+d}", kind="tick"))
     parts.append(_text((left + width - right) / 2, height - 4, "écart à la référence", "middle"))
     return _svg(width, height, "Écart par instance et par moteur", parts)
 

@@ -33,7 +33,7 @@ def bench() -> None:
     """Mesurer le moteur sur les instances de la littérature, à côté d’autres moteurs.
 
     Une ligne JSON par calcul sur la sortie standard ; les messages sur la sortie d’erreur.
-    Codes de sortie : 0, fini ; 1, réponse fausse de notre moteur ; 2, entrée à corriger.
+    Codes de sortie : 0, fini ; 1, notre moteur a échoué ; 2, entrée à corriger.
     """
 
 
@@ -128,7 +128,7 @@ def _bench(family: str, names: tuple[str, ...], options: dict[str, Any]) -> None
                 write_report(options["report"], session, runs)
                 _say(f"Rapport : {options['report']}")
     if any(_is_ours_wrong(run) for run in runs):
-        _fail(EXIT_INTERNAL, "Notre moteur a donné une réponse fausse : voyez « reason ».")
+        _fail(EXIT_INTERNAL, "Notre moteur a échoué ou s’est trompé : voyez « reason ».")
 
 
 def _session(

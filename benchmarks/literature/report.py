@@ -97,12 +97,13 @@ def _family(family: str, session: Session, runs: Sequence[Run]) -> dict[str, Any
     solvers = [solver.name for solver in session.solvers]
     by_solver = {name: [run for run in runs if run.solver == name] for name in solvers}
     reference, moments = references(runs), _moments(session.time_limit_s)
-    gaps: dict[tuple[str, str], list[float | None]] = {}
+    gaps: dict[tuple[str, str], list[tuple[float | None, int]]] = {}
     for run in runs:
         if run.expressible:
             valid = run.feasible and run.cost is not None
             gap = above(run.cost or 0.0, reference[run.instance]) if valid else None
-            gaps.setdefault((run.instance, run.solver), []).append(gap)
+            excess = (run.excess or 0) if run.fleet_first and valid else 0
+            gaps.setdefault((run.instance, run.solver), []).append((gap, excess))
     lines = {name: mean_curve(done, reference, moments) for name, done in by_solver.items()}
     ends = {}
     for name, done in by_solver.items():

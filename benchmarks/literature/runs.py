@@ -64,6 +64,12 @@ class Run:
         return (self.cost / self.best_known.cost - 1) * 100
 
     @property
+    def excess(self) -> int | None:
+        """Vehicles above the best known, where that is told."""
+        known = self.best_known.vehicles if self.best_known else None
+        return None if known is None or self.vehicles is None else self.vehicles - known
+
+    @property
     def rank(self) -> tuple[bool, int, int, float]:
         """What makes a run better than another of its instance: smaller is better."""
         fleet = (self.vehicles or 0) if self.fleet_first else 0

@@ -32,11 +32,7 @@ def summary(solver: str, runs: Sequence[Run]) -> Summary:
     """Sum up the runs of one solver."""
     gaps = [run.gap_percent for run in runs if run.gap_percent is not None]
     feasible = [run for run in runs if run.feasible]
-    excess = [
-        run.vehicles - run.best_known.vehicles
-        for run in feasible
-        if run.vehicles is not None and run.best_known and run.best_known.vehicles is not None
-    ]
+    excess = [run.excess for run in feasible if run.excess is not None]
     ran = [run for run in runs if run.expressible]
     return Summary(
         solver=solver,

@@ -276,7 +276,7 @@ def test_a_wrong_answer_of_ours_ends_with_1(folder: Path, monkeypatch: pytest.Mo
     result = bench("vrptw", "--instances", folder / "vrptw", "x1")
     assert result.exit_code == 1
     assert lines(result)[0]["feasible"] is False
-    assert "réponse fausse" in result.stderr
+    assert "s’est trompé" in result.stderr
 
 
 def test_the_better_of_several_seeds_is_kept(
