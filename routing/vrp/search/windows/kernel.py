@@ -1,0 +1,244 @@
+"""The compiled search: ruin, recreate, accept by simulated annealing or by absences."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from routing.vrp.search.dice import uniform
+from routing.vrp.search.memory import remember
+from routing.vrp.search.windows.chains import (
+    chain,
+    find_open,
+    keep_changes,
+    miss,
+    put_back,
+    refresh,
+)
+from routing.vrp.search.windows.recreate import REGRET, by_regret, in_order
+from routing.vrp.search.windows.ruin import ruin, take_out
+from routing.vrp.search.windows.state import (
+    BEST_MUST,
+    BEST_SUCC,
+    BEST_TOTAL,
+    COST,
+    FIRST,
+    FLEET,
+    FLOOR,
+    ITERATION,
+    KIND,
+    LEFT,
+    LENGTH,
+    LIMIT,
+    MISSED,
+    MISSES,
+    MISSING,
+    MUST_WEIGHT,
+    NEVER,
+    ORDER,
+    PRIZE,
+    PRIZES,
+    SAVED,
+    SCALED,
+    SIZE,
+    SLOT,
+    SUCC,
+    TASK,
+    TODO,
+    TOUCHED,
+    TOUCHED_LIST,
+    USE,
+    USED,
+    WAITING,
+    WEIGHT,
+)
+
+HOT, COLD, FLEET_SHARE = range(9, 12)
+"""Settings: first and last temperature in mean arcs, share of the budget for fewer vehicles."""
+
+
+@njit(nogil=True, error_model="numpy")
+def absences(w, listed, count):  # type: ignore[no-untyped-def]
+    """Return how often, in all, these tasks that must be served were left out before."""
+    total = np.int64(0)
+    for i in range(count):
+        t = w.task[i, listed]
+        if w.task[t, PRIZE] < 0:
+            total += w.task[t, MISSES] * w.task[t, WEIGHT]
+    return total
+
+
+@njit(nogil=True, error_model="numpy")
+def note_best(w):  # type: ignore[no-untyped-def]
+    """Keep the current solution as the best when it is better."""
+    must, total = w.control[MUST_WEIGHT], w.control[COST] + w.control[PRIZES]
+    better = must == w.control[BEST_MUST] and total < w.control[BEST_TOTAL]
+    if must < w.control[BEST_MUST] or better:
+        w.control[BEST_MUST], w.control[BEST_TOTAL] = must, total
+        for i in range(w.chain.shape[0]):
+            w.chain[i, BEST_SUCC] = w.chain[i, SUCC]
+
+
+@njit(nogil=True, error_model="numpy")
+def back_to_best(w):  # type: ignore[no-untyped-def]
+    """Make the best solution the current one."""
+    n, slots = w.near.shape[0], w.room.shape[0]
+    for x in range(n):
+        w.chain[x, SLOT] = -1
+    w.control[USED] = 0
+    for v in range(slots):
+        count, x = np.int64(0), w.chain[n + v, BEST_SUCC]
+        while x < n:
+            w.scratch[ORDER, count] = x
+            count += 1
+            x = w.chain[x, BEST_SUCC]
+        chain(w, v, w.scratch[ORDER], np.int64(0), count)
+    list_missing(w)
+    note_scale(w)
+
+
+@njit(nogil=True, error_model="numpy")
+def list_missing(w):  # type: ignore[no-untyped-def]
+    """List the tasks that are in no route, and count what they cost."""
+    w.control[MISSING] = w.control[MUST_WEIGHT] = w.control[PRIZES] = 0
+    for t in range(w.task.shape[0]):
+        if w.chain[w.task[t, FIRST], SLOT] < 0:
+            w.task[w.control[MISSING], MISSED] = t
+            w.control[MISSING] += 1
+            w.control[MUST_WEIGHT] += miss(w, t, 1)
+
+
+@njit(nogil=True, error_model="numpy")
+def note_scale(w):  # type: ignore[no-untyped-def]
+    """Note the mean cost of an arc of the current solution, without the use of vehicles."""
+    arcs, cost = w.control[USED], w.control[COST]
+    for v in range(w.room.shape[0]):
+        if w.slots[v, SIZE] > 0:
+            arcs += w.slots[v, SIZE]
+            cost -= w.slots[v, USE]
+    if arcs > 0:
+        w.scale[0] = cost / arcs
+
+
+@njit(nogil=True, error_model="numpy")
+def drop_route(w):  # type: ignore[no-untyped-def]
+    """Empty the route whose tasks were least often left out, and allow one route fewer."""
+    n = w.near.shape[0]
+    chosen, least = -1, NEVER
+    for v in range(w.room.shape[0]):
+        if w.slots[v, SIZE] > 0:
+            total, x = np.int64(0), w.chain[n + v, SUCC]
+            while x < n:
+                total += w.task[w.chain[x, TASK], MISSES]
+                x = w.chain[x, SUCC]
+            if total < least:
+                chosen, least = v, total
+    w.control[TODO] = 0
+    while w.slots[chosen, SIZE] > 0:
+        take_out(w, w.chain[w.chain[n + chosen, SUCC], TASK])
+    refresh(w, np.int64(chosen))
+    w.control[LIMIT] = w.control[USED]
+    list_missing(w)
+
+
+@njit(nogil=True, error_model="numpy")
+def note_routes(w, memory):  # type: ignore[no-untyped-def]
+    """Remember the routes that the last step changed."""
+    n = w.near.shape[0]
+    for i in range(w.control[TOUCHED]):
+        v = w.slots[i, TOUCHED_LIST]
+        if w.slots[v, SIZE] > 0:
+            kind = w.slots[v, KIND]
+            key, count, x = w.mark[n + kind], 0, w.chain[n + v, SUCC]
+            while x < n:
+                key += w.mark[x]
+                w.scratch[ORDER, count] = x
+                count += 1
+                x = w.chain[x, SUCC]
+            remember(memory, key | np.uint64(1), kind, w.slots[v, LENGTH], w.scratch[ORDER], count)
+
+
+@njit(nogil=True, error_model="numpy")
+def accept(w, must):  # type: ignore[no-untyped-def]
+    """Make what was built the current solution."""
+    left = w.control[LEFT]
+    for i in range(left):
+        w.task[i, MISSED] = w.task[i, WAITING]
+    w.control[MISSING], w.control[MUST_WEIGHT] = left, must
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def search(w, memory, iterations, begin, end):  # type: ignore[no-untyped-def]
+    """Run ``iterations``, cooling from share ``begin`` of the budget to share ``end``."""
+    slots = w.room.shape[0]
+    temperature = 0.0
+    for step in range(iterations):
+        w.control[ITERATION] += 1
+        share = begin + (end - begin) * step / iterations
+        if w.control[FLEET] == 1:
+            if share >= w.settings[FLEET_SHARE]:
+                w.control[FLEET], w.control[LIMIT] = 0, slots
+                back_to_best(w)
+            elif w.control[MUST_WEIGHT] == 0:
+                if w.control[USED] <= max(w.control[FLOOR], 1):
+                    w.control[FLEET], w.control[LIMIT] = 0, slots
+                    back_to_best(w)
+                else:
+                    drop_route(w)
+        if step % 16 == 0:
+            cool = w.settings[HOT] * (w.settings[COLD] / w.settings[HOT]) ** share
+            temperature = cool * w.scale[0]
+        must_before = w.control[MUST_WEIGHT]
+        prizes_before, cost_before = w.control[PRIZES], w.control[COST]
+        before = cost_before + prizes_before
+        threshold = before - temperature * np.log(1.0 - uniform(w.dice))
+        missing = w.control[MISSING]
+        w.control[TODO] = missing
+        for i in range(missing):
+            w.task[i, WAITING] = w.task[i, MISSED]
+        w.control[PRIZES] = 0
+        ruin(w)
+        find_open(w)
+        if uniform(w.dice) < w.settings[REGRET]:
+            must = by_regret(w, threshold, must_before)
+        else:
+            must = in_order(w, threshold, must_before)
+        accepted = must >= 0
+        if accepted and must_before > 0:
+            old = absences(w, np.int64(MISSED), missing)
+            new = absences(w, np.int64(WAITING), w.control[LEFT])
+            total = w.control[COST] + w.control[PRIZES]
+            accepted = new < old or (new == old and total <= threshold)
+            for i in range(w.control[LEFT]):
+                w.task[w.task[i, WAITING], MISSES] += 1
+        if accepted:
+            accept(w, must)
+            if must == 0:
+                if memory.used[0] * 4 >= memory.key.shape[0] * 3:
+                    memory.key[:] = np.uint64(0)
+                    memory.used[0] = 0
+                note_routes(w, memory)
+                if must_before > 0 and w.control[SCALED] == 0:
+                    w.control[SCALED] = 1
+                    note_scale(w)
+            keep_changes(w)
+            note_best(w)
+        else:
+            put_back(w)
+            w.control[PRIZES] = prizes_before
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def load(w, counts):  # type: ignore[no-untyped-def]
+    """Make the stops saved in scratch, ``counts[v]`` of slot v, the current solution."""
+    n, slots = w.near.shape[0], w.room.shape[0]
+    for x in range(n):
+        w.chain[x, SLOT] = -1
+    w.control[USED] = 0
+    begin = np.int64(0)
+    for v in range(slots):
+        chain(w, v, w.scratch[SAVED], begin, begin + counts[v])
+        begin += counts[v]
+    list_missing(w)
+    note_scale(w)
+    note_best(w)
