@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pyvrp
@@ -29,16 +30,18 @@ class PyVrp:
         ends = [end for s in instance.shipments for end in (s.pickup, s.delivery)]
         tasks = [*instance.clients, *ends]
         vehicles = instance.vehicles
+        case = _Case(lay_out(instance, patterns_of(instance)))
         return first_reason(
             instance,
             ("no ride-time limit", any(s.max_ride_s is not None for s in instance.shipments)),
             ("no breaks", any(shift.breaks for v in vehicles for shift in v.shifts)),
             ("no set-up time", any(task.setup_s for task in tasks)),
-            ("no skills or pins", not same_days(lay_out(instance, patterns_of(instance)))),
+            ("no skills or pins", not same_days(case.layout)),
             ("no bound on stops", any(v.max_stops is not None for v in vehicles)),
             ("several trips are not passed on", any(v.max_trips > 1 for v in vehicles)),
             ("several windows of a shipment", any(len(end.windows) > 1 for end in ends)),
             ("shipments over several days", bool(instance.shipments) and instance.days > 1),
+            ("no visits without any time for them", case.hopeless),
         )
 
     def solve(self, instance: Instance, seconds: float, seed: int) -> Answer:
@@ -110,6 +113,16 @@ class _Case:
         )
 
     @property
+    def hopeless(self) -> bool:
+        """Whether a task has no time at all, which PyVRP refuses to be told."""
+        return any(not list(self._times(node)) for node in self.layout.nodes) or any(
+            s.pickup.windows
+            and s.delivery.windows
+            and s.delivery.windows[-1].latest_s < s.pickup.windows[0].earliest_s
+            for s in self.layout.instance.shipments
+        )
+
+    @cached_property
     def day_s(self) -> int:
         """Seconds from one day to the next: as few as keep the days apart."""
         vehicles, nodes = self.layout.instance.vehicles, self.layout.nodes

@@ -139,6 +139,8 @@ def _windows(node: Node) -> list[vroom.TimeWindow]:
 
 def _orders(layout: Layout, found: vroom.Solution) -> Iterator[Order]:
     steps = found.routes
+    if "id" not in steps:
+        return  # nobody drives
     stops: dict[int, list[int]] = {}
     for slot, kind, number in zip(steps["vehicle_id"], steps["type"], steps["id"], strict=True):
         if kind not in SKIPPED:

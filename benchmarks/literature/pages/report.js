@@ -138,3 +138,4 @@ one("instance").addEventListener("change", choose);
 one("run").addEventListener("change", draw);
 one("day").addEventListener("change", draw);
 if (drawings.length) choose();
+document.documentElement.dataset.ready = "yes";
