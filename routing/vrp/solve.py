@@ -20,7 +20,7 @@ from routing.vrp.stop import SearchState, Stop
 from routing.vrp.team import Progress, Report, Team
 from routing.vrp.timing import route_cost
 
-RECOMBINE_AT = (0.5, 0.8, 0.95)
+RECOMBINE_AT = (0.5, 0.75, 0.9)
 """Shares of the budget at which the routes met so far are put together anew."""
 COUNTED_PREPARATION_S = 1.0
 """Of loading and, the first time ever, compiling, this much counts against a time limit."""
@@ -100,6 +100,7 @@ def _searched(
     began: float,
 ) -> _Run:
     engines = engines_for(instance, seed, threads)
+    engines[0].run(0, 0.0, 0.0)  # loads compiled code, or compiles it the first time ever
     for engine in engines if start else ():
         engine.adopt(start)
     clock = _clock(began)
@@ -124,16 +125,13 @@ def _clock(began: float) -> Callable[[], float]:
 
 def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]:
     def recombine() -> None:
-        if not team.engines[0].kinds:
-            return
         best = min(team.engines, key=lambda engine: engine.best_cost)
+        if not best.kinds:
+            return
         pool = [route for engine in team.engines for route in engine.pool()]
-        choice = partition(
-            instance,
-            best.kinds,
-            pool,
-            _as_pool(instance, best),
-            _effort(team, seed),
+        incumbent, effort = _as_pool(instance, best), _effort(team, seed)
+        choice = team.search_beside(
+            lambda: partition(instance, best.kinds, pool, incumbent, effort)
         )
         if choice is not None:
             for engine in team.engines:

@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from routing.vrp.search.engine import Engine
 from routing.vrp.solution import TracePoint
 from routing.vrp.stop import SearchState, Stop, used
+
+Result = TypeVar("Result")
 
 SLICE_S = 0.05
 """Seconds that a slice of search should take where the clock has a say."""
@@ -54,17 +57,34 @@ class Team:
     trace: list[TracePoint] = field(default_factory=list)
     finished: str = ""
     cooled: float = 0.0
-    _sizes: list[int] = field(default_factory=list)
+    _sizes: dict[int, int] = field(default_factory=dict)
 
     def search(self, until: float) -> bool:
         """Search until that share of the budget is used up; return whether to stop for good."""
+        everyone = range(len(self.engines))
         with ThreadPoolExecutor(len(self.engines)) as threads:
-            while not self.finished:
+            while True:
                 share = self.share()
-                if share >= until:
+                if self.finished or share >= until:
                     return bool(self.finished)
-                self._slice(threads, share)
-        return True
+                self._slice(threads, everyone, share)
+
+    def search_beside(self, work: Callable[[], Result]) -> Result:
+        """Do ``work`` in the place of the engine that is behind, while the others search on.
+
+        Where the clock has no say all wait for it, so that the answer is reproducible.
+        """
+        if not self.stop.timed or len(self.engines) < 2:
+            return work()
+        everyone = sorted(range(len(self.engines)), key=lambda n: self.engines[n].best_cost)
+        with ThreadPoolExecutor(len(self.engines)) as threads:
+            job = threads.submit(work)
+            while not job.done():
+                share = self.share()
+                if self.finished:
+                    break
+                self._slice(threads, everyone[:-1], share)
+            return job.result()
 
     def share(self) -> float:
         """Return the share of the budget used up, never falling; note what ends the search."""
@@ -94,21 +114,18 @@ class Team:
             if engine.best_cost > best.best_cost:
                 engine.adopt(best.best())
 
-    def _slice(self, threads: ThreadPoolExecutor, share: float) -> None:
+    def _slice(self, threads: ThreadPoolExecutor, active: Sequence[int], share: float) -> None:
         left = self.stop.left(self.state())
-        sizes = self._sizes or [SLICE_ITERATIONS] * len(self.engines)
-        sizes = [min(size, left) for size in sizes]
+        sizes = [min(self._sizes.get(n, SLICE_ITERATIONS), left) for n in active]
         ahead = self._next_share(share, max(sizes))
         jobs = [
-            threads.submit(_timed_run, engine, size, share, ahead)
-            for engine, size in zip(self.engines, sizes, strict=True)
+            threads.submit(_timed_run, self.engines[n], size, share, ahead)
+            for n, size in zip(active, sizes, strict=True)
         ]
-        seconds = [job.result() for job in jobs]
-        if self.stop.timed:
-            pace = [size / max(took, 1e-4) for size, took in zip(sizes, seconds, strict=True)]
-            self._sizes = [
-                max(1, min(4 * size, int(SLICE_S * p))) for size, p in zip(sizes, pace, strict=True)
-            ]
+        for n, size, job in zip(active, sizes, jobs, strict=True):
+            seconds = job.result()
+            if self.stop.timed:
+                self._sizes[n] = max(1, min(4 * size, int(SLICE_S * size / max(seconds, 1e-4))))
         self.iterations += max(sizes)
         self.note()
 
