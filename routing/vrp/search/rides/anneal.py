@@ -6,19 +6,11 @@ import numpy as np
 from numba import njit
 
 from routing.vrp.search.dice import below, uniform
-from routing.vrp.search.memory import Memory, remember
+from routing.vrp.search.memory import remember
+from routing.vrp.search.rides.borrow import borrow
 from routing.vrp.search.rides.closure import close
 from routing.vrp.search.rides.insertion import cheapest
-from routing.vrp.search.rides.ruin import (
-    BANNED,
-    COLD,
-    HOT,
-    NOISE,
-    NOISY,
-    REGRET_ALL,
-    REMAINDER,
-    ruin,
-)
+from routing.vrp.search.rides.ruin import ruin
 from routing.vrp.search.rides.tables import (
     BEST,
     COST,
@@ -32,16 +24,24 @@ from routing.vrp.search.rides.tables import (
     OPEN,
     PER_USE,
     STARTED,
-    Case,
-    State,
+)
+from routing.vrp.search.rides.tuning import (
+    BANNED,
+    COLD,
+    HOT,
+    NOISE,
+    NOISY,
+    REGRET_ALL,
+    REMAINDER,
 )
 
 _MOST_BANK = 24
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def rebuild(case: Case, state: State) -> bool:
+def rebuild(case, state):  # type: ignore[no-untyped-def]
     """Work out every route and the current cost anew; ``where`` -1 marks requests left out."""
+    case, state = borrow(case), borrow(state)
     good = True
     total = np.int64(0)
     state.where[:] = -1
@@ -54,12 +54,12 @@ def rebuild(case: Case, state: State) -> bool:
     for q in range(case.ride.shape[0]):
         if state.where[q] < 0:
             total += case.loss[q]
-    state.count[CURRENT] = total
+    state.tally[CURRENT] = total
     return good
 
 
 @njit(nogil=True, forceinline=True)
-def _measure(case: Case, state: State) -> int:
+def _measure(case, state):  # type: ignore[no-untyped-def]
     """Give the cost of all ways and hours: what the temperature is a share of."""
     total = np.int64(0)
     for s in range(state.buffer.shape[0]):
@@ -70,22 +70,22 @@ def _measure(case: Case, state: State) -> int:
 
 
 @njit(nogil=True, forceinline=True)
-def _fresh(state: State, s: int) -> int:
+def _fresh(state, s):  # type: ignore[no-untyped-def]
     """Give slot ``s`` a buffer of its own for this iteration, once; the old one is kept."""
-    state.count[FREE] -= 1
-    b = state.free[state.count[FREE]]
+    state.tally[FREE] -= 1
+    b = state.free[state.tally[FREE]]
     state.former[s] = state.buffer[s]
     state.buffer[s] = b
-    state.dirty[state.count[DIRTY]] = s
-    state.count[DIRTY] += 1
+    state.dirty[state.tally[DIRTY]] = s
+    state.tally[DIRTY] += 1
     return b
 
 
 @njit(nogil=True, forceinline=True)
-def _detach(case: Case, state: State) -> None:
+def _detach(case, state):  # type: ignore[no-untyped-def]
     """Take the requests on the list out of their routes."""
     state.former[:] = -1
-    for n in range(state.count[OPEN]):
+    for n in range(state.tally[OPEN]):
         s = -2 - state.where[state.open[n]]
         if s < 0 or state.former[s] >= 0:
             continue
@@ -101,7 +101,7 @@ def _detach(case: Case, state: State) -> None:
 
 
 @njit(nogil=True, forceinline=True)
-def _put(state: State, q: int, s: int, i: int, j: int) -> None:
+def _put(state, q, s, i, j):  # type: ignore[no-untyped-def]
     """Put request ``q`` behind the stops ``i`` and ``j`` of slot ``s``."""
     a = state.buffer[s]
     if state.former[s] < 0:
@@ -111,8 +111,8 @@ def _put(state: State, q: int, s: int, i: int, j: int) -> None:
         state.info[b, LENGTH] = state.info[a, LENGTH]
     else:
         b = a
-        state.dirty[state.count[DIRTY]] = s
-        state.count[DIRTY] += 1
+        state.dirty[state.tally[DIRTY]] = s
+        state.tally[DIRTY] += 1
     m = state.info[b, LENGTH]
     seq = state.seq[b]
     for k in range(m, j, -1):
@@ -125,7 +125,7 @@ def _put(state: State, q: int, s: int, i: int, j: int) -> None:
 
 
 @njit(nogil=True, forceinline=True)
-def _recall(state: State, memory: Memory, s: int) -> int:
+def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     """Give the row of the memory that serves slot ``s``'s requests at less cost, or -1."""
     b = state.buffer[s]
     key = state.key[b, 1]
@@ -133,18 +133,17 @@ def _recall(state: State, memory: Memory, s: int) -> int:
     row = np.int64(key & np.uint64(capacity - 1))
     while memory.key[row] != np.uint64(0) and memory.key[row] != key:
         row = (row + 1) & (capacity - 1)
-    if memory.key[row] == key and memory.cost[row] < state.info[b, COST]:
-        if memory.length[row] == state.info[b, LENGTH] - 1:
-            return row
+    same = memory.key[row] == key and memory.length[row] == state.info[b, LENGTH] - 1
+    if same and memory.cost[row] < state.info[b, COST]:
+        return row
     return -1
 
 
 # One long body: its parts live in the same arrays, and calls with that many would cost more.
 @njit(nogil=True, cache=True, error_model="numpy")
-def anneal(  # noqa: C901
-    case: Case, state: State, memory: Memory, iterations: int, begin: float, end: float
-) -> int:
+def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-untyped-def]  # noqa: C901
     """Run ``iterations``, cooling from share ``begin`` to ``end``; count the bests found."""
+    case, state, memory = borrow(case), borrow(state), borrow(memory)
     tuning = case.tuning
     requests = case.ride.shape[0]
     slots = state.buffer.shape[0]
@@ -152,33 +151,33 @@ def anneal(  # noqa: C901
     found = 0
     for turn in range(iterations):
         share = begin + (end - begin) * turn / iterations
-        heat = state.count[MEASURE] / requests * tuning[HOT]
+        heat = state.tally[MEASURE] / requests * tuning[HOT]
         heat *= (tuning[COLD] / tuning[HOT]) ** share
-        bar = state.count[CURRENT] - heat * np.log(1.0 - uniform(dice))
+        bar = state.tally[CURRENT] - heat * np.log(1.0 - uniform(dice))
         # take out
-        state.count[OPEN] = 0
-        state.count[DIRTY] = 0
+        state.tally[OPEN] = 0
+        state.tally[DIRTY] = 0
         state.former[:] = -1
         partial = np.int64(0)
-        if state.count[STARTED] == 0:
+        if state.tally[STARTED] == 0:
             bar = 4.0 * NEVER
         ruin(case, state)
         _detach(case, state)
-        gone = state.count[OPEN]
+        gone = state.tally[OPEN]
         # those left out before try again, not too many of them at once
         bank = 0
         for q in range(requests):
             if state.where[q] == -1:
                 bank += 1
-        chance = 1.0 if state.count[STARTED] == 0 else _MOST_BANK / max(bank, 1)
+        chance = 1.0 if state.tally[STARTED] == 0 else _MOST_BANK / max(bank, 1)
         for q in range(requests):
             if state.where[q] == -1:
                 if chance >= 1.0 or uniform(dice) < chance:
-                    state.open[state.count[OPEN]] = q
-                    state.count[OPEN] += 1
+                    state.open[state.tally[OPEN]] = q
+                    state.tally[OPEN] += 1
                 else:
                     partial += case.loss[q]
-        many = state.count[OPEN]
+        many = state.tally[OPEN]
         # put back
         mode = 3
         if uniform(dice) >= tuning[REGRET_ALL]:
@@ -191,11 +190,12 @@ def anneal(  # noqa: C901
         left = many
         good = True
         repaired = False
+        complete = False  # whether all prices are known, or only the changed routes' are missing
         while good:
-            while state.count[DIRTY] > 0 and good:
-                state.count[DIRTY] -= 1
-                s = state.dirty[state.count[DIRTY]]
-                good = close(case, state, state.buffer[s], s)
+            changed = state.tally[DIRTY]
+            for n in range(changed):
+                s = state.dirty[n]
+                good = close(case, state, state.buffer[s], s) and good
             if not good:
                 break
             cost = partial
@@ -204,46 +204,50 @@ def anneal(  # noqa: C901
             if cost > bar:
                 good = False
                 break
-            pick, pick_slot, pick_at = -1, -1, np.int64(0)
-            score = -1.0e300
-            rest = np.int64(0)
+            if not complete:
+                changed = slots
+                for s in range(slots):
+                    state.dirty[s] = s
+                complete = True
             for n in range(left):
                 q = state.open[n]
-                loss = case.loss[q]
-                one = two = three = np.float64(loss)
-                total = 0.0
-                least = loss
-                slot = -1
-                empty = np.int64(-1)
-                for s in range(slots):
-                    if not case.allowed[q, s]:
+                for x in range(changed):
+                    s = state.dirty[x]
+                    if not case.allowed[q, s] or (q == banned and s == banned_slot):
+                        state.price[q, s] = case.loss[q]
                         continue
                     b = state.buffer[s]
-                    if state.info[b, LENGTH] == 1:
-                        if empty == case.slot[s, KIND]:
-                            continue
-                        empty = case.slot[s, KIND]
                     if state.seen_key[q, s] != state.key[b, 0]:
                         added, i, j = cheapest(case, state, b, s, q)
                         state.seen_key[q, s] = state.key[b, 0]
                         state.seen_cost[q, s] = added
                         state.seen_at[q, s] = i << 16 | j
-                    added = state.seen_cost[q, s]
-                    if added >= loss or (q == banned and s == banned_slot):
-                        continue
-                    least = min(least, added)
-                    price = np.float64(added)
+                    price = np.float64(state.seen_cost[q, s])
                     if noise > 0.0:
                         price *= 1.0 + noise * (2.0 * uniform(dice) - 1.0)
-                    total += loss - price
-                    if price < one:
-                        three, two, one = two, one, price
-                        slot = s
-                    elif price < two:
-                        three, two = two, price
-                    elif price < three:
-                        three = price
-                rest += least
+                    state.price[q, s] = min(price, np.float64(case.loss[q]))
+            state.tally[DIRTY] = 0
+            pick, pick_slot = -1, -1
+            score = -1.0e300
+            rest = 0.0
+            for n in range(left):
+                q = state.open[n]
+                loss = np.float64(case.loss[q])
+                one = two = three = loss
+                total = 0.0
+                slot = -1
+                for s in range(slots):
+                    price = state.price[q, s]
+                    total += price
+                    if price < three:
+                        if price < one:
+                            three, two, one = two, one, price
+                            slot = s
+                        elif price < two:
+                            three, two = two, price
+                        else:
+                            three = price
+                rest += one
                 if slot < 0:
                     continue
                 if mode == 0:
@@ -253,7 +257,7 @@ def anneal(  # noqa: C901
                 elif mode == 2:
                     value = two + three - 2.0 * one
                 else:
-                    value = (loss - one) * slots - total
+                    value = total - slots * one
                 if value > score:
                     score, pick, pick_slot = value, n, slot
             if cost + tuning[REMAINDER] * rest > bar:
@@ -278,9 +282,9 @@ def anneal(  # noqa: C901
                     b = state.buffer[s]
                     for k in range(memory.length[row]):
                         state.seq[b, k + 1] = memory.stops[row, k]
-                    state.dirty[state.count[DIRTY]] = s
-                    state.count[DIRTY] += 1
-            if state.count[DIRTY] == 0:
+                    state.dirty[state.tally[DIRTY]] = s
+                    state.tally[DIRTY] += 1
+            if state.tally[DIRTY] == 0:
                 break
         if good:
             for n in range(left):
@@ -294,8 +298,8 @@ def anneal(  # noqa: C901
                 if state.former[s] < 0:
                     continue
                 b = state.buffer[s]
-                state.free[state.count[FREE]] = state.former[s]
-                state.count[FREE] += 1
+                state.free[state.tally[FREE]] = state.former[s]
+                state.tally[FREE] += 1
                 for k in range(1, state.info[b, LENGTH]):
                     state.where[state.seq[b, k] >> 1] = s
                 length = state.info[b, LENGTH] - 1
@@ -308,12 +312,12 @@ def anneal(  # noqa: C901
                         state.seq[b, 1:],
                         length,
                     )
-            state.count[CURRENT] = cost
-            state.count[STARTED] = 1
-            if cost < state.count[BEST]:
+            state.tally[CURRENT] = cost
+            state.tally[STARTED] = 1
+            if cost < state.tally[BEST]:
                 found += 1
-                state.count[BEST] = cost
-                state.count[MEASURE] = _measure(case, state)
+                state.tally[BEST] = cost
+                state.tally[MEASURE] = _measure(case, state)
                 for s in range(slots):
                     b = state.buffer[s]
                     state.best_length[s] = state.info[b, LENGTH]
@@ -326,7 +330,7 @@ def anneal(  # noqa: C901
                     state.where[q] = -2 - state.where[q]
             for s in range(slots):
                 if state.former[s] >= 0:
-                    state.free[state.count[FREE]] = state.buffer[s]
-                    state.count[FREE] += 1
+                    state.free[state.tally[FREE]] = state.buffer[s]
+                    state.tally[FREE] += 1
                     state.buffer[s] = state.former[s]
     return found

@@ -28,8 +28,6 @@ from routing.vrp.search.rides.tables import (
     PER_S,
     PER_USE,
     PROFILE,
-    Case,
-    State,
 )
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
@@ -38,12 +36,11 @@ _ONE, _S29 = np.uint64(1), np.uint64(29)
 
 # One long body: called from few places, and passing these arrays on would cost more than it does.
 @njit(nogil=True, forceinline=True)
-def close(case: Case, state: State, b: int, s: int) -> bool:
+def close(case, state, b, s):  # type: ignore[no-untyped-def]  # noqa: C901
     """Work out buffer ``b``, driven by slot ``s``, from its ``seq``; whether it is feasible."""
     seq, ticks, slack = state.seq[b], state.ticks[b], state.slack[b]
-    first, last = state.first[b], state.last[b]
+    first, last, leg = state.first[b], state.last[b], state.leg[b]
     m = state.info[b, LENGTH]
-    stops = 2 * case.ride.shape[0]
     requests = case.ride.shape[0]
     profile = case.slot[s, PROFILE]
     order = np.uint64(case.slot[s, KIND] + 1)
@@ -53,9 +50,10 @@ def close(case: Case, state: State, b: int, s: int) -> bool:
     first[0] = case.slot[s, OPENS]
     for k in range(1, m + 1):
         a, z = seq[k - 1], seq[k]
-        step = np.int64(case.time[profile, a, z])
+        step = np.int64(case.out[profile, a, z, 0])
         ticks[k] = ticks[k - 1] + step
-        metres += case.dist[profile, a, z]
+        leg[k - 1] = case.out[profile, a, z, 1]
+        metres += leg[k - 1]
         start = first[k - 1] + step
         if k < m:
             start = max(start, case.early[z])
@@ -72,18 +70,21 @@ def close(case: Case, state: State, b: int, s: int) -> bool:
     over = case.slot[s, DURATION] - ticks[m]
     good = over >= 0
     # slack, by the requests aboard between stops i - 1 and i
-    aboard = 0
+    aboard, base = 0, 0  # before stop base, nobody stays aboard: only the duration bounds
     pairs = state.pairs
     for i in range(1, m + 1):
         row = slack[i]
         for k in range(i):
             row[k] = over
+        if aboard == 0:
+            base = i
+        pairs[i, 2] = base
         for n in range(aboard):
-            p, w = pairs[0, n], pairs[1, n]
+            p, w = pairs[n, 0], pairs[n, 1]
             for k in range(p, i):
                 row[k] = min(row[k], w)
             cover = slack[p]
-            for k in range(p):
+            for k in range(base, p):
                 row[k] = min(row[k], w + cover[k])
         if i < m:
             z = seq[i]
@@ -92,35 +93,39 @@ def close(case: Case, state: State, b: int, s: int) -> bool:
                 if limit < FAR:
                     w = limit - (ticks[state.place[z + 1]] - ticks[i])
                     good = good and w >= 0
-                    pairs[0, aboard] = i
-                    pairs[1, aboard] = w
+                    pairs[aboard, 0] = i
+                    pairs[aboard, 1] = w
                     aboard += 1
             else:
                 p = state.place[z - 1]
                 for n in range(aboard):
-                    if pairs[0, n] == p:
+                    if pairs[n, 0] == p:
                         aboard -= 1
-                        pairs[0, n] = pairs[0, aboard]
-                        pairs[1, n] = pairs[1, aboard]
+                        pairs[n, 0] = pairs[aboard, 0]
+                        pairs[n, 1] = pairs[aboard, 1]
                         break
+    highest = first[m] - ticks[m] - over
+    lowest = last[0] + over
     for i in range(1, m + 1):
         row = slack[i]
         least = first[i] - ticks[i]
-        for k in range(i):
+        for k in range(pairs[i, 2], i):
             first[k] = max(first[k], least + ticks[k] - row[k])
+    for k in range(m - 1, -1, -1):
+        first[k] = max(first[k], highest + ticks[k])
     for i in range(m, 0, -1):
         row = slack[i]
         most = last[i] - ticks[i]
-        for k in range(i):
+        for k in range(pairs[i, 2], i):
             most = min(most, last[k] - ticks[k] + row[k])
-        last[i] = most + ticks[i]
+        last[i] = min(most, lowest) + ticks[i]
     for k in range(m + 1):
         good = good and first[k] <= last[k]
     # loads
     families, dimensions = case.load.shape
     configs = case.capacity.shape[1]
     whole = case.slot[s, CONFIGS]
-    carried = state.pairs[2]
+    carried = state.pairs[:, 2]
     for d in range(dimensions):
         carried[d] = 0
     for k in range(m):

@@ -54,7 +54,7 @@ class RidesEngine:
             rows //= 2
         self._memory: Memory = empty_memory(rows, tables.widest)
         rebuild(self._case, self._state)
-        self._state.count[BEST] = self._state.count[CURRENT]
+        self._state.tally[BEST] = self._state.tally[CURRENT]
 
     @property
     def kinds(self) -> Sequence[Sequence[tuple[int, int]]]:
@@ -64,13 +64,11 @@ class RidesEngine:
     @property
     def best_cost(self) -> tuple[int, int]:
         """``(missed, total)`` of the best."""
-        return self._cost_of(int(self._state.count[BEST]), self._served())
+        return self._cost_of(int(self._state.tally[BEST]), self._served())
 
     def run(self, iterations: int, begin: float, end: float) -> None:
         """Search on, cooling from share ``begin`` of the budget to share ``end``."""
-        anneal(
-            self._case, self._state, self._memory, int(iterations), float(begin), float(end)
-        )
+        anneal(self._case, self._state, self._memory, int(iterations), float(begin), float(end))
 
     def best(self) -> list[Order]:
         """Return the best solution: only routes that have stops."""
@@ -98,12 +96,12 @@ class RidesEngine:
             state.info[b, LENGTH] = size + 1
         if not rebuild(self._case, state):
             raise ValueError("an order that keeps not all rules cannot be adopted")
-        state.count[STARTED] = 1
-        if state.count[CURRENT] < state.count[BEST]:
-            state.count[BEST] = state.count[CURRENT]
+        state.tally[STARTED] = 1
+        if state.tally[CURRENT] < state.tally[BEST]:
+            state.tally[BEST] = state.tally[CURRENT]
             used = state.info[state.buffer, LENGTH] > 1
             costs = state.info[state.buffer, COST] - tables.case.slot[:, 6]
-            state.count[MEASURE] = int(costs[used].sum())
+            state.tally[MEASURE] = int(costs[used].sum())
             state.best_length[:] = state.info[state.buffer, LENGTH]
             state.best_seq[:] = state.seq[state.buffer]
 
@@ -139,13 +137,14 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
     slots, requests = len(tables.slots), len(case.ride)
     buffers = 2 * slots + 2
     free = np.arange(buffers - 1, -1, -1, dtype=np.int64)
-    count = np.zeros(7, np.int64)
-    count[FREE] = buffers - slots
+    tally = np.zeros(7, np.int64)
+    tally[FREE] = buffers - slots
     state = State(
         seq=np.zeros((buffers, wide), np.int32),
         first=np.zeros((buffers, wide), np.int64),
         last=np.zeros((buffers, wide), np.int64),
         ticks=np.zeros((buffers, wide), np.int64),
+        leg=np.zeros((buffers, wide), np.int64),
         slack=np.zeros((buffers, wide, wide), np.int64),
         room=np.zeros((buffers, wide, len(case.load)), np.int64),
         info=np.zeros((buffers, 5), np.int64),
@@ -154,16 +153,17 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
         former=np.full(slots, -1, np.int64),
         free=free,
         where=np.full(requests, -1, np.int64),
-        count=count,
+        tally=tally,
         open=np.zeros(requests, np.int64),
-        dirty=np.zeros(2 * slots + requests + 2, np.int64),
+        dirty=np.zeros(slots + 2, np.int64),
         seen_key=np.zeros((requests, slots), np.uint64),
         seen_cost=np.zeros((requests, slots), np.int64),
         seen_at=np.zeros((requests, slots), np.int64),
+        price=np.zeros((requests, slots)),
         best_seq=np.zeros((slots, wide), np.int32),
         best_length=np.ones(slots, np.int64),
         place=np.zeros(2 * requests, np.int64),
-        pairs=np.zeros((8, max(wide, case.load.shape[1])), np.int64),
+        pairs=np.zeros((max(wide, case.load.shape[1]), 8), np.int64),
         dice=np.array([(seed * 2 + character) % 2**64], np.uint64),
     )
     _clear(tables, state)

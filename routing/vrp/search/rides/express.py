@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,9 @@ def express(instance: Instance) -> Tables | None:
     ends = _ends(instance)
     time, dist = _between(instance, ends)
     early, late = _windows(instance)
-    service = np.array([end.service_s for s in instance.shipments for end in (s.pickup, s.delivery)])
+    service = np.array(
+        [end.service_s for s in instance.shipments for end in (s.pickup, s.delivery)]
+    )
     limits = [s.max_ride_s for s in instance.shipments]
     ride = np.array(
         [FAR if r is None else min(FAR, r + service[2 * k]) for k, r in enumerate(limits)], np.int64
@@ -39,8 +43,8 @@ def express(instance: Instance) -> Tables | None:
     prize = np.array([s.prize or 0 for s in instance.shipments], np.int64)
     weight = np.array([0 if s.prize is not None else 1 + s.priority for s in instance.shipments])
     case = Case(
-        time=time,
-        dist=dist,
+        out=np.ascontiguousarray(np.stack([time, dist], axis=3)),
+        into=np.ascontiguousarray(np.stack([time, dist], axis=3).transpose(0, 2, 1, 3)),
         early=early,
         late=late,
         ride=ride,
@@ -185,7 +189,7 @@ def _allowed(instance: Instance, slots: list[tuple[int, int]]) -> NDArray[np.uin
 
 def _more_than_all(slot: Ints, time: Narrow, dist: Narrow) -> int:
     """Return a cost far above that of serving one more, about all routes together."""
-    stops = time.shape[1]
+    stops: int = time.shape[1]
     far = int(np.median(dist.max(axis=(0, 1)))) * int(slot[:, 7].max())
     long = int(np.median(time.max(axis=(0, 1)))) * int(slot[:, 8].max())
     return 2 * int(slot[:, 6].max()) + (far + long) * max(16, stops // 2) + 1
@@ -194,5 +198,5 @@ def _more_than_all(slot: Ints, time: Narrow, dist: Narrow) -> int:
 def _widest(requests: int, slots: int, slot: Ints) -> int:
     """Bound the stops of a route by what memory allows, and by four times the mean."""
     most = int(np.minimum(2 * requests, slot[:, 10]).max())
-    room = int((_WIDEST_BYTES / (8 * (2 * slots + 2))) ** 0.5)
+    room = math.isqrt(_WIDEST_BYTES // (8 * (2 * slots + 2)))
     return min(most, max(64, 8 * requests // slots), max(16, room)) + 2

@@ -22,17 +22,15 @@ from routing.vrp.search.rides.tables import (
     PER_USE,
     PROFILE,
     STOPS,
-    Case,
-    State,
 )
 
 
 # One long body: called from one place, and passing these arrays on would cost more than it does.
 @njit(nogil=True, forceinline=True)
-def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int, int]:  # noqa: C901
+def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C901
     """Return the added cost and the stops of buffer ``b`` behind which ``q``'s two ends go."""
     seq, ticks, slack = state.seq[b], state.ticks[b], state.slack[b]
-    first, last = state.first[b], state.last[b]
+    first, last, leg = state.first[b], state.last[b], state.leg[b]
     m = state.info[b, LENGTH]
     whole = state.info[b, CONFIG]
     profile = case.slot[s, PROFILE]
@@ -47,38 +45,49 @@ def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int
     best, best_i, best_j = NEVER, 0, 0
     if m + 1 > case.slot[s, STOPS] or m + 3 > state.seq.shape[1]:
         return best, best_i, best_j
+    from_p, from_d = case.out[profile, p], case.out[profile, d]
+    to_p, to_d = case.into[profile, p], case.into[profile, d]
     # places of the delivery behind a stop other than its own pickup
     cand = state.pairs
     count = 0
     for j in range(1, m):
+        if first[j] > late_d:
+            break
+        if last[j + 1] < early_d:
+            continue
         a, z = seq[j], seq[j + 1]
-        c_in = np.int64(case.time[profile, a, d])
+        c_in = np.int64(to_d[a, 0])
         early = first[j] + c_in
         if early > late_d:
             break
         early = max(early, early_d)
-        c_out = np.int64(case.time[profile, d, z])
+        c_out = np.int64(from_d[z, 0])
         late = min(late_d, last[j + 1] - c_out)
         longer = c_in + c_out - (ticks[j + 1] - ticks[j])
         if early <= late and longer <= slack[j + 1, j]:
-            cand[0, count] = j
-            cand[1, count] = np.int64(case.dist[profile, a, d]) + case.dist[profile, d, z]
-            cand[1, count] -= case.dist[profile, a, z]
-            cand[2, count] = longer
-            cand[3, count] = early
-            cand[4, count] = late
-            cand[5, count] = c_in
-            cand[6, count] = c_out
+            row = cand[count]
+            row[0] = j
+            row[1] = np.int64(to_d[a, 1]) + from_d[z, 1] - leg[j]
+            row[2] = longer
+            row[3] = early
+            row[4] = late
+            row[5] = c_in
+            row[6] = c_out
             count += 1
     begin = 0
-    direct = np.int64(case.time[profile, p, d])
+    direct = np.int64(from_p[d, 0])
+    way_direct = np.int64(from_p[d, 1])
     for i in range(m):
+        if first[i] > late_p:
+            break
+        if last[i + 1] < early_p:
+            continue
         a, z = seq[i], seq[i + 1]
-        c_in = np.int64(case.time[profile, a, p])
+        c_in = np.int64(to_p[a, 0])
         early = first[i] + c_in
         if early > late_p:
             break
-        while begin < count and cand[0, begin] <= i:
+        while begin < count and cand[begin, 0] <= i:
             begin += 1
         bits = whole & state.room[b, i, family]
         if bits == 0:
@@ -86,12 +95,11 @@ def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int
         early = max(early, early_p)
         old = ticks[i + 1] - ticks[i]
         cover = slack[i + 1, i]
-        way_in = np.int64(case.dist[profile, a, p])
-        way_old = np.int64(case.dist[profile, a, z])
+        way_in = np.int64(to_p[a, 1]) - leg[i]
         # both side by side
-        out = np.int64(case.time[profile, d, z])
+        out = np.int64(from_d[z, 0])
         longer = c_in + direct + out - old
-        metres = way_in + case.dist[profile, p, d] + case.dist[profile, d, z] - way_old
+        metres = way_in + way_direct + from_d[z, 1]
         cost = per_m * metres + per_s * max(np.int64(0), longer - waits)
         if cost < best and metres <= spare and longer <= cover and direct <= ride:
             early2 = max(early_d, early + direct)
@@ -111,17 +119,18 @@ def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int
         # apart
         if begin == count:
             continue
-        c_out = np.int64(case.time[profile, p, z])
+        c_out = np.int64(from_p[z, 0])
         longer_p = c_in + c_out - old
         late = min(late_p, last[i + 1] - c_out)
         if early > late or longer_p > cover:
             continue
-        way = way_in + case.dist[profile, p, z] - way_old
+        way = way_in + from_p[z, 1]
         cost_p = per_m * way
         loaded = i
         base = c_out - ticks[i + 1]
         for n in range(begin, count):
-            j = cand[0, n]
+            row = cand[n]
+            j = row[0]
             least = base + ticks[j]
             if least > ride:
                 break
@@ -130,21 +139,21 @@ def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int
                 bits &= state.room[b, loaded, family]
             if bits == 0:
                 break
-            longer = longer_p + cand[2, n]
-            cost = cost_p + per_m * cand[1, n] + per_s * max(np.int64(0), longer - waits)
+            longer = longer_p + row[2]
+            cost = cost_p + per_m * row[1] + per_s * max(np.int64(0), longer - waits)
             if cost >= best:
                 continue
-            least += cand[5, n]
-            early2, late2 = cand[3, n], cand[4, n]
+            least += row[5]
+            early2, late2 = row[3], row[4]
             reach = ticks[j + 1] - ticks[i] + slack[j + 1, i]
-            round_trip = cand[6, n] + c_in - reach
+            round_trip = row[6] + c_in - reach
             if (
                 least <= ride
                 and early + least <= late2
                 and early2 - late <= ride
                 and longer <= slack[j + 1, i]
                 and early2 + round_trip <= late
-                and way + cand[1, n] <= spare
+                and way + row[1] <= spare
             ):
                 if per_s > 0:
                     e1 = max(early, early2 - ride, early2 + round_trip)
@@ -153,13 +162,11 @@ def cheapest(case: Case, state: State, b: int, s: int, q: int) -> tuple[int, int
                     u1 = min(late, late2 - least)
                     back = max(
                         first[m],
-                        e1 + c_out + ticks[m] - ticks[i + 1] + cand[2, n],
-                        e2 + cand[6, n] + ticks[m] - ticks[j + 1],
+                        e1 + c_out + ticks[m] - ticks[i + 1] + row[2],
+                        e2 + row[6] + ticks[m] - ticks[j + 1],
                     )
-                    leave = min(
-                        last[0], u1 - c_in - ticks[i], u2 - cand[5, n] - ticks[j] - longer_p
-                    )
-                    cost = per_m * (way + cand[1, n])
+                    leave = min(last[0], u1 - c_in - ticks[i], u2 - row[5] - ticks[j] - longer_p)
+                    cost = per_m * (way + row[1])
                     cost += per_s * (max(ticks[m] + longer, back - leave) - lasts)
                     if cost >= best:
                         continue

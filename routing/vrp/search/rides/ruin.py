@@ -6,47 +6,30 @@ import numpy as np
 from numba import njit
 
 from routing.vrp.search.dice import below, uniform
-from routing.vrp.search.rides.tables import (
-    LENGTH,
-    OPEN,
-    PER_M,
-    PER_S,
-    PROFILE,
-    Case,
-    State,
-)
-
-# Entries of Case.tuning.
-(
-    STRINGS,
-    RELATED,
-    RANDOM,
-    ROUTE,
-    MEAN,
-    LONGEST,
+from routing.vrp.search.rides.tables import LENGTH, OPEN, PER_M, PER_S, PROFILE
+from routing.vrp.search.rides.tuning import (
     LEAST_REST,
+    LONGEST,
+    MEAN,
     MOST_REST,
-    HOT,
-    COLD,
-    NOISY,
-    NOISE,
-    REGRET_ALL,
-    BANNED,
-    REMAINDER,
+    RANDOM,
+    RELATED,
+    ROUTE,
     SPLIT,
-) = range(16)
+    STRINGS,
+)
 
 
 @njit(nogil=True, forceinline=True)
-def _take(state: State, q: int) -> None:
+def _take(state, q):  # type: ignore[no-untyped-def]
     """Put request ``q`` on the list of those to be inserted; its route is rebuilt later."""
-    state.open[state.count[OPEN]] = q
-    state.count[OPEN] += 1
+    state.open[state.tally[OPEN]] = q
+    state.tally[OPEN] += 1
     state.where[q] = -1 - state.where[q] - 1  # -1: left out; s becomes -2 - s
 
 
 @njit(nogil=True, forceinline=True)
-def ruin(case: Case, state: State) -> None:
+def ruin(case, state):  # type: ignore[no-untyped-def]
     """Choose requests of the current solution and put them on the list."""
     tuning = case.tuning
     requests = case.ride.shape[0]
@@ -77,7 +60,7 @@ def ruin(case: Case, state: State) -> None:
 
 
 @njit(nogil=True, forceinline=True)
-def _related(case: Case, state: State, many: int) -> None:
+def _related(case, state, many):  # type: ignore[no-untyped-def]
     seed = below(state.dice, case.ride.shape[0])
     ranks = case.near.shape[2]
     measure = below(state.dice, case.near.shape[0])
@@ -91,7 +74,7 @@ def _related(case: Case, state: State, many: int) -> None:
 
 # SISR, Christiaens & Vanden Berghe 2020 (10.1287/trsc.2019.0914), with requests for customers.
 @njit(nogil=True, forceinline=True)
-def _strings(case: Case, state: State) -> None:
+def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
     requests, ranks = case.ride.shape[0], case.near.shape[2]
     mean, longest = case.tuning[MEAN], case.tuning[LONGEST]
     used, served = 0, 0
@@ -121,7 +104,7 @@ def _strings(case: Case, state: State) -> None:
         many = min(many, (m - 1) // 2)
         # the requests in the order of one of their ends; a string of them around q
         end = below(state.dice, 2)
-        size, at = 0, 0
+        size, at = np.int64(0), np.int64(0)
         for k in range(1, m):
             z = state.seq[b, k]
             if z & 1 == end:
@@ -135,8 +118,8 @@ def _strings(case: Case, state: State) -> None:
             while many + kept < size and uniform(state.dice) < 0.5:
                 kept += 1
         whole = many + kept
-        low = max(np.int64(0), at - whole + 1)
-        high = min(at, size - whole)
+        low: np.int64 = max(np.int64(0), at - whole + 1)
+        high: np.int64 = min(at, size - whole)
         begin = low + below(state.dice, high - low + 1)
         hole = begin + 1 + below(state.dice, max(np.int64(1), many - 1))
         for k in range(begin, begin + whole):
@@ -145,9 +128,9 @@ def _strings(case: Case, state: State) -> None:
 
 
 @njit(nogil=True, forceinline=True)
-def _worst(case: Case, state: State, many: int) -> None:
+def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
     """Take those whose stops cost the most, with chance: rank by saving times a random share."""
-    gain, who = state.pairs[0], state.pairs[1]
+    gain, who = state.pairs[:, 0], state.pairs[:, 1]
     size = 0
     many = min(many, gain.shape[0] - 1)
     for s in range(state.buffer.shape[0]):
@@ -171,20 +154,20 @@ def _worst(case: Case, state: State, many: int) -> None:
                 y = seq[x]
                 if x == k and e == k + 1:
                     w = seq[e + 1]
-                    saved += per_m * case.dist[profile, y, seq[e]]
-                    saved += per_s * case.time[profile, y, seq[e]]
+                    saved += per_m * case.out[profile, y, seq[e], 1]
+                    saved += per_s * case.out[profile, y, seq[e], 0]
                     y2 = seq[e]
                 else:
                     y2 = y
                 saved += per_m * (
-                    np.int64(case.dist[profile, u, y])
-                    + case.dist[profile, y2, w]
-                    - case.dist[profile, u, w]
+                    np.int64(case.out[profile, u, y, 1])
+                    + case.out[profile, y2, w, 1]
+                    - case.out[profile, u, w, 1]
                 )
                 saved += per_s * (
-                    np.int64(case.time[profile, u, y])
-                    + case.time[profile, y2, w]
-                    - case.time[profile, u, w]
+                    np.int64(case.out[profile, u, y, 0])
+                    + case.out[profile, y2, w, 0]
+                    - case.out[profile, u, w, 0]
                 )
             value = np.int64(saved * (0.3 + 0.7 * uniform(state.dice)))
             # keep the best `many` in falling order

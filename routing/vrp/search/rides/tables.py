@@ -23,24 +23,25 @@ START, END, PROFILE, OPENS, CLOSES, DURATION, PER_USE, PER_M, PER_S, MAX_M, STOP
 )
 # Columns of State.info, one row a buffer.
 LENGTH, CONFIG, METRES, COST, LASTS = range(5)
-# Entries of State.count.
+# Entries of State.tally.
 OPEN, FREE, CURRENT, BEST, DIRTY, STARTED, MEASURE = range(7)
 
 
 class Case(NamedTuple):
     """What does not change. Stop 2 r is the pickup of request r, 2 r + 1 its delivery.
 
-    ``time`` (profile, from, to): from START of service to START of service, seconds; ``dist``:
-    metres; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds from
-    START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
+    ``out`` (profile, from, to, 2): from START of service to START of service, seconds, and
+    metres; ``into`` (profile, to, from, 2): the same, laid out the other way round, as both are
+    read row by row; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds
+    from START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
     dimension); ``loss``: cost inside the search of leaving a request out; ``slot``: see the
     names of its columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request,
     slot); ``near`` (measure, request, rank): related requests, nearest first; ``mark``: random
     numbers of requests, stops and kinds, for hashes; ``tuning``: parameters of the search.
     """
 
-    time: Narrow
-    dist: Narrow
+    out: Narrow
+    into: Narrow
     early: Ints
     late: Ints
     ride: Ints
@@ -70,6 +71,7 @@ class State(NamedTuple):
     first: Ints
     last: Ints
     ticks: Ints
+    leg: Ints
     slack: Ints
     room: Ints
     info: Ints
@@ -78,12 +80,13 @@ class State(NamedTuple):
     former: Ints
     free: Ints
     where: Ints
-    count: Ints
+    tally: Ints
     open: Ints
     dirty: Ints
     seen_key: NDArray[np.uint64]
     seen_cost: Ints
     seen_at: Ints
+    price: NDArray[np.float64]
     best_seq: Narrow
     best_length: Ints
     place: Ints

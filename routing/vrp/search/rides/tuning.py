@@ -5,9 +5,29 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+# Entries of Case.tuning.
+(
+    STRINGS,
+    RELATED,
+    RANDOM,
+    ROUTE,
+    MEAN,
+    LONGEST,
+    LEAST_REST,
+    MOST_REST,
+    HOT,
+    COLD,
+    NOISY,
+    NOISE,
+    REGRET_ALL,
+    BANNED,
+    REMAINDER,
+    SPLIT,
+) = range(16)
+
 
 def tuning_of(character: int) -> NDArray[np.float64]:
-    """Return the parameters, in the order of the names in ``ruin``."""
+    """Return the parameters, in the order of the names above."""
     del character
     return np.array(
         [

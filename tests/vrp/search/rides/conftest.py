@@ -98,7 +98,9 @@ def random_instance(
     )
 
 
-def judge(instance: Instance, vehicle_index: int, day: int, stops: tuple[int, ...]) -> int | None:
+def judge(  # noqa: C901 -- one rule after the other
+    instance: Instance, vehicle_index: int, day: int, stops: tuple[int, ...]
+) -> int | None:
     """Return the exact cost of a route, or ``None`` when it breaks a rule.
 
     Times by longest paths in the graph of difference constraints (Floyd-Warshall).
@@ -112,9 +114,7 @@ def judge(instance: Instance, vehicle_index: int, day: int, stops: tuple[int, ..
     if not _fits(instance, vehicle, stops) or not _in_order(stops):
         return None
     ends = [
-        (s.pickup, s.delivery)[code % 2]
-        for code in stops
-        for s in (instance.shipments[code // 2],)
+        (s.pickup, s.delivery)[code % 2] for code in stops for s in (instance.shipments[code // 2],)
     ]
     rows = [vehicle.start, *(end.location for end in ends), vehicle.end]
     count = len(rows)
