@@ -10,6 +10,14 @@ from routing.vrp.search.engine import Engine
 
 Make = Callable[[int, int], Engine]
 
+SEARCHES = {
+    "periodic": "PeriodicSearch",
+    "rides": "RidesEngine",
+    "rich": "Engine",
+    "windows": "WindowsEngine",
+}
+"""Each room of :mod:`routing.vrp.search` and the name of its engine."""
+
 
 def engines_for(instance: Instance, seed: int, threads: int) -> list[Engine]:
     """Make one engine a thread, of different characters and seeds."""
@@ -22,7 +30,8 @@ def _narrowest(instance: Instance) -> Make:
         search = import_module(f"routing.vrp.search.{name}")
         tables = search.express(instance)
         if tables is not None:
-            return lambda seed, character: search.Engine(tables, seed, character)
+            engine = getattr(search, SEARCHES[name])
+            return lambda seed, character: engine(tables, seed, character)
     raise AssertionError("the general search expresses every instance")
 
 

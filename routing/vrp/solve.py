@@ -38,6 +38,7 @@ def solve(
     start: Sequence[Order] = (),
     report: Report | None = None,
     threads: int = 2,
+    exact: bool = True,
 ) -> Solution:
     """Search for routes that serve the instance at least cost.
 
@@ -52,6 +53,8 @@ def solve(
         Called with a :class:`Progress` a few times a second.
     threads
         Engines side by side; part of what makes an answer reproducible.
+    exact
+        Whether a day small enough is proven optimal instead of searched.
 
     Returns
     -------
@@ -66,12 +69,9 @@ def solve(
     tell = report or _silent
     tell(Progress(phase="prepare"))
     clock = _clock(began)
-    nothing = SearchState(iterations=0, elapsed_s=0.0, stale_iterations=0)
-    proven = prove(instance, halt=lambda: stop.share(replace(nothing, elapsed_s=clock())) >= 1)
-    if proven is not None:
-        run = _Run(proven.orders, "optimal")
-    else:
-        run = _searched(instance, stop, seed, start, tell, threads, began)
+    run = _proven(instance, stop, clock) if exact else None
+    if run is None:
+        run = _searched(instance, stop, seed, start, tell, threads, clock)
     tell(Progress(phase="finish", share=1.0, iterations=run.iterations))
     return _checked(instance, run, seed, time.perf_counter() - began)
 
@@ -90,6 +90,12 @@ def _silent(progress: Progress) -> None:
     """Tell nobody."""
 
 
+def _proven(instance: Instance, stop: Stop, clock: Callable[[], float]) -> _Run | None:
+    nothing = SearchState(iterations=0, elapsed_s=0.0, stale_iterations=0)
+    choice = prove(instance, halt=lambda: stop.share(replace(nothing, elapsed_s=clock())) >= 1)
+    return None if choice is None else _Run(choice.orders, "optimal")
+
+
 def _searched(
     instance: Instance,
     stop: Stop,
@@ -97,13 +103,12 @@ def _searched(
     start: Sequence[Order],
     report: Report,
     threads: int,
-    began: float,
+    clock: Callable[[], float],
 ) -> _Run:
     engines = engines_for(instance, seed, threads)
     engines[0].run(0, 0.0, 0.0)  # loads compiled code, or compiles it the first time ever
     for engine in engines if start else ():
         engine.adopt(start)
-    clock = _clock(began)
     team = Team(engines, stop, clock, report)
     team.note()
     events = [(share, _recombiner(instance, team, seed)) for share in RECOMBINE_AT]

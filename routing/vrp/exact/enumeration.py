@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from routing.matrix import UNREACHABLE
 from routing.vrp.codes import decoded, stops_of, task_of
-from routing.vrp.demand import Client, ShipmentStop
+from routing.vrp.demand import Client, Shipment, ShipmentStop
 from routing.vrp.fleet import Shift, Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Order, PoolRoute
@@ -104,7 +104,19 @@ class _Tree:
         pinned = all(
             self.vehicle.id in pin.vehicles and pin.day in (None, self.day) for pin in pins
         )
-        return right_day and pinned and record.skills.accepts(self.vehicle.skills)
+        able = record.skills.accepts(self.vehicle.skills)
+        return right_day and pinned and able and not self._begun_elsewhere(record)
+
+    def _begun_elsewhere(self, record: Client | Shipment) -> bool:
+        """Whether another route's prefix serves it; on other days, where it has several visits."""
+        often = isinstance(record, Client) and record.pattern is not None
+        return any(
+            stop.task == record.id
+            for prefix in self.instance.prefixes
+            if (prefix.vehicle, prefix.day) != (self.vehicle.id, self.day)
+            and (prefix.day == self.day or not often)
+            for stop in prefix.stops
+        )
 
     def complete(self, stops: tuple[int, ...]) -> bool:
         """Whether nothing is left aboard and the route does not end at a reload."""
@@ -138,7 +150,7 @@ class _Tree:
                 yield stops_of(self.instance, task)[0]
         for task in sorted(moment.aboard):
             yield stops_of(self.instance, task)[1]
-        if stops and stops[-1] >= 0 and not moment.aboard and moment.trips < self.vehicle.max_trips:
+        if stops and stops[-1] >= 0 and moment.trips < self.vehicle.max_trips:
             yield from range(-1, -1 - len(self.vehicle.reloads), -1)
 
     def _after(self, stops: tuple[int, ...], moment: _Moment, code: int) -> _Moment | None:
@@ -186,15 +198,12 @@ class _Tree:
             if time_s > reload.windows[-1].latest_s:
                 return None
             time_s = max(time_s, reload.windows[0].earliest_s)
-        empty = (0,) * len(self.room)
+        at, trips = reload.location, moment.trips + 1
+        carried = [self.instance.tasks[task] for task in moment.aboard]
+        loads = [record.load for record in carried if isinstance(record, Shipment) and record.load]
+        load = tuple(map(sum, zip((0,) * len(self.room), *loads, strict=True)))
         return self._if_home_in_time(
-            _Moment(
-                time_s + reload.duration_s,
-                reload.location,
-                moment.aboard,
-                moment.trips + 1,
-                empty,
-            )
+            _Moment(time_s + reload.duration_s, at, moment.aboard, trips, load)
         )
 
     def _arrival(self, moment: _Moment, location: int) -> int:

@@ -117,8 +117,11 @@ def layout(instance: Instance, kinds: Kinds, missed_cost: int) -> Layout:
             column.append((row, -1.0))
         others.append(column)
         costs.append(0)
+    begun = {(prefix.vehicle, prefix.day) for prefix in instance.prefixes if prefix.stops}
     for kind, slots in enumerate(kinds):
-        builder.add(("kind", kind), float(len(slots)), equal=False)
+        # a route that has begun is driven; it has a kind of its own
+        must = any((instance.vehicles[vehicle].id, day) in begun for vehicle, day in slots)
+        builder.add(("kind", kind), float(len(slots)), equal=must)
     partner, links = _add_links(instance, builder, others, costs, left_out)
     return Layout(
         instance,

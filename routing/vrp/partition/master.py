@@ -94,7 +94,7 @@ def missed_cost(instance: Instance, routes: Sequence[PoolRoute]) -> int:
     shifts = sum(len(vehicle.shifts) for vehicle in instance.vehicles)
     prizes = sum(task.prize or 0 for task in instance.tasks)
     links = sum(link.penalty for link in instance.links)
-    return dearest * min(shifts, len(instance.tasks)) + prizes + links + 1
+    return dearest * shifts + prizes + links + 1
 
 
 def _promising(

@@ -1,0 +1,99 @@
+"""Solving whole instances: golden costs, the same answer twice, stops, starts and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks import generated
+from benchmarks.formats import read
+from routing.vrp import Instance, Solution
+from routing.vrp.search.engine import Order
+from routing.vrp.solve import solve
+from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, MaxTime
+from routing.vrp.team import Progress
+
+FAMILIES = {
+    "pvrp": generated.periodic(30, 4, 3),
+    "darp": generated.rides(24, 4),
+    "pdptw": generated.pairs(25, 8),
+    "vrptw": generated.windows(40, 8),
+}
+
+
+@pytest.fixture(scope="module")
+def instances(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Instance]:
+    folder: Path = tmp_path_factory.mktemp("instances")
+    made = {}
+    for family, text in FAMILIES.items():
+        path = folder / f"{family}.txt"
+        path.write_text(text, encoding="utf-8")
+        made[family] = read(family, path).instance
+    return made
+
+
+def orders(instance: Instance, solution: Solution) -> list[Order]:
+    numbers = {vehicle.id: n for n, vehicle in enumerate(instance.vehicles)}
+    count = len(instance.clients)
+    codes = {("visit", client.id): n for n, client in enumerate(instance.clients)}
+    for n, shipment in enumerate(instance.shipments):
+        codes["pickup", shipment.id] = count + 2 * n
+        codes["delivery", shipment.id] = count + 2 * n + 1
+    return [
+        Order(numbers[r.vehicle], r.day, tuple(codes[s.kind, s.task] for s in r.stops))
+        for r in solution.routes
+    ]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_same_seed_and_limit_give_the_same_answer(instances, family: str) -> None:
+    first, second = (solve(instances[family], MaxIterations(600), 7) for _ in range(2))
+    assert first.routes == second.routes
+    assert first.cost == second.cost
+    assert first.iterations == second.iterations == 600
+    assert first.finished == "iterations"
+    assert set(first.versions) >= {"tournees", "ortools", "numba"}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_more_iterations_from_an_answer_never_make_it_worse(instances, family: str) -> None:
+    instance = instances[family]
+    once = solve(instance, MaxIterations(100), 1)
+    again = solve(instance, MaxIterations(100), 2, start=orders(instance, once))
+    assert (again.cost.missed, again.cost.total) <= (once.cost.missed, once.cost.total)
+
+
+def test_the_trace_falls_to_the_cost(instances) -> None:
+    solution = solve(instances["darp"], MaxIterations(500), 3)
+    values = [(point.missed, point.total) for point in solution.trace]
+    assert values == sorted(values, reverse=True)
+    assert values[-1] == (solution.cost.missed, solution.cost.total)
+
+
+def test_a_cancel_returns_the_best_so_far(instances) -> None:
+    seen: list[Progress] = []
+    stop = FirstOf(MaxTime(600.0), Cancelled(lambda: len(seen) > 8))
+    solution = solve(instances["pvrp"], stop, report=seen.append)
+    assert solution.finished == "cancelled"
+    assert solution.cost.missed == 0
+
+
+def test_every_task_left_out_has_a_reason_for_every_vehicle(instances) -> None:
+    few = replace(instances["darp"], vehicles=instances["darp"].vehicles[:2])
+    solution = solve(few, MaxIterations(300))
+    assert solution.unassigned
+    for task in solution.unassigned:
+        assert {reason.vehicle for reason in task.reasons} == {v.id for v in few.vehicles}
+        assert all(reason.code.isupper() and reason.message for reason in task.reasons)
+
+
+def test_a_small_day_is_proven_optimal(instances) -> None:
+    small = replace(instances["vrptw"], clients=instances["vrptw"].clients[:7])
+    proven = solve(small, MaxIterations(1))
+    assert proven.finished == "optimal"
+    assert proven.lower_bound == proven.cost.total
+    searched = solve(small, MaxIterations(400), exact=False)
+    assert searched.lower_bound is None
+    assert searched.cost.total == proven.cost.total
