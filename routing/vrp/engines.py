@@ -12,7 +12,7 @@ Make = Callable[[int, int], Engine]
 
 SEARCHES = {
     "periodic": "PeriodicSearch",
-    "rides": "RidesEngine",
+    "rides": "Engine",
     "rich": "Engine",
     "windows": "WindowsEngine",
 }
