@@ -111,7 +111,8 @@ def _searched(
         engine.adopt(start)
     team = Team(engines, stop, clock, report)
     team.note()
-    events = [(share, _recombiner(instance, team, seed)) for share in RECOMBINE_AT]
+    recombine = _recombiner(instance, team, seed)
+    events = [(share, recombine) for share in RECOMBINE_AT]
     events += [(share, team.exchange) for share in engines[0].EXCHANGE_AT]
     for share, act in sorted(events, key=lambda event: event[0]):
         if team.search(share):
@@ -129,10 +130,14 @@ def _clock(began: float) -> Callable[[], float]:
 
 
 def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]:
+    took_s = 0.0
+
     def recombine() -> None:
+        nonlocal took_s
         best = min(team.engines, key=lambda engine: engine.best_cost)
-        if not best.kinds:
+        if not best.kinds or (team.stop.timed and team.left_s() < 1.5 * took_s):
             return
+        began = time.perf_counter()
         pool = [route for engine in team.engines for route in engine.pool()]
         incumbent, effort = _as_pool(instance, best), _effort(team, seed)
         choice = team.search_beside(
@@ -142,6 +147,7 @@ def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]
             for engine in team.engines:
                 engine.adopt(choice.orders)
             team.note()
+        took_s = time.perf_counter() - began
 
     return recombine
 
@@ -149,9 +155,8 @@ def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]
 def _effort(team: Team, seed: int) -> Effort:
     if not team.stop.timed:
         return Effort(work=2.0, seed=seed, halt=team.over)
-    used = team.clock()
-    whole = used / max(team.cooled, 1e-3)
-    return Effort(seconds=max(0.1, 0.03 * whole), work=1e9, seed=seed, halt=team.over)
+    seconds = max(0.1, 0.03 * (team.clock() + team.left_s()))
+    return Effort(seconds=seconds, work=1e9, seed=seed, halt=team.over)
 
 
 def _as_pool(instance: Instance, engine: Engine) -> list[PoolRoute]:

@@ -97,6 +97,10 @@ class Team:
         """Whether the budget is used up by now."""
         return used(self.stop, self.state())[0] >= 1
 
+    def left_s(self) -> float:
+        """Guess the seconds left, from the share used up so far."""
+        return self.clock() * (1 / max(self.cooled, 1e-3) - 1)
+
     def state(self) -> SearchState:
         """Return where the search stands."""
         missed, total = self.best_cost or (1, 0)
