@@ -1,0 +1,129 @@
+"""The periodic search behind the door that all searches share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from routing.vrp.search.engine import Order, PoolRoute
+from routing.vrp.search.memory import empty_memory
+from routing.vrp.search.periodic.kernel import ADOPTED, STARTED, Character, search
+from routing.vrp.search.periodic.routes import day_set_of, route_cost, routes_of
+from routing.vrp.search.periodic.tables import Tables, empty_state
+
+CHARACTERS = (
+    Character((0.30, 0.30, 0.30, 0.05, 0.05), 10.0, 15, 20, 2.0, 0.04),
+    Character((0.20, 0.20, 0.10, 0.10, 0.40), 6.0, 10, 20, 1.0, 0.03),
+)
+_MEMORY = 2**15
+_WIDEST = 100
+
+
+class PeriodicSearch:
+    """Ruin and recreate over clients with day sets; see the package for what it does."""
+
+    EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.6, 0.8, 0.85)
+
+    def __init__(self, tables: Tables, seed: int, character: int = 0) -> None:
+        self.tables = tables
+        self._character = CHARACTERS[character % len(CHARACTERS)]
+        self.state = empty_state(tables, seed)
+        self._memory = empty_memory(_MEMORY, min(tables.n, _WIDEST))
+        self._leg = 1.0
+        self._weigh()
+        self.run(0, 0.0, 0.0)
+        self._leg = self._mean_leg()
+
+    def _weigh(self) -> None:
+        """Set the first weights: of a unit too much of a load or of time."""
+        t, weight = self.tables, self.state.weight
+        near = t.cost[: t.rows**2].reshape(t.rows, t.rows)
+        rows = np.arange(t.n)[:, None]
+        close = float(near[rows, t.near[:, :3]].mean()) if t.n > 1 else float(t.far.mean())
+        weight[0] = max(t.cost.mean(), 1.0) / max(t.time.mean(), 1.0)
+        weight[1:] = 3 * max(close, 1.0) / np.maximum(t.demand.mean(axis=0), 1e-9)
+
+    def _mean_leg(self) -> float:
+        s = self.state
+        legs = s.visits.sum() + (s.visits > 0).sum()
+        return max(float(s.sums[0]) / max(int(legs), 1), 1.0)
+
+    @property
+    def kinds(self) -> Sequence[Sequence[tuple[int, int]]]:
+        """Interchangeable (vehicle, day): those of one day whose vehicles do not differ."""
+        t = self.tables
+        kinds: list[list[tuple[int, int]]] = [[] for _ in range(t.hash_kind.size)]
+        for slot, kind in enumerate(t.slot_kind):
+            kinds[kind].append((int(t.slot_vehicle[slot]), int(t.slot_day[slot])))
+        return kinds
+
+    def run(self, iterations: int, begin: float, end: float) -> None:
+        """Search on, cooling from share ``begin`` of the budget to share ``end``."""
+        search(
+            self.tables,
+            self.state,
+            self._character,
+            self._memory,
+            self._leg,
+            iterations,
+            float(begin),
+            float(end),
+        )
+
+    @property
+    def best_cost(self) -> tuple[int, int]:
+        """``(missed, total)`` of the best; all missed when no feasible solution was met yet."""
+        t, s = self.tables, self.state
+        unserved = s.kept_chosen < 0
+        missed = int(t.missed_weight[unserved].sum())
+        if not np.isfinite(s.kept[0]):
+            return missed, int(t.missed[t.missed_weight == 0].sum())
+        return missed, int(s.kept[0] - t.missed[unserved & (t.missed_weight > 0)].sum())
+
+    def best(self) -> list[Order]:
+        """Return the best solution that keeps all limits; nothing when none was met yet."""
+        t = self.tables
+        return [
+            Order(int(t.slot_vehicle[slot]), int(t.slot_day[slot]), stops)
+            for slot, stops in routes_of(t, self.state.kept_succ)
+        ]
+
+    def adopt(self, orders: Sequence[Order]) -> None:
+        """Take another's solution as the current one, and as the best where it is better."""
+        t, s = self.tables, self.state
+        depots = t.n * t.days
+        slots = {(int(t.slot_vehicle[k]), int(t.slot_day[k])): k for k in range(t.slots)}
+        s.succ[:] = s.pred[:] = np.arange(s.succ.size)
+        s.slot[:depots] = -1
+        visits: dict[int, list[int]] = {}
+        for order in orders:
+            slot = slots[order.vehicle, order.day]
+            ring = [depots + slot, *(order.day * t.n + stop for stop in order.stops)]
+            s.slot[ring] = slot
+            s.succ[ring] = ring[1:] + ring[:1]
+            s.pred[ring] = ring[-1:] + ring[:-1]
+            for stop in order.stops:
+                visits.setdefault(stop, []).append(order.day)
+        s.chosen[:] = -1
+        for client, days in visits.items():
+            s.chosen[client] = day_set_of(t, client, days)
+        s.tally[STARTED] = ADOPTED
+        self.run(0, 0.0, 0.0)
+
+    def pool(self) -> list[PoolRoute]:
+        """Return distinct routes within limits: those met lately, and those of the best."""
+        m, t, s = self._memory, self.tables, self.state
+        routes = [
+            PoolRoute(
+                int(m.kind[row]), tuple(m.stops[row, : m.length[row]].tolist()), int(m.cost[row])
+            )
+            for row in np.flatnonzero(m.key)
+        ]
+        known = {(route.kind, frozenset(route.stops)) for route in routes}
+        return routes + [
+            PoolRoute(int(t.slot_kind[slot]), stops, route_cost(t, slot, stops))
+            for slot, stops in routes_of(t, s.kept_succ)
+            if (int(t.slot_kind[slot]), frozenset(stops)) not in known
+        ]
