@@ -6,15 +6,16 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyvrp
-from numpy.typing import NDArray
 from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLocalSearchParams
 
 from benchmarks.peers import Answer
 from benchmarks.peers.limits import first_reason, same_days
 from routing.vrp.construct.layout import Layout, Node, Slot, lay_out, patterns_of
+from routing.vrp.demand import Client, ShipmentStop
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Order
 from routing.vrp.solution import TracePoint
@@ -28,7 +29,7 @@ class PyVrp:
     def expresses(self, instance: Instance) -> str | None:
         """Return ``None``, or what PyVRP 0.14 has no word for."""
         ends = [end for s in instance.shipments for end in (s.pickup, s.delivery)]
-        tasks = [*instance.clients, *ends]
+        tasks: list[Client | ShipmentStop] = [*instance.clients, *ends]
         vehicles = instance.vehicles
         case = _Case(lay_out(instance, patterns_of(instance)))
         return first_reason(
@@ -50,8 +51,8 @@ class PyVrp:
         if reason is not None:
             raise ValueError(f"PyVRP cannot express the instance: {reason}")
         until = time.perf_counter() + seconds
-        trace = _Trace(time.perf_counter())
         case = _Case(lay_out(instance, patterns_of(instance)))
+        trace = _Trace(until - seconds, case)
         result = pyvrp.solve(
             case.data(),
             lambda _: time.perf_counter() >= until,
@@ -63,9 +64,9 @@ class PyVrp:
         return Answer(orders=tuple(orders), trace=tuple(trace.points))
 
 
-class _Trace(IteratedLocalSearchCallbacks):  # type: ignore[misc]  # untyped base
-    def __init__(self, began: float) -> None:
-        self.began, self.iterations = began, 0
+class _Trace(IteratedLocalSearchCallbacks):
+    def __init__(self, began: float, case: _Case) -> None:
+        self.began, self.case, self.iterations = began, case, 0
         self.points: list[TracePoint] = []
 
     def on_start(self, ils: pyvrp.IteratedLocalSearch) -> None:
@@ -83,7 +84,7 @@ class _Trace(IteratedLocalSearchCallbacks):  # type: ignore[misc]  # untyped bas
                     elapsed_s=elapsed,
                     iteration=self.iterations,
                     missed=0,
-                    total=int(total + best.uncollected_prizes()),
+                    total=int(total + best.uncollected_prizes()) - self.case.spare_prizes,
                 )
             )
 
@@ -95,6 +96,8 @@ class _Case:
     layout: Layout
     codes: list[int] = field(default_factory=list)
     slots: list[list[Slot]] = field(default_factory=list)
+    spare_prizes: int = 0
+    """Of groups: PyVRP counts a prize as missed for every member that is not visited."""
 
     def data(self) -> pyvrp.ProblemData:
         """Return the problem; rows of the matrix are locations, one more is nowhere at all."""
@@ -153,6 +156,7 @@ class _Case:
             if not alone:
                 members = range(len(self.codes), len(self.codes) + len(times))
                 groups.append(pyvrp.ClientGroup(list(members), required=prize is None))
+                self.spare_prizes += (len(times) - 1) * (prize or 0)
             for early, late in times:
                 self.codes.append(node.code)
                 yield pyvrp.Client(
@@ -188,7 +192,7 @@ class _Case:
     def _shipments(self) -> Iterator[pyvrp.Shipment]:
         last = self.day_s - 1
         for shipment in self.layout.instance.shipments:
-            times = {}
+            times: dict[str, Any] = {}
             for name, end in (("pickup", shipment.pickup), ("delivery", shipment.delivery)):
                 early = end.windows[0].earliest_s if end.windows else 0
                 late = end.windows[0].latest_s if end.windows else last
@@ -224,7 +228,7 @@ class _Case:
             self.slots.append(slots)
             vehicle, shift = self.layout.vehicle(slots[0]), slots[0].shift
             zero = shift.day * self.day_s
-            bounds = {
+            bounds: dict[str, Any] = {
                 "shift_duration": vehicle.max_duration_s,
                 "max_distance": vehicle.max_distance_m,
             }
@@ -272,6 +276,6 @@ class _Case:
                 yield count + 2 * stop.idx + int(stop.is_delivery())
 
 
-def _with_nowhere(entries: NDArray[np.int32]) -> NDArray[np.int64]:
+def _with_nowhere(entries: Any) -> Any:
     """Add a row and a column of zeros, with which free starts and ends are stated."""
     return np.pad(entries.astype(np.int64), ((0, 1), (0, 1)))

@@ -10,7 +10,10 @@ import vroom
 
 from benchmarks.peers import Answer
 from benchmarks.peers.limits import first_reason
+from routing.matrix import UNREACHABLE
 from routing.vrp.construct.layout import Layout, Node, lay_out, patterns_of
+from routing.vrp.construct.orders import without_halves
+from routing.vrp.demand import Client, Shipment, ShipmentStop
 from routing.vrp.fleet import Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Order
@@ -31,15 +34,18 @@ class Vroom:
     def expresses(self, instance: Instance) -> str | None:
         """Return ``None``, or what VROOM 1.15 has no word for."""
         ends = [end for s in instance.shipments for end in (s.pickup, s.delivery)]
-        vehicles, tasks = instance.vehicles, [*instance.clients, *instance.shipments]
+        stops: list[Client | ShipmentStop] = [*instance.clients, *ends]
+        vehicles = instance.vehicles
+        tasks: list[Client | Shipment] = [*instance.clients, *instance.shipments]
         rates = {(v.cost_per_m, v.cost_per_s) for v in vehicles}
         return first_reason(
             instance,
             ("no ride-time limit", any(s.max_ride_s is not None for s in instance.shipments)),
             ("no route duration limit", any(v.max_duration_s is not None for v in vehicles)),
             ("no breaks while waiting", any(shift.breaks for v in vehicles for shift in v.shifts)),
-            ("no set-up before a window", any(task.setup_s for task in [*instance.clients, *ends])),
+            ("no set-up before a window", any(stop.setup_s for stop in stops)),
             ("no several trips", any(v.max_trips > 1 for v in vehicles)),
+            ("no unreachable places", _unreachable(instance)),
             ("no prizes", any(task.prize is not None for task in tasks)),
             ("no cost of waiting, nor several rates", len(rates) > 1 or rates.pop()[1] > 0),
             (
@@ -57,7 +63,12 @@ class Vroom:
         problem = _problem(layout)
         limit = timedelta(seconds=seconds)
         found = problem.solve(exploration_level=EXPLORATION, nb_threads=THREADS, timeout=limit)
-        return Answer(orders=tuple(_orders(layout, found)))
+        return Answer(orders=tuple(without_halves(instance, list(_orders(layout, found)))))
+
+
+def _unreachable(instance: Instance) -> bool:
+    longest = max(int(matrix.durations_s.max(initial=0)) for matrix in instance.matrices)
+    return longest >= UNREACHABLE
 
 
 def _problem(layout: Layout) -> vroom.Input:
