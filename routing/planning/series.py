@@ -2,10 +2,11 @@
 
 Plans made month after month must neither lose a session nor hold it twice, nor break its
 rhythm. A block of weeks that the horizon cuts therefore belongs to the horizon that holds its
-*usual day* (that of the last session, or the first weekday of the reference week; where it is
-closed the next open day of the block, or the last before); a session that the month before
-missed is caught up, where the past of the programme reaches far enough to tell. A month that
-the horizon cuts belongs to the horizon with its median open date.
+*usual day* (that of the last session; where it is closed the next open day of the block, or
+the last before); a session that the month before missed is caught up, where the past of the
+programme reaches far enough to tell. A block without a past, and a month that the horizon
+cuts, belong to the horizon with their median open date, which leaves each its fair share of
+the dates.
 """
 
 from __future__ import annotations
@@ -116,12 +117,10 @@ def _usual_day(
     held: Sequence[date],
 ) -> date:
     """Return the block's usual day or, where it is closed, the open day that takes its place."""
-    if held:
-        usual = (max(held) - block_start(frequency, max(held))).days
-    else:
-        usual = min(opening.weekday for opening in permanence.openings)
-    wanted = block.first + timedelta(days=usual)
     opened = days.candidate_dates(permanence, block)
+    if not held:
+        return _median(opened, block)
+    wanted = block.first + (max(held) - block_start(frequency, max(held)))
     later = [day for day in opened if day >= wanted]
     return next(iter([*later, *reversed(opened)]), block.first)
 
@@ -137,9 +136,12 @@ def _catches_up(permanence: Permanence, block: DateRange, horizon: Horizon, days
 def _belongs(permanence: Permanence, period: DateRange, horizon: Horizon, days: OpenDays) -> bool:
     if period.first in horizon and period.last in horizon:
         return True
-    candidates = days.candidate_dates(permanence, period)
-    middle = candidates[(len(candidates) - 1) // 2] if candidates else period.first
-    return middle in horizon
+    return _median(days.candidate_dates(permanence, period), period) in horizon
+
+
+def _median(opened: Sequence[date], period: DateRange) -> date:
+    """Return the middle open date, the earlier of two; without any, where the period begins."""
+    return opened[(len(opened) - 1) // 2] if opened else period.first
 
 
 def months(horizon: Horizon) -> Iterator[DateRange]:

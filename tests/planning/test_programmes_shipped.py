@@ -29,7 +29,7 @@ DUE = {
     ("promo-soins", JANUARY): 8,
     ("extension", DECEMBER): 22,
     ("extension", JANUARY): 22,
-    ("territoire", DECEMBER): 74,
+    ("territoire", DECEMBER): 76,
     ("territoire", JANUARY): 73,
 }
 

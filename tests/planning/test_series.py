@@ -117,6 +117,14 @@ def test_a_session_missed_at_the_end_of_a_month_is_caught_up():
     assert first.dates == (date(2027, 5, 4),)  # the 6th is Ascension Day
 
 
+def test_a_block_cut_early_is_left_to_the_month_with_most_of_its_days():
+    """29 March to 11 April: three days in March are no fair chance without a past."""
+    asked = permanence(EveryWeeks(weeks=2, anchor=date(2026, 11, 23)), weekdays=(0, 2, 3))
+    march, april = months(date(2027, 3, 1), 2)
+    assert due(asked, march)[-1].due.last == date(2027, 3, 28)
+    assert due(asked, april)[0].due == DateRange(date(2027, 4, 1), date(2027, 4, 11))
+
+
 def test_candidates_are_open_days_alone():
     (one, two) = due(permanence(EveryWeeks(weeks=2, anchor=date(2026, 12, 7))), DECEMBER)
     assert one.due == DateRange(date(2026, 12, 7), date(2026, 12, 20))

@@ -59,37 +59,36 @@ def belongs(period: Period, permanence: Permanence, case: Case) -> bool:
     """Whether this horizon, not the one before or after, must see to the period.
 
     A block of weeks belongs to the horizon that holds its *usual day*: as many days after
-    its first Monday as the last past session came after that of its own block, or without
-    a past the first weekday on which the permanence opens; where that day is closed, the
-    next open one of the block stands for it, or else the last before. Where the
-    permanence has a past, and the past of the programme reaches into the two blocks before or
-    further, but none of its sessions lies in this block, the session was missed, and the next
-    horizon catches it up if a date is open to it. Without any open date a block belongs where
-    it begins.
+    its first Monday as the last past session came after that of its own block; where that
+    day is closed, the next open one of the block stands for it, or else the last before.
+    Where the permanence has a past, and the past of the programme reaches into the two blocks
+    before or further, but none of its sessions lies in this block, the session was missed,
+    and the next horizon catches it up if a date is open to it.
 
-    A month that the horizon cuts belongs to the horizon that holds its *median* open date
-    (the earlier of the two middle ones when their number is even), and without any open
-    date where it begins. In an unbroken row of horizons each period is somebody's.
+    A block of a permanence without a past, and a month, belong to the horizon that holds
+    their *median* open date (the earlier of the two middle ones when their number is even).
+    Without any open date a period belongs where it begins. In an unbroken row of horizons
+    each period is somebody's.
     """
-    horizon = case.plan.horizon
-    if isinstance(permanence.frequency, EveryWeeks):
-        past = case.past_dates[permanence.id]
-        usual = _usual_day(period, permanence, past)
-        opened = [day for day in period.dates if case.closures.is_open(permanence, day)]
-        nearest = min(
-            opened, key=lambda day: (day < usual, abs(day - usual)), default=period.dates.first
-        )
-        return nearest in horizon or _missed(period, permanence, case)
     opened = [day for day in period.dates if case.closures.is_open(permanence, day)]
-    middle = opened[(len(opened) - 1) // 2] if opened else period.dates.first
-    return middle in horizon
+    past = case.past_dates[permanence.id]
+    if not opened:
+        decisive = period.dates.first
+    elif past and isinstance(permanence.frequency, EveryWeeks):
+        decisive = _nearest(opened, _usual_day(period, past))
+    else:
+        decisive = opened[(len(opened) - 1) // 2]
+    weeks = isinstance(permanence.frequency, EveryWeeks)
+    return decisive in case.plan.horizon or (weeks and _missed(period, permanence, case))
 
 
-def _usual_day(period: Period, permanence: Permanence, past: Sequence[date]) -> date:
+def _usual_day(period: Period, past: Sequence[date]) -> date:
     first, length = period.dates.first, len(period.dates)
-    if past:
-        return first + timedelta(days=(max(past) - first).days % length)
-    return first + timedelta(days=min(opening.weekday for opening in permanence.openings))
+    return first + timedelta(days=(max(past) - first).days % length)
+
+
+def _nearest(opened: Sequence[date], usual: date) -> date:
+    return min(opened, key=lambda day: (day < usual, abs(day - usual)))
 
 
 def _missed(period: Period, permanence: Permanence, case: Case) -> bool:

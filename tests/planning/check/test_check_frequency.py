@@ -126,7 +126,7 @@ FEBRUARY = DateRange(date(2027, 2, 1), date(2027, 2, 28))
 CUT = EveryWeeks(weeks=2, anchor=date(2027, 1, 25))  # 25 January to 7 February
 
 
-def test_without_a_past_a_cut_block_belongs_where_its_reference_week_opens(house):
+def test_without_a_past_a_cut_block_belongs_where_its_median_open_date_lies(house):
     assert due(case_of(house, frequency=CUT))[-1] == (date(2027, 1, 25), date(2027, 1, 31), 1)
     case = case_of(house, horizon=FEBRUARY, frequency=CUT)
     assert due(case)[0] == (date(2027, 2, 1), date(2027, 2, 7), 0)
