@@ -51,8 +51,8 @@ def add_habits(
 ) -> list[cp_model.LinearExprT]:
     """Count what breaks a habit: 1 for another week of the cycle, 2 for another half-day.
 
-    Where the past shows no habit, the model chooses a weekday and half-day of the reference
-    week.
+    Where the past shows no habit, the model chooses one: any day of the cycle, so that
+    sessions follow one another regularly.
     """
     broken: list[cp_model.LinearExprT] = []
     for permanence in programme.permanences:
@@ -82,16 +82,19 @@ def _choose(
 ) -> list[cp_model.LinearExprT]:
     habits = sorted({habit for habit, _ in sessions})
     slots = sorted({habit.weekly for habit in habits})
-    week = {w: model.new_bool_var(f"weekly:{permanence.id}:{w[0]}:{w[1]}") for w in slots}
-    model.add_exactly_one(week.values())
+    name = permanence.id
+    cycle = {h: model.new_bool_var(f"habit:{name}:{h.offset}:{h.half_day}") for h in habits}
+    week = {w: model.new_bool_var(f"weekly:{name}:{w[0]}:{w[1]}") for w in slots}
+    model.add_exactly_one(cycle.values())
+    for slot, literal in week.items():
+        model.add(sum(cycle[h] for h in habits if h.weekly == slot) == literal)
     broken: list[cp_model.LinearExprT] = []
     for habit in habits:
         here = [literal for other, literal in sessions if other == habit]
         held = cp_model.LinearExpr.sum(here)
-        off = model.new_int_var(
-            0, len(here), f"off:{permanence.id}:{habit.offset}:{habit.half_day}"
-        )
-        model.add(held - len(here) * week[habit.weekly] <= off)
-        # a week that is not the reference week breaks the habit whatever the weekday
-        broken += [off, held] if habit.offset >= 7 else [2 * off]
+        for what, choice in (("cycle", cycle[habit]), ("week", week[habit.weekly])):
+            named = f"off:{what}:{name}:{habit.offset}:{habit.half_day}"
+            off = model.new_int_var(0, len(here), named)
+            model.add(held - len(here) * choice <= off)
+            broken.append(off)
     return broken

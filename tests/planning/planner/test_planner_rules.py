@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.planning.plans import Plan, Round
-from routing.planning.programme import EveryWeeks, HalfDay, Permanence, PerMonth, Programme
+from routing.planning.programme import (
+    DateRange,
+    EveryWeeks,
+    HalfDay,
+    Permanence,
+    PerMonth,
+    Programme,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 LEADING = ("permanences_held", "regularity", "optional_roles", "kilometres_and_minutes")
@@ -66,8 +73,7 @@ def regularity_cost(programme: Programme, made: Plan) -> int:
             for stop in r.stops
             if stop.permanence == permanence.id
         ]
-        reference = [(one[0] % 7, *one[1:]) for one in now]  # in the reference week
-        usual = [Counter(seen).most_common(1)[0][0]] if seen else reference
+        usual = [Counter(seen).most_common(1)[0][0]] if seen else now
         total += min((sum(breach(one, other) for other in now) for one in usual), default=0)
     return total
 
@@ -183,3 +189,21 @@ def test_nothing_due_is_nothing_to_do(lab):
     made = lab.checked(programme)
     assert (made.rounds, made.unassigned) == ((), ())
     assert [aim.cost for aim in made.solver.aims] == [0] * 6
+
+
+def test_without_a_past_the_week_of_the_fortnight_is_free(lab):
+    """Two villages at the same hour: one in each week, every other week, breaks no habit."""
+    fortnights = EveryWeeks(weeks=2, anchor=date(2027, 1, 4))
+    permanences = [lab.permanence(f"p{n}", site, frequency=fortnights) for n, site in VILLAGES]
+    horizon = DateRange(date(2027, 1, 4), date(2027, 1, 31))
+    made = lab.checked(
+        lab.programme(permanences, [lab.member("inf", "infirmier")], [lab.unit("um")], horizon)
+    )
+    assert lab.held(made) == 4
+    assert {aim.aim: aim.cost for aim in made.solver.aims}["regularity"] == 0
+    for name in ("p0", "p1"):
+        first, second = (r.date for r in made.rounds for stop in r.stops if stop.permanence == name)
+        assert (second - first).days == 14
+
+
+VILLAGES = ((0, "est"), (1, "nord"))
