@@ -23,7 +23,7 @@ from routing.planning.model.aims import (
 from routing.planning.model.build import Question
 from routing.planning.model.crowds import limit_crowds
 from routing.planning.model.frequency import add_sessions
-from routing.planning.model.rounds import Column, Held, Offer, alike, column_name
+from routing.planning.model.rounds import TURNAROUND_S, Column, Held, Offer, alike, column_name
 from routing.planning.model.staffing import Staffing
 from routing.planning.programme import HalfDay, Programme, Unit
 
@@ -92,7 +92,9 @@ def _add_kind(
 
 
 def _meeting(columns: Sequence[Column]) -> Iterable[list[Column]]:
-    """Largest sets of trips that are all under way at one moment.
+    """Largest sets of trips of which no two can have the same unit, at one moment or another.
+
+    A unit is taken from departure until it is back and ready to leave again.
 
     Intervals that never exceed ``k`` at a time can always be shared among ``k`` units.
     """
@@ -101,7 +103,7 @@ def _meeting(columns: Sequence[Column]) -> Iterable[list[Column]]:
         active = [
             i
             for i, c in enumerate(columns)
-            if c.template.route.depart_s <= moment < c.template.route.return_s
+            if c.template.route.depart_s <= moment < c.template.route.return_s + TURNAROUND_S
         ]
         if not any(set(active) <= other for other in seen):
             seen.append(set(active))
