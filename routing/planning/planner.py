@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import version
 
 from routing.planning.errors import PlanningError
@@ -84,7 +85,7 @@ def plan(
         answer.built,
         answer.search,
         budget.spare(REASONS_ITERATIONS),
-        proven=answer.outcomes[0].gap == 0,
+        open_cost=answer.outcomes[0].cost - answer.outcomes[0].bound,
     )
     return Plan(
         programme=programme.name,
@@ -97,6 +98,7 @@ def plan(
         remarks=remarks(rounds, programme),
         indicators=indicators(rounds, missing, programme, territory, travel),
         solver=_report(answer, budget, options, time.monotonic() - began),
+        options=asdict(options),
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from routing.planning.additions import additions
 from routing.planning.date_reasons import date_reasons
 from routing.planning.model.build import Built, Question
+from routing.planning.model.frequency import WORTH
 from routing.planning.model.search import Budget, Search
 from routing.planning.plans import Reason, Unassigned
 from routing.planning.trial import Present, helped, missing_alone
@@ -21,13 +22,6 @@ from routing.planning.trial import Present, helped, missing_alone
 ITERATIONS = 150
 """Most iterations spent on finding reasons, beside those of the plan."""
 
-_STOPPED = Reason(
-    code="SEARCH_STOPPED",
-    message=(
-        "la recherche s’est arrêtée avant d’avoir prouvé que la séance ne peut être tenue : "
-        "augmentez --iterations ou --time-limit"
-    ),
-)
 _UNCLEAR = Reason(
     code="CAUSE_UNKNOWN",
     message=(
@@ -61,7 +55,7 @@ _TOO_FEW_DATES = Reason(
 
 
 def unassigned(
-    question: Question, built: Built, search: Search, budget: Budget, *, proven: bool
+    question: Question, built: Built, search: Search, budget: Budget, *, open_cost: int
 ) -> tuple[Unassigned, ...]:
     """List every session that is due and not held, with its reasons.
 
@@ -69,8 +63,9 @@ def unassigned(
     ----------
     budget
         What may be spent on finding out; a cancellation ends it.
-    proven
-        Whether it is certain that no more sessions can be held.
+    open_cost
+        How much better, at most, another plan can be at holding sessions, as the first aim
+        counts it; 0 where it is certain that no more can be held.
     """
     counts = {n: search.value(count) for n, (_, count) in enumerate(built.sessions.missing)}
     missing = [n for n, count in counts.items() if count]
@@ -78,7 +73,7 @@ def unassigned(
     puzzling = [n for n in missing if not reasons[n]]
     if puzzling:
         present = Present.of(built, search)
-        reasons |= _conflicts(question, present, puzzling, budget, proven=proven)
+        reasons |= _conflicts(question, present, puzzling, budget, open_cost)
     return tuple(
         Unassigned(
             kind="permanence",
@@ -92,7 +87,11 @@ def unassigned(
 
 
 def _conflicts(
-    question: Question, present: Present, puzzling: Sequence[int], budget: Budget, *, proven: bool
+    question: Question,
+    present: Present,
+    puzzling: Sequence[int],
+    budget: Budget,
+    open_cost: int,
 ) -> dict[int, tuple[Reason, ...]]:
     """Find what single addition would let each of these needs be held."""
     found: dict[int, list[Reason]] = defaultdict(list)
@@ -105,13 +104,37 @@ def _conflicts(
         complete = complete and certain
         for n in named:
             found[n].append(Reason(code=addition.code, message=addition.message))
+    undecided = [n for n in puzzling if _worth(question, n) <= open_cost]
     for n in puzzling:
-        if not proven:
-            found[n].insert(0, _STOPPED)
+        if n in undecided:
+            found[n].insert(0, _stopped(question, present, undecided, open_cost))
         elif not found[n]:
             missing = present.missing[n]
             found[n].append(_alone(question, n, missing, budget) if complete else _UNCLEAR)
     return {n: tuple(found[n]) for n in puzzling}
+
+
+def _worth(question: Question, need: int) -> int:
+    """Return what holding one more session of a need is worth to the first aim."""
+    return WORTH * question.due[need].permanence.priority
+
+
+def _stopped(
+    question: Question, present: Present, undecided: Sequence[int], open_cost: int
+) -> Reason:
+    """Say that the search was stopped, and how many sessions that leaves undecided."""
+    sessions = sum(present.missing[n] for n in undecided)
+    most = open_cost // min(_worth(question, n) for n in undecided)
+    if most >= sessions:
+        message = "la recherche s’est arrêtée avant d’avoir prouvé que la séance ne peut être tenue"
+    else:
+        message = (
+            f"au plus {most} des {sessions} séances dans ce cas pourraient encore être tenues, "
+            "c’est prouvé ; la recherche s’est arrêtée avant de savoir lesquelles"
+        )
+    return Reason(
+        code="SEARCH_STOPPED", message=f"{message} : augmentez --iterations ou --time-limit"
+    )
 
 
 def _alone(question: Question, need: int, missing: int, budget: Budget) -> Reason:

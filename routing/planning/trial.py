@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from routing.planning.additions import Addition
 from routing.planning.model.aims import Aim, Objective, travel_cost_s
 from routing.planning.model.build import Built, Question, build
+from routing.planning.model.frequency import WORTH
 from routing.planning.model.rounds import Offer
 from routing.planning.model.search import Budget, Search, Stage
 from routing.planning.model.staffing import Staffing
@@ -105,7 +106,7 @@ class _Trial:
         found, certain = set(), True
         for n in needs:
             need, missing = self.built.sessions.missing[n]
-            worth = 10 * need.permanence.priority
+            worth = WORTH * need.permanence.priority
             if search.value(missing) < present.missing[n] and gain >= worth:
                 found.add(n)
             elif most >= worth and self.thorough:

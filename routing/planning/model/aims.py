@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
-from routing.planning.model.frequency import Sessions
+from routing.planning.model.frequency import WORTH, Sessions
 from routing.planning.model.habits import add_habits
 from routing.planning.model.rounds import Column, Held, Rounds
 from routing.planning.model.team import Teams
@@ -50,8 +50,8 @@ def held_objective(sessions: Sessions) -> Objective:
     terms: list[cp_model.LinearExprT] = []
     most = 0
     for need, missing in sessions.missing:
-        terms.append(10 * need.permanence.priority * missing)
-        most += 10 * need.permanence.priority * need.count
+        terms.append(WORTH * need.permanence.priority * missing)
+        most += WORTH * need.permanence.priority * need.count
     for permanence, late in sessions.late:
         terms.append(permanence.priority * late)
         most += permanence.priority
@@ -62,7 +62,7 @@ def regularity_objective(
     model: cp_model.CpModel, held: Held, sessions: Sessions, programme: Programme
 ) -> Objective:
     """Sessions off their habit."""
-    most = 3 * sum(need.count for need, _ in sessions.missing)
+    most = 2 * sum(need.count for need, _ in sessions.missing)
     return Objective(Aim.REGULARITY, sum(add_habits(model, held, programme)), most)
 
 

@@ -13,6 +13,9 @@ from routing.planning.model.rounds import Held
 from routing.planning.programme import Horizon, Permanence, Programme
 from routing.planning.series import Need
 
+WORTH = 10
+"""How much worse a missing session is than a gap too long, at the same priority."""
+
 
 @dataclass(slots=True)
 class Sessions:

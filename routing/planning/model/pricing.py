@@ -17,6 +17,7 @@ from ortools.linear_solver import pywraplp
 
 from routing.planning.model.aims import travel_cost_s
 from routing.planning.model.build import Question
+from routing.planning.model.frequency import WORTH
 from routing.planning.pool import Template
 from routing.planning.programme import Unit
 
@@ -99,7 +100,7 @@ def _relaxation(
     for name, count in times.items():
         unheld = solver.NumVar(0, count, "")
         rows[name].SetCoefficient(unheld, 1)
-        spare.SetCoefficient(unheld, 10 * question.programme.permanence(name).priority)
+        spare.SetCoefficient(unheld, WORTH * question.programme.permanence(name).priority)
     for names, cost in sorted(_cheapest(pools).items()):
         variable = solver.NumVar(0, inf, "")
         solver.Objective().SetCoefficient(variable, cost)

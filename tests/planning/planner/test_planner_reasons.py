@@ -274,19 +274,27 @@ def test_many_missing_sessions_share_one_budget(lab):
     question = lab.question(crowd(lab))
     answer = solve(question, budget(600), 0.0)
     spare = budget()
-    found = unassigned(question, answer.built, answer.search, spare, proven=True)
+    found = unassigned(question, answer.built, answer.search, spare, open_cost=0)
     assert len(found) == 16
     assert all(record.reasons for record in found)
     assert spare.iterations <= ITERATIONS
 
 
-@pytest.mark.parametrize("proven", [True, False])
-def test_a_search_that_was_stopped_says_so(lab, proven):
+@pytest.mark.parametrize(
+    ("open_cost", "code", "said"),
+    [
+        (0, "CAUSE_UNKNOWN", ""),
+        (9, "CAUSE_UNKNOWN", ""),  # less than one session is worth
+        (20, "SEARCH_STOPPED", "au plus 2 des 16 séances"),
+        (160, "SEARCH_STOPPED", "avant d’avoir prouvé que la séance ne peut être tenue"),
+    ],
+)
+def test_a_search_that_was_stopped_says_what_it_left_open(lab, open_cost, code, said):
     question = lab.question(crowd(lab))
     answer = solve(question, budget(600), 0.0)
     stopped = budget(cancelled=lambda: True)
-    found = unassigned(question, answer.built, answer.search, stopped, proven=proven)
-    code = "CAUSE_UNKNOWN" if proven else "SEARCH_STOPPED"
+    found = unassigned(question, answer.built, answer.search, stopped, open_cost=open_cost)
+    assert all(said in record.reasons[0].message for record in found)
     assert [[reason.code for reason in record.reasons] for record in found] == [[code]] * 16
     assert stopped.spent == 0
 
