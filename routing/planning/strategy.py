@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from ortools.sat.python import cp_model
+
 from routing.planning.model.aims import Aim, Objective
 from routing.planning.model.build import Built, Question, build
 from routing.planning.model.master import Master, build_master
@@ -52,7 +54,7 @@ def solve(question: Question, budget: Budget, gap: float) -> Answer:
     """Find the best plan within the budget."""
     attempt = _Attempt(question, budget, Staffing(question.programme), price(question))
     master = attempt.master()
-    relaxed = Search(master.model, budget, Phase.ROUNDS)
+    relaxed = Search(master.model, budget, Phase.ROUNDS, optional=_literals(master.columns))
     stages = _leading_stages(master.objectives, 0.6, gap)
     if not relaxed.run_from_zero(stages, 0.5):
         relaxed.run(stages)
@@ -89,6 +91,18 @@ def _driven(columns: Mapping[tuple[str, date], Sequence[Column]], search: Search
     }
 
 
+def _literals(columns: Mapping[tuple[str, date], Sequence[Column]]) -> list[cp_model.IntVar]:
+    return [column.chosen for group in columns.values() for column in group]
+
+
+def _continued(built: Built, before: Search, phase: Phase) -> Search:
+    """Search on from the rounds and teams of another model."""
+    decided = _literals(built.rounds.columns)
+    for roles in built.teams.roles.values():
+        decided += roles.values()
+    return Search(built.model, before.budget, phase, optional=decided, known=before.named_values())
+
+
 def _widest(outcomes: Iterable[Outcome]) -> float:
     return max(outcome.gap for outcome in outcomes)
 
@@ -121,7 +135,8 @@ class _Attempt:
             return by_kind[(day, *alike(unit))] if unit.runs(day) else ()
 
         built = build(self.question, offer)
-        search = Search(built.model, self.budget, Phase.TEAMS)
+        optional = _literals(built.rounds.columns)
+        search = Search(built.model, self.budget, Phase.TEAMS, optional=optional)
         search.run(_leading_stages(built.objectives, 0.4, 0.0))
         return built, search
 
@@ -134,8 +149,7 @@ class _Attempt:
             trial = build(
                 self.question, self._opened(window, _driven(built.rounds.columns, search))
             )
-            again = Search(trial.model, self.budget, Phase.REPAIR)
-            again.hint(search.named_values())
+            again = _continued(trial, search, Phase.REPAIR)
             better = again.ran(_leading_stages(trial.objectives, 0.25, 0.0)) and (
                 _vector(again) < _vector(search)
             )
@@ -155,8 +169,7 @@ class _Attempt:
         """Solve the whole model, all routes on offer; ``None`` when that led to nothing as good."""
         everything = self._opened(self.question.horizon, _driven(built.rounds.columns, search))
         trial = build(self.question, everything)
-        again = Search(trial.model, self.budget, Phase.PROOF)
-        again.hint(search.named_values())
+        again = _continued(trial, search, Phase.PROOF)
         found = again.ran(_leading_stages(trial.objectives, 0.5, gap))
         return (trial, again) if found and _vector(again) <= _vector(search) else None
 
@@ -200,6 +213,8 @@ class _Attempt:
 
     def _travel_bound(self, costs: tuple[int, ...]) -> int:
         """Least driving of any plan that is as good in the aims before."""
+        if self.budget.exhausted:
+            return 0
         master = self.master()
         for aim, cost in zip(LEADING[:-1], costs, strict=False):
             objective = master.objectives[aim].cost

@@ -73,8 +73,13 @@ class Budget:
 
     @property
     def iterations(self) -> int:
-        """Iterations used so far."""
-        return round(self.spent * ITERATIONS_PER_DETERMINISTIC_SECOND)
+        """Iterations used so far.
+
+        CP-SAT ends the batch of work in which it reaches its limit; what that batch goes over
+        is not counted.
+        """
+        used = round(self.spent * ITERATIONS_PER_DETERMINISTIC_SECOND)
+        return min(used, self.limits.iterations)
 
     @property
     def deterministic_s(self) -> float:
@@ -93,6 +98,13 @@ class Budget:
         """Whether it is time to stop."""
         return self.cancelled() or self.deterministic_s <= 0 or self.wall_s <= 0
 
+    @property
+    def reason(self) -> str:
+        """What makes it time to stop."""
+        if self.cancelled():
+            return "cancelled"
+        return "iterations" if self.deterministic_s <= 0 else "time"
+
     def spare(self, iterations: int) -> Budget:
         """Return a budget for what comes after the plan, with at least a tenth of its time."""
         time_s = None if self.limits.time_s is None else max(self.wall_s, self.limits.time_s / 10)
@@ -106,7 +118,8 @@ class Budget:
         parameters.random_seed = self.limits.seed
         parameters.num_workers = self.limits.workers
         parameters.interleave_search = True
-        parameters.max_deterministic_time = max(0.1, self.deterministic_s * share)
+        one = 1 / ITERATIONS_PER_DETERMINISTIC_SECOND
+        parameters.max_deterministic_time = max(one, self.deterministic_s * share)
         if self.wall_s < float("inf"):
             parameters.max_time_in_seconds = max(0.2, self.wall_s * share)
         return solver
@@ -117,6 +130,9 @@ class Search:
     """Aims of one model optimised in order; ``values`` is the best solution.
 
     ``impossible`` says that it was proven to have none.
+
+    ``optional`` are decisions with which a search starts, so that it never ends with nothing:
+    each as ``known`` has it by name, or else 0.
     """
 
     model: cp_model.CpModel
@@ -125,6 +141,8 @@ class Search:
     outcomes: list[Outcome] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
     impossible: bool = False
+    optional: Sequence[cp_model.IntVar] = ()
+    known: Mapping[str, int] = field(default_factory=dict)
 
     def value(self, expression: cp_model.LinearExprT) -> int:
         """Value of an expression in the best solution."""
@@ -136,6 +154,8 @@ class Search:
 
     def run(self, stages: Sequence[Stage]) -> None:
         """Optimise each stage, then freeze it; a cancellation keeps the best so far."""
+        if self.optional and not self.values and not self.budget.cancelled():
+            self._start()
         for stage in stages:
             self._stage(stage)
             self._freeze(stage.parts)
@@ -177,8 +197,8 @@ class Search:
         if all(cost == 0 for cost in costs):
             self.outcomes += [Outcome(objective=part, cost=0, bound=0) for part in parts]
             return
-        if self.budget.cancelled():
-            self.budget.stopped_by = "cancelled"
+        if self.budget.cancelled() or (self.values and self.budget.exhausted):
+            self.budget.stopped_by = self.budget.reason
             if not self.values:
                 raise self._nothing(cp_model.UNKNOWN)
             self._unproven(parts)
@@ -238,6 +258,17 @@ class Search:
         """Return the best solution by variable name."""
         variables = self.model.proto.variables
         return {v.name: value for v, value in zip(variables, self.values, strict=True) if v.name}
+
+    def _start(self) -> None:
+        """Take the solution with the decisions known; with nothing decided there always is one."""
+        fixed = self.model.clone()
+        for literal in self.optional:
+            fixed.add(literal == self.known.get(literal.name, 0))
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = self.budget.limits.seed
+        solver.parameters.num_workers = 1
+        if solver.solve(fixed) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.values = list(solver.response_proto.solution)
 
     def _solve(
         self, cost: cp_model.LinearExprT, stage: Stage
