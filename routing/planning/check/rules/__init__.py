@@ -30,6 +30,7 @@ from routing.planning.check.rules.references import references
 from routing.planning.check.rules.roles_filled import roles_filled
 from routing.planning.check.rules.round_totals import round_totals
 from routing.planning.check.rules.seats import seats
+from routing.planning.check.rules.solver_figures import solver_figures
 from routing.planning.check.rules.staff_sites import staff_sites
 from routing.planning.check.rules.stop_sites import stop_sites
 from routing.planning.check.rules.stop_times import stop_times
@@ -55,5 +56,5 @@ RULES: tuple[Rule, ...] = (
     # working time
     pauses, breaks, lunch, working_day, daily_rest, working_week, days_per_week, sunday,
     # what the plan says about itself
-    indicators, reasons,
+    indicators, reasons, solver_figures,
 )  # fmt: skip
