@@ -36,6 +36,7 @@ from routing.vrp.search.rides.tuning import (
 )
 
 _MOST_BANK = 24
+_ALONE = 0.85  # of the last one's price, which noise may have raised
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -260,7 +261,7 @@ def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-unty
                     value = total - slots * one
                 if value > score:
                     score, pick, pick_slot = value, n, slot
-            if cost + tuning[REMAINDER] * rest > bar:
+            if cost + (_ALONE if left == 1 else tuning[REMAINDER]) * rest > bar:
                 good = False
                 break
             if pick >= 0:

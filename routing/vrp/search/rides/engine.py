@@ -77,7 +77,7 @@ class RidesEngine:
             length = int(self._state.best_length[number])
             if length > 1:
                 stops = self._state.best_seq[number, 1:length].tolist()
-                orders.append(Order(vehicle, day, tuple(stops)))
+                orders.append(Order(vehicle, day, self._tables.codes(stops)))
         return orders
 
     def adopt(self, orders: Sequence[Order]) -> None:
@@ -87,11 +87,12 @@ class RidesEngine:
         _clear(tables, state)
         for order in orders:
             slot = number[order.vehicle, order.day]
-            size = len(order.stops)
+            stops = tables.stops(order.stops)
+            size = len(stops)
             if size + 2 > tables.widest:
                 raise ValueError(f"a route of {size} stops: at most {tables.widest - 2} fit")
             b = state.buffer[slot]
-            state.seq[b, 1 : size + 1] = order.stops
+            state.seq[b, 1 : size + 1] = stops
             state.seq[b, size + 1] = tables.case.slot[slot, END]
             state.info[b, LENGTH] = size + 1
         if not rebuild(self._case, state):
@@ -110,7 +111,7 @@ class RidesEngine:
         memory = self._memory
         rows = np.flatnonzero(memory.key)
         return [
-            PoolRoute(kind, tuple(stops[:length]), cost)
+            PoolRoute(kind, self._tables.codes(stops[:length]), cost)
             for kind, stops, length, cost in zip(
                 memory.kind[rows].tolist(),
                 memory.stops[rows].tolist(),
@@ -122,8 +123,8 @@ class RidesEngine:
 
     def _served(self) -> np.ndarray:
         served = np.zeros(len(self._tables.prize), bool)
-        for order in self.best():
-            served[np.array(order.stops) // 2] = True
+        for row, length in zip(self._state.best_seq, self._state.best_length, strict=True):
+            served[row[1:length] // 2] = True
         return served
 
     def _cost_of(self, inside: int, served: np.ndarray) -> tuple[int, int]:

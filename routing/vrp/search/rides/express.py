@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from routing.vrp.fleet import Shift, Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.kinds import interchangeable
+from routing.vrp.search.rides.errands import Errand, errands_of
 from routing.vrp.search.rides.nearness import nearness
 from routing.vrp.search.rides.tables import FAR, NEVER, Case, Ints, Narrow, Tables
 
@@ -20,28 +22,26 @@ def express(instance: Instance) -> Tables | None:
     """Return the tables, or ``None`` when a feature of the instance is not known here.
 
     Known are shipments with one window at each end, ride limits, set-up, skills, pins, days,
-    prizes and priorities; vehicles with own ends, shifts, profiles, capacity configurations,
-    bounds on distance, duration and stops, and all costs.
+    prizes and priorities; clients without load that are visited once; vehicles with own ends,
+    shifts, profiles, capacity configurations, bounds on distance, duration and stops, and all
+    costs.
     """
-    if not _known(instance):
+    errands = errands_of(instance)
+    if errands is None or not _known(instance):
         return None
     kinds = interchangeable(instance)
     slots = [slot for kind in kinds for slot in kind]
     ends = _ends(instance)
-    time, dist = _between(instance, ends)
-    early, late = _windows(instance)
-    service = np.array(
-        [end.service_s for s in instance.shipments for end in (s.pickup, s.delivery)]
-    )
-    limits = [s.max_ride_s for s in instance.shipments]
-    ride = np.array(
-        [FAR if r is None else min(FAR, r + service[2 * k]) for k, r in enumerate(limits)], np.int64
-    )
-    table = _slot_table(instance, kinds, ends)
+    time, dist = _between(instance, errands, ends)
+    way = time.min(axis=0)
+    time, dist = _joined(errands, time, dist)
+    early, late = _windows(errands)
+    ride = np.array([FAR if e.ride_s is None else min(FAR, e.ride_s) for e in errands], np.int64)
+    table = _slot_table(instance, kinds, ends, 2 * len(errands))
     _tighten(early, late, ride, time.min(axis=0))
-    load, family = _families(instance)
-    prize = np.array([s.prize or 0 for s in instance.shipments], np.int64)
-    weight = np.array([0 if s.prize is not None else 1 + s.priority for s in instance.shipments])
+    load, family = _families(instance, errands)
+    prize = np.array([e.prize or 0 for e in errands], np.int64)
+    weight = np.array([0 if e.prize is not None else 1 + e.priority for e in errands], np.int64)
     case = Case(
         out=np.ascontiguousarray(np.stack([time, dist], axis=3)),
         into=np.ascontiguousarray(np.stack([time, dist], axis=3).transpose(0, 2, 1, 3)),
@@ -53,29 +53,26 @@ def express(instance: Instance) -> Tables | None:
         loss=np.where(weight > 0, weight * _more_than_all(table, time, dist), prize),
         slot=table,
         capacity=_capacities(instance, slots),
-        allowed=_allowed(instance, slots),
-        near=nearness(time.min(axis=0), early, late, ride),
+        allowed=_allowed(instance, errands, slots),
+        near=nearness(way, early, late, ride),
         mark=np.random.default_rng(20190837).integers(
             1, 2**63, 3 * len(ride) + len(kinds), np.uint64
         ),
         tuning=np.zeros(0),
     )
     widest = _widest(len(ride), len(slots), table)
-    return Tables(case, slots, kinds, weight.astype(np.int64), prize, widest)
+    return Tables(case, slots, kinds, weight, prize, widest, len(instance.clients))
 
 
 def _known(instance: Instance) -> bool:
-    ties = instance.clients or instance.links or instance.incompatibilities or instance.prefixes
-    if ties or not instance.shipments or not instance.vehicles:
-        return False
-    one_window = all(
-        len(end.windows) <= 1 for s in instance.shipments for end in (s.pickup, s.delivery)
-    )
+    vehicles = instance.vehicles
+    counted = bool(instance.clients) and any(v.max_stops is not None for v in vehicles)
     return (
-        one_window
-        and all(v.max_trips == 1 and len(v.capacities) <= 60 for v in instance.vehicles)
-        and not any(shift.breaks for v in instance.vehicles for shift in v.shifts)
-        and any(v.shifts for v in instance.vehicles)
+        not (instance.links or instance.incompatibilities or instance.prefixes or counted)
+        and bool(instance.shipments)
+        and all(v.max_trips == 1 and len(v.capacities) <= 60 for v in vehicles)
+        and not any(shift.breaks for v in vehicles for shift in v.shifts)
+        and any(v.shifts for v in vehicles)
     )
 
 
@@ -85,8 +82,10 @@ def _ends(instance: Instance) -> list[int | None]:
     return sorted(rows, key=lambda row: -1 if row is None else row)
 
 
-def _between(instance: Instance, ends: list[int | None]) -> tuple[Narrow, Narrow]:
-    stops = [end for s in instance.shipments for end in (s.pickup, s.delivery)]
+def _between(
+    instance: Instance, errands: Sequence[Errand], ends: list[int | None]
+) -> tuple[Narrow, Narrow]:
+    stops = [stop for errand in errands for stop in (errand.pickup, errand.delivery)]
     rows = np.array([stop.location for stop in stops] + [row or 0 for row in ends])
     nowhere = np.array([False] * len(stops) + [row is None for row in ends])
     service = np.array([stop.service_s for stop in stops] + [0] * len(ends))
@@ -102,10 +101,21 @@ def _between(instance: Instance, ends: list[int | None]) -> tuple[Narrow, Narrow
     return np.ascontiguousarray(times), np.ascontiguousarray(dists)
 
 
-def _windows(instance: Instance) -> tuple[Ints, Ints]:
+def _joined(errands: Sequence[Errand], time: Narrow, dist: Narrow) -> tuple[Narrow, Narrow]:
+    """Let nothing come between the two halves of a visit."""
+    for number, errand in enumerate(errands):
+        if errand.is_visit:
+            p, d = 2 * number, 2 * number + 1
+            for table, within in ((time, errand.pickup.service_s), (dist, 0)):
+                table[:, p, :] = table[:, :, d] = FAR
+                table[:, p, d] = within
+    return time, dist
+
+
+def _windows(errands: Sequence[Errand]) -> tuple[Ints, Ints]:
     early, late = [], []
-    for shipment in instance.shipments:
-        for end in (shipment.pickup, shipment.delivery):
+    for errand in errands:
+        for end in (errand.pickup, errand.delivery):
             early.append(end.windows[0].earliest_s if end.windows else 0)
             late.append(min(FAR - 1, end.windows[0].latest_s) if end.windows else FAR - 1)
     return np.array(early, np.int64), np.array(late, np.int64)
@@ -121,9 +131,11 @@ def _tighten(early: Ints, late: Ints, ride: Ints, time: Narrow) -> None:
 
 
 def _slot_table(
-    instance: Instance, kinds: tuple[tuple[tuple[int, int], ...], ...], ends: list[int | None]
+    instance: Instance,
+    kinds: tuple[tuple[tuple[int, int], ...], ...],
+    ends: list[int | None],
+    first_end: int,
 ) -> Ints:
-    first_end = 2 * len(instance.shipments)
     rows = []
     for number, kind in enumerate(kinds):
         for index, day in kind:
@@ -152,9 +164,9 @@ def _slot_row(vehicle: Vehicle, shift: Shift, kind: int) -> list[int]:
     ]
 
 
-def _families(instance: Instance) -> tuple[Ints, Ints]:
+def _families(instance: Instance, errands: Sequence[Errand]) -> tuple[Ints, Ints]:
     width = max(1, instance.dimensions)
-    loads = [tuple(s.load) + (0,) * (width - len(s.load)) for s in instance.shipments]
+    loads = [tuple(e.load) + (0,) * (width - len(e.load)) for e in errands]
     distinct = sorted({(0,) * width, *loads})  # the first is "nothing more"
     number = {load: row for row, load in enumerate(distinct)}
     return np.array(distinct, np.int64), np.array([number[load] for load in loads], np.int64)
@@ -173,15 +185,17 @@ def _capacities(instance: Instance, slots: list[tuple[int, int]]) -> Ints:
     return table
 
 
-def _allowed(instance: Instance, slots: list[tuple[int, int]]) -> NDArray[np.uint8]:
-    table = np.zeros((len(instance.shipments), len(slots)), np.uint8)
-    for row, shipment in enumerate(instance.shipments):
-        pins = [pin for pin in instance.pins if pin.task == shipment.id]
+def _allowed(
+    instance: Instance, errands: Sequence[Errand], slots: list[tuple[int, int]]
+) -> NDArray[np.uint8]:
+    table = np.zeros((len(errands), len(slots)), np.uint8)
+    for row, errand in enumerate(errands):
+        pins = [pin for pin in instance.pins if pin.task == errand.id]
         for column, (index, day) in enumerate(slots):
             vehicle = instance.vehicles[index]
             table[row, column] = (
-                shipment.skills.accepts(vehicle.skills)
-                and (shipment.days is None or day in shipment.days)
+                errand.skills.accepts(vehicle.skills)
+                and (errand.days is None or day in errand.days)
                 and all(vehicle.id in p.vehicles and p.day in (None, day) for p in pins)
             )
     return table
@@ -190,8 +204,8 @@ def _allowed(instance: Instance, slots: list[tuple[int, int]]) -> NDArray[np.uin
 def _more_than_all(slot: Ints, time: Narrow, dist: Narrow) -> int:
     """Return a cost far above that of serving one more, about all routes together."""
     stops: int = time.shape[1]
-    far = int(np.median(dist.max(axis=(0, 1)))) * int(slot[:, 7].max())
-    long = int(np.median(time.max(axis=(0, 1)))) * int(slot[:, 8].max())
+    far = int(np.median(np.where(dist < FAR, dist, 0).max(axis=(0, 1)))) * int(slot[:, 7].max())
+    long = int(np.median(np.where(time < FAR, time, 0).max(axis=(0, 1)))) * int(slot[:, 8].max())
     return 2 * int(slot[:, 6].max()) + (far + long) * max(16, stops // 2) + 1
 
 

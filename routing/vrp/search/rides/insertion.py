@@ -12,6 +12,7 @@ from numba import njit
 
 from routing.vrp.search.rides.tables import (
     CONFIG,
+    FAR,
     LASTS,
     LENGTH,
     MAX_M,
@@ -59,7 +60,9 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
         c_in = np.int64(to_d[a, 0])
         early = first[j] + c_in
         if early > late_d:
-            break
+            if c_in < FAR:
+                break
+            continue
         early = max(early, early_d)
         c_out = np.int64(from_d[z, 0])
         late = min(late_d, last[j + 1] - c_out)
@@ -86,7 +89,9 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
         c_in = np.int64(to_p[a, 0])
         early = first[i] + c_in
         if early > late_p:
-            break
+            if c_in < FAR:
+                break
+            continue
         while begin < count and cand[begin, 0] <= i:
             begin += 1
         bits = whole & state.room[b, i, family]

@@ -108,6 +108,8 @@ class Tables:
         Of each request: what it counts when missed (0: optional), and its prize.
     widest
         Most stops of a route with its two ends.
+    visits
+        How many of the requests, the first ones, are clients; see ``errands``.
     """
 
     case: Case
@@ -116,3 +118,21 @@ class Tables:
     weight: Ints
     prize: Ints
     widest: int
+    visits: int
+
+    def codes(self, stops: Sequence[int]) -> tuple[int, ...]:
+        """Return the codes of :class:`routing.vrp.search.engine.Order` of stops."""
+        visits = self.visits
+        if not visits:
+            return tuple(stops)
+        return tuple(
+            stop // 2 if stop < 2 * visits else stop - visits
+            for stop in stops
+            if stop >= 2 * visits or not stop % 2
+        )
+
+    def stops(self, codes: Sequence[int]) -> list[int]:
+        """Return the stops of codes."""
+        visits = self.visits
+        pairs = ((2 * c, 2 * c + 1) if c < visits else (c + visits,) for c in codes)
+        return [stop for pair in pairs for stop in pair]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from routing.matrix import Matrix
-from routing.vrp.demand import Shipment, ShipmentStop, SkillRule
+from routing.vrp.demand import Client, Shipment, ShipmentStop, SkillRule
 from routing.vrp.fleet import Shift, Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.ties import Pin
@@ -27,7 +28,13 @@ def _shortest(matrix: np.ndarray) -> np.ndarray:
 
 
 def random_instance(
-    seed: int, requests: int = 4, vehicles: int = 2, days: int = 1, *, setup: bool = False
+    seed: int,
+    requests: int = 4,
+    vehicles: int = 2,
+    days: int = 1,
+    *,
+    setup: bool = False,
+    visits: int = 0,
 ) -> Instance:
     """Draw one with every feature that the search knows, each now and then."""
     rng = np.random.default_rng(seed)
@@ -92,9 +99,27 @@ def random_instance(
         )
         for k in range(vehicles)
     )
+    clients = tuple(
+        Client(
+            id=f"c{k}",
+            location=number(0, size),
+            windows=stop().windows,
+            service_s=number(0, 9),
+            prize=number(5, 200) if chance(0.3) else None,
+        )
+        for k in range(visits)
+    )
+    if visits:
+        fleet = tuple(replace(vehicle, max_stops=None) for vehicle in fleet)
     pins = (Pin(task="s0", vehicles=frozenset({"v0"})),) if chance(0.2) else ()
     return Instance(
-        matrices=matrices, vehicles=fleet, shipments=shipments, dimensions=2, days=days, pins=pins
+        matrices=matrices,
+        vehicles=fleet,
+        clients=clients,
+        shipments=shipments,
+        dimensions=2,
+        days=days,
+        pins=pins,
     )
 
 
@@ -108,14 +133,14 @@ def judge(  # noqa: C901 -- one rule after the other
     vehicle = instance.vehicles[vehicle_index]
     shift = next(shift for shift in vehicle.shifts if shift.day == day)
     matrix = instance.matrix_of(vehicle)
-    riders = {code // 2 for code in stops}
+    visits = len(instance.clients)
+    riders = {(code - visits) // 2 for code in stops if code >= visits}
     if not all(_may_ride(instance, rider, vehicle, day) for rider in riders):
         return None
-    if not _fits(instance, vehicle, stops) or not _in_order(stops):
+    carried = tuple(code - visits for code in stops if code >= visits)
+    if not _fits(instance, vehicle, carried) or not _in_order(carried):
         return None
-    ends = [
-        (s.pickup, s.delivery)[code % 2] for code in stops for s in (instance.shipments[code // 2],)
-    ]
+    ends = [_end(instance, code) for code in stops]
     rows = [vehicle.start, *(end.location for end in ends), vehicle.end]
     count = len(rows)
     origin = count  # the node of time zero
@@ -144,7 +169,7 @@ def judge(  # noqa: C901 -- one rule after the other
             at_least(k, origin, -window.latest_s)
     for rider in riders:
         shipment = instance.shipments[rider]
-        p, d = stops.index(2 * rider) + 1, stops.index(2 * rider + 1) + 1
+        p, d = (stops.index(visits + 2 * rider + end) + 1 for end in (0, 1))
         if shipment.max_ride_s is not None:
             at_least(d, p, -(shipment.pickup.service_s + shipment.max_ride_s))
     if vehicle.max_duration_s is not None:
@@ -159,6 +184,13 @@ def judge(  # noqa: C901 -- one rule after the other
         return None
     lasts = int(best[0, count - 1])
     return vehicle.cost_per_use + vehicle.cost_per_m * metres + vehicle.cost_per_s * lasts
+
+
+def _end(instance: Instance, code: int) -> Client | ShipmentStop:
+    if code < len(instance.clients):
+        return instance.clients[code]
+    shipment = instance.shipments[(code - len(instance.clients)) // 2]
+    return (shipment.pickup, shipment.delivery)[(code - len(instance.clients)) % 2]
 
 
 def _may_ride(instance: Instance, rider: int, vehicle: Vehicle, day: int) -> bool:

@@ -7,29 +7,37 @@ from itertools import permutations
 
 import pytest
 
+from routing.vrp.codes import task_of
 from routing.vrp.demand import Client
 from routing.vrp.fleet import Break, Shift
 from routing.vrp.search.rides import Engine, express
 from routing.vrp.time_window import TimeWindow
 
 
-def _orders(riders):
-    """Every order of the stops of these riders, pickups first."""
-    for stops in permutations([code for r in riders for code in (2 * r, 2 * r + 1)]):
-        if all(stops.index(2 * r) < stops.index(2 * r + 1) for r in riders):
+def _orders(visits, tasks):
+    """Every order of the stops of these tasks, pickups first."""
+    ends = [(t,) if t < visits else (2 * t - visits, 2 * t - visits + 1) for t in tasks]
+    for stops in permutations([code for pair in ends for code in pair]):
+        if all(stops.index(pair[0]) <= stops.index(pair[-1]) for pair in ends):
             yield stops
+
+
+def _tasks(instance):
+    return [*instance.clients, *instance.shipments]
 
 
 def _best_by_trying(instance, judge):
     """Least (missed, total) over every way to share out the riders, by their sets as bits."""
-    everyone = range(len(instance.shipments))
+    everyone, visits = range(len(_tasks(instance))), len(instance.clients)
     left = [{0: 0}]  # of the sets that the slots so far can serve: the least cost
     for index, vehicle in enumerate(instance.vehicles):
         for shift in vehicle.shifts:
             cheapest = {0: 0}
             for bits in range(1, 2 ** len(everyone)):
                 riders = [r for r in everyone if bits >> r & 1]
-                costs = [judge(instance, index, shift.day, stops) for stops in _orders(riders)]
+                costs = [
+                    judge(instance, index, shift.day, stops) for stops in _orders(visits, riders)
+                ]
                 feasible = [cost for cost in costs if cost is not None]
                 if feasible:
                     cheapest[bits] = min(feasible)
@@ -42,7 +50,7 @@ def _best_by_trying(instance, judge):
             left.append(now)
     answers = []
     for done, paid in left[-1].items():
-        out = [s for r, s in enumerate(instance.shipments) if not done >> r & 1]
+        out = [s for r, s in enumerate(_tasks(instance)) if not done >> r & 1]
         missed = sum(1 + s.priority for s in out if s.prize is None)
         answers.append((missed, paid + sum(s.prize or 0 for s in out)))
     return min(answers)
@@ -54,19 +62,19 @@ def _cost_by_judge(instance, judge, orders):
         cost = judge(instance, order.vehicle, order.day, order.stops)
         assert cost is not None, order
         total += cost
-    out = set(range(len(instance.shipments))) - {c // 2 for o in orders for c in o.stops}
-    served = [c for order in orders for c in order.stops]
+    served = [code for order in orders for code in order.stops]
     assert len(served) == len(set(served))
-    missed = sum(
-        1 + instance.shipments[r].priority for r in out if instance.shipments[r].prize is None
-    )
-    return missed, total + sum(instance.shipments[r].prize or 0 for r in out)
+    out = {*range(len(_tasks(instance)))} - {task_of(instance, code) for code in served}
+    left = [_tasks(instance)[task] for task in out]
+    missed = sum(1 + task.priority for task in left if task.prize is None)
+    return missed, total + sum(task.prize or 0 for task in left)
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_a_tiny_instance_is_solved_to_the_end(draw, judge, seed):
     days = 1 + seed % 2
-    instance = draw(1000 + seed, requests=3, vehicles=2, days=days)
+    visits = seed % 3 // 2
+    instance = draw(1000 + seed, requests=3 - visits, vehicles=2, days=days, visits=2 * visits)
     tables = express(instance)
     assert tables is not None
     engine = Engine(tables, seed, seed % 2)
@@ -77,7 +85,7 @@ def test_a_tiny_instance_is_solved_to_the_end(draw, judge, seed):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_it_hands_on_is_feasible_and_costs_what_it_says(draw, judge, seed):
-    instance = draw(50 + seed, requests=12, vehicles=4, setup=True)
+    instance = draw(50 + seed, requests=12, vehicles=4, setup=True, visits=3 * (seed % 2))
     tables = express(instance)
     assert tables is not None
     engine = Engine(tables, seed, 0)
@@ -129,7 +137,8 @@ def test_before_the_first_iteration_nothing_is_served(draw):
 
 def test_what_it_does_not_know_is_left_to_others(draw):
     instance = draw(1)
-    assert express(replace(instance, clients=(Client(id="c", location=0),))) is None
+    boxes = Client(id="c", location=0, pickup=(1, 0))
+    assert express(replace(instance, clients=(boxes,))) is None
     pause = Break(windows=(TimeWindow(earliest_s=1, latest_s=2),), duration_s=1)
     tired = replace(instance.vehicles[0], shifts=(Shift(breaks=(pause,)),))
     assert express(replace(instance, vehicles=(tired,))) is None
