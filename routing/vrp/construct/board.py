@@ -29,7 +29,7 @@ class Board:
     time
         Seconds of the day at which service starts; free to wait.
     horizon_s
-        The latest second of any shift.
+        Every route that can be back at all can be back by then.
     """
 
     layout: Layout
@@ -66,7 +66,7 @@ def board_of(layout: Layout) -> Board:
     places, starts, ends = _places(layout)
     manager = pywrapcp.RoutingIndexManager(len(places), len(layout.slots), starts, ends)
     model = pywrapcp.RoutingModel(manager)
-    horizon = max((slot.shift.latest_s for slot in layout.slots), default=0)
+    horizon = _horizon(layout, places)
     _price(layout, model, places)
     time = _time(layout, model, places, horizon)
     index = tuple(manager.NodeToIndex(node) for node in range(len(layout.nodes)))
@@ -104,6 +104,27 @@ def _travel(
     between[:, places == NOWHERE] = 0
     between[tasks:, tasks:] = 0
     return between
+
+
+def _horizon(layout: Layout, places: NDArray[np.int64]) -> int:
+    """Return a second by which every route can be back that can be back at all.
+
+    Shifts often end at no time in particular. OR-Tools finds out that two rules exclude each
+    other by moving times on, a leg at a time, up to the horizon: it has to be near.
+    """
+    shifts = [slot.shift for slot in layout.slots]
+    begins = [shift.earliest_s for shift in shifts]
+    begins += [window.earliest_s for node in layout.nodes for window in node.windows]
+    begins += [w.latest_s for shift in shifts for rest in shift.breaks for w in rest.windows]
+    busy = sum(node.service_s + node.setup_s for node in layout.nodes)
+    busy += max(sum(rest.duration_s for rest in shift.breaks) for shift in shifts)
+    reachable = [
+        np.where(travel < UNREACHABLE, travel, 0)
+        for matrix in layout.instance.matrices
+        for travel in [_travel(layout, places, matrix.durations_s)]
+    ]
+    driving = int(np.max(reachable, axis=(0, 2)).sum())
+    return min(max(shift.latest_s for shift in shifts), max(begins) + busy + driving)
 
 
 def _price(layout: Layout, model: Any, places: NDArray[np.int64]) -> None:
@@ -148,7 +169,8 @@ def _time(layout: Layout, model: Any, places: NDArray[np.int64], horizon: int) -
     for slot in layout.slots:
         vehicle = layout.vehicle(slot)
         for index in (model.Start(slot.index), model.End(slot.index)):
-            time.CumulVar(index).SetRange(slot.shift.earliest_s, slot.shift.latest_s)
+            latest = min(slot.shift.latest_s, horizon)
+            time.CumulVar(index).SetRange(slot.shift.earliest_s, latest)
             model.AddVariableMinimizedByFinalizer(time.CumulVar(index))
         if vehicle.max_duration_s is not None:
             time.SetSpanUpperBoundForVehicle(vehicle.max_duration_s, slot.index)
