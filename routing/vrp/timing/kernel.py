@@ -8,6 +8,8 @@ accepts is always feasible; what it costs is then never too low.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -72,7 +74,15 @@ def work_space(arrays: Arrays, widest: int) -> tuple[Row, Row, Row]:
     return np.zeros((LOAD + 1, width), np.int64), places, np.zeros(4, np.int64)
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+inner = partial(
+    njit, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+)()
+"""For functions that only compiled code calls: without the costly way in from Python."""
+once = partial(njit, nogil=True, inline="always", no_cpython_wrapper=True, no_cfunc_wrapper=True)()
+"""For functions called in one place: written there, as every level of calls is compiled anew."""
+
+
+@njit(nogil=True, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def opened(window, first, count, at):  # type: ignore[no-untyped-def]
     """Return the earliest moment in the windows from ``at`` on; BIG where there is none."""
     if count == 0:
@@ -83,7 +93,7 @@ def opened(window, first, count, at):  # type: ignore[no-untyped-def]
     return BIG
 
 
-@njit(nogil=True, cache=True, forceinline=True)
+@njit(nogil=True, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def closed(window, first, count, at):  # type: ignore[no-untyped-def]
     """Return the latest moment in the windows up to ``at``; -BIG where there is none."""
     if count == 0:
@@ -94,7 +104,7 @@ def closed(window, first, count, at):  # type: ignore[no-untyped-def]
     return -BIG
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner
 def hopeless(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]
     """Whether driving, work and breaks alone break a span; else the fixed points are reached."""
     rest, slot = arrays.rest, arrays.slot
@@ -115,7 +125,7 @@ def hopeless(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner
 def fix_early(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # noqa: C901
     """Raise ``work[LOW]`` and the departure to the earliest timing; return its end, or BIG.
 
@@ -174,7 +184,7 @@ def fix_early(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # no
     return work[LOW, n]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner
 def fix_late(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # noqa: C901
     """Lower ``work[HIGH]`` to the latest timing; return its departure, or -BIG."""
     node, slot, window, rest = arrays.node, arrays.slot, arrays.window, arrays.rest
@@ -224,13 +234,13 @@ def fix_late(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # noq
     return at
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _reset(work, row, n, value):  # type: ignore[no-untyped-def]
     for i in range(n + 1):
         work[row, i] = value
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def earliest(arrays, work, scalar, k, n, depart):  # type: ignore[no-untyped-def]
     """Time the order anew from ``depart`` on: see :func:`fix_early`."""
     _reset(work, LOW, n, -BIG)
@@ -238,7 +248,7 @@ def earliest(arrays, work, scalar, k, n, depart):  # type: ignore[no-untyped-def
     return fix_early(arrays, work, scalar, k, n)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def latest(arrays, work, scalar, k, n, moment, at):  # type: ignore[no-untyped-def]
     """Time the order backwards, one moment no later than ``at``: see :func:`fix_late`."""
     _reset(work, HIGH, n, BIG)
@@ -246,7 +256,7 @@ def latest(arrays, work, scalar, k, n, moment, at):  # type: ignore[no-untyped-d
     return fix_late(arrays, work, scalar, k, n)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner
 def _least_duration(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # noqa: C901
     """Return the least duration where an earliest timing is in ``work[LOW]``.
 
@@ -286,7 +296,7 @@ def _least_duration(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _latest_arrival(arrays, work, scalar, k, n, i, b, at):  # type: ignore[no-untyped-def]
     """Return the last departure from which the break ``b`` before stop ``i`` starts by ``at``."""
     rest, slot = arrays.rest, arrays.slot
@@ -304,7 +314,7 @@ def _latest_arrival(arrays, work, scalar, k, n, i, b, at):  # type: ignore[no-un
     return latest(arrays, work, scalar, k, n, i - 1, at - work[GAP, i])
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _laying_fits(arrays, work, k, n, b, option):  # type: ignore[no-untyped-def]
     """Whether the bounds without breaks, FREE_LOW and FREE_HIGH, leave room for one there."""
     rest, slot, window = arrays.rest, arrays.slot, arrays.window
@@ -324,7 +334,7 @@ def _laying_fits(arrays, work, k, n, b, option):  # type: ignore[no-untyped-def]
     return at + rest[r, REST_S] + work[SET, option] <= work[FREE_HIGH, option]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _with_breaks(arrays, work, scalar, k, n, duration):  # type: ignore[no-untyped-def]  # noqa: C901
     """Lay the breaks; return the least duration, or 0 with any laying where it has no cost."""
     rest, slot = arrays.rest, arrays.slot
@@ -368,7 +378,7 @@ def _with_breaks(arrays, work, scalar, k, n, duration):  # type: ignore[no-untyp
     return best
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _room_holds(arrays, work, c, begin, end):  # type: ignore[no-untyped-def]
     """Whether configuration ``c`` holds the loads of stops ``begin`` to ``end``, left out."""
     room, drop, take = arrays.room, arrays.drop, arrays.take
@@ -386,7 +396,7 @@ def _room_holds(arrays, work, c, begin, end):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner
 def _holds(arrays, work, k, begin, end):  # type: ignore[no-untyped-def]
     """Whether a configuration holds the trip of stops ``begin`` to ``end``, this one left out.
 
@@ -407,7 +417,7 @@ def _holds(arrays, work, k, begin, end):  # type: ignore[no-untyped-def]
     return fits
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _loads_fit(arrays, work, k, n):  # type: ignore[no-untyped-def]
     for d in range(arrays.room.shape[1]):
         work[LOAD, d] = 0
@@ -420,7 +430,7 @@ def _loads_fit(arrays, work, k, n):  # type: ignore[no-untyped-def]
     return _holds(arrays, work, k, begin, n)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@once
 def _clashes(arrays, work, place, n):  # type: ignore[no-untyped-def]
     """Whether two shipments that may not be aboard, or in the route, together are."""
     node, clash = arrays.node, arrays.clash
@@ -438,7 +448,7 @@ def _clashes(arrays, work, place, n):  # type: ignore[no-untyped-def]
     return False
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inner
 def walk(arrays, work, place, scalar, k, n):  # type: ignore[no-untyped-def]  # noqa: C901
     """Fill the gaps and spans of the order; return its metres, or BIG where a rule is broken."""
     node, slot = arrays.node, arrays.slot
