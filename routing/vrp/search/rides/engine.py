@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.vrp.search.engine import Order, PoolRoute
 from routing.vrp.search.memory import Memory, empty_memory
@@ -18,16 +19,22 @@ from routing.vrp.search.rides.tables import (
     FREE,
     LENGTH,
     MEASURE,
+    PER_M,
+    PER_S,
+    PER_USE,
+    PROFILE,
     START,
     STARTED,
     Case,
+    Narrow,
     State,
     Tables,
 )
 from routing.vrp.search.rides.tuning import tuning_of
 
-_MEMORY_ROWS = 1 << 17
-_MEMORY_BYTES = 200_000_000
+_MEMORY_ROWS = 1 << 19
+_MEMORY_BYTES = 130_000_000
+_MOST_POOL = 60_000
 
 
 class RidesEngine:
@@ -43,7 +50,7 @@ class RidesEngine:
         0 or 1: variant of the parameters, for two engines side by side.
     """
 
-    EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.9,)
+    EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.85,)
 
     def __init__(self, tables: Tables, seed: int, character: int = 0) -> None:
         self._tables = tables
@@ -101,7 +108,7 @@ class RidesEngine:
         if state.tally[CURRENT] < state.tally[BEST]:
             state.tally[BEST] = state.tally[CURRENT]
             used = state.info[state.buffer, LENGTH] > 1
-            costs = state.info[state.buffer, COST] - tables.case.slot[:, 6]
+            costs = state.info[state.buffer, COST] - tables.case.slot[:, PER_USE]
             state.tally[MEASURE] = int(costs[used].sum())
             state.best_length[:] = state.info[state.buffer, LENGTH]
             state.best_seq[:] = state.seq[state.buffer]
@@ -110,16 +117,46 @@ class RidesEngine:
         """Return good, distinct, feasible routes met so far, for set partitioning."""
         memory = self._memory
         rows = np.flatnonzero(memory.key)
-        return [
-            PoolRoute(kind, self._tables.codes(stops[:length]), cost)
-            for kind, stops, length, cost in zip(
-                memory.kind[rows].tolist(),
-                memory.stops[rows].tolist(),
-                memory.length[rows].tolist(),
-                memory.cost[rows].tolist(),
-                strict=True,
-            )
-        ]
+        if len(rows) > _MOST_POOL:
+            saved = memory.cost[rows] - self._worth(memory.stops[rows], memory.length[rows])
+            rows = np.sort(rows[np.argpartition(saved, _MOST_POOL)[:_MOST_POOL]])
+        routes: list[PoolRoute] = []
+        for length in np.unique(memory.length[rows]).tolist():
+            same = rows[memory.length[rows] == length]
+            numbers = zip(memory.kind[same].tolist(), memory.cost[same].tolist(), strict=True)
+            stops = map(self._tables.codes, memory.stops[same, :length].tolist())
+            routes += [
+                PoolRoute(kind, codes, cost)
+                for (kind, cost), codes in zip(numbers, stops, strict=True)
+            ]
+        return routes
+
+    def _worth(self, stops: Narrow, length: Narrow) -> NDArray[np.float64]:
+        """Return what the requests of each route cost in the best solution.
+
+        There, the cost of a route is shared in proportion to what each would cost alone.
+        """
+        case, state = self._case, self._state
+        pickups = np.arange(0, 2 * len(case.ride), 2)
+        ways = case.out[case.slot[0, PROFILE], :, :, 1].astype(np.float64)
+        alone = 1.0 + ways[case.slot[0, START], pickups] + ways[pickups, pickups + 1]
+        alone += ways[pickups + 1, case.slot[0, END]]
+        price = np.zeros(len(case.ride))
+        for number, last in enumerate(state.best_length.tolist()):
+            served = np.unique(state.best_seq[number, 1:last] // 2)
+            if len(served):
+                price[served] = alone[served] / alone[served].sum() * self._route_cost(number)
+        inside = np.arange(stops.shape[1]) < length[:, None]
+        worth: NDArray[np.float64] = np.where(inside, price[stops // 2], 0.0).sum(axis=1) / 2
+        return worth
+
+    def _route_cost(self, number: int) -> int:
+        """Return the ways and the use of a slot's best route."""
+        case, last = self._case, int(self._state.best_length[number])
+        stops = self._state.best_seq[number, : last + 1]
+        slot = case.slot[number]
+        ways = case.out[slot[PROFILE], stops[:-1], stops[1:]].astype(np.int64).sum(axis=0)
+        return int(slot[PER_USE] + slot[PER_M] * ways[1] + slot[PER_S] * ways[0])
 
     def _served(self) -> np.ndarray:
         served = np.zeros(len(self._tables.prize), bool)

@@ -101,6 +101,20 @@ def test_what_it_hands_on_is_feasible_and_costs_what_it_says(draw, judge, seed):
     assert len(keys) == len(set(keys))
 
 
+def test_of_many_routes_the_promising_ones_are_handed_on(draw, monkeypatch):
+    tables = express(draw(9, requests=15, vehicles=4))
+    assert tables is not None
+    engine = Engine(tables, 1, 0)
+    engine.run(500, 0.0, 1.0)
+    whole = engine.pool()
+    monkeypatch.setattr("routing.vrp.search.rides.engine._MOST_POOL", len(whole) // 2)
+    half = engine.pool()
+    assert len(half) == len(whole) // 2
+    assert set(half) < set(whole)
+    best = {frozenset(order.stops) for order in engine.best()}
+    assert best <= {frozenset(route.stops) for route in half}
+
+
 def test_same_seed_same_calls_same_answer(draw):
     tables = express(draw(7, requests=15, vehicles=4))
     assert tables is not None
