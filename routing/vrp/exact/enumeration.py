@@ -72,6 +72,11 @@ class _Moment:
     trips: int
     load: tuple[int, ...]
 
+    @property
+    def empty(self) -> tuple[int, ...]:
+        """The load of an empty vehicle."""
+        return (0,) * len(self.load)
+
 
 class _Tree:
     """Beginnings of routes of one vehicle on one day, cut where no end can be in time.
@@ -201,7 +206,7 @@ class _Tree:
         at, trips = reload.location, moment.trips + 1
         carried = [self.instance.tasks[task] for task in moment.aboard]
         loads = [record.load for record in carried if isinstance(record, Shipment) and record.load]
-        load = tuple(map(sum, zip((0,) * len(self.room), *loads, strict=True)))
+        load = tuple(map(sum, zip(*loads, strict=True))) if loads and self.room else moment.empty
         return self._if_home_in_time(
             _Moment(time_s + reload.duration_s, at, moment.aboard, trips, load)
         )
