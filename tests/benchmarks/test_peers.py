@@ -88,10 +88,11 @@ FAMILIES = {
 
 
 def verified(instance: Instance, answer: Answer) -> Cost:
-    """Return the recomputed cost of an answer that serves everything and keeps every rule."""
+    """Return the recomputed cost of an answer that serves all it must and keeps every rule."""
     found = timed(instance, answer.orders)
     solution = Solution(routes=found.routes, unassigned=(), cost=found.cost)
-    assert check(instance, solution) == []
+    # no peer says why it leaves out a client that may be left out
+    assert {fault.code for fault in check(instance, solution)} <= {"NOT_LISTED"}
     assert found.cost.missed == 0
     if answer.trace:
         assert (answer.trace[-1].missed, answer.trace[-1].total) == (0, found.cost.total)
@@ -160,9 +161,6 @@ def test_no_peer_of_that_name() -> None:
 
 
 def test_no_peer_is_loaded_before_it_is_asked_for() -> None:
-
-    code = (
-        "import sys, benchmarks.peers; print([n for n in ('pyvrp', 'vroom') if n in sys.modules])"
-    )
+    code = "import sys, benchmarks.peers; print({'pyvrp', 'vroom', 'ortools'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -45,6 +45,6 @@ def test_routes_keep_every_rule_that_is_not_relaxed(instance: Instance) -> None:
     answer = timed(instance, orders)
     found = check(instance, Solution(routes=answer.routes, unassigned=(), cost=answer.cost))
     assert relaxed(instance) or {fault.code for fault in found} <= {"NOT_LISTED"}
-    visits = [client for client in instance.clients if client.pattern]
-    if told and not visits:
+    visits = any(client.pattern for client in instance.clients)
+    if told and not visits and not relaxed(instance):
         assert min(told) == (answer.cost.missed, answer.cost.total)
