@@ -69,9 +69,9 @@ def _largest_gap(aims: Sequence[AimReport], gap: float) -> Iterator[Violation]:
 def _travel_cost(case: Case, cost: int) -> Iterator[Violation]:
     """Allow a second a round for rounding."""
     rounds = case.plan.rounds
-    driven = sum(
-        round_.driving_s + Fraction(round_.distance_m * MINUTE_S, KILOMETRE_M) for round_ in rounds
-    )
+    driven_s = sum(round_.driving_s for round_ in rounds)
+    driven_m = sum(round_.distance_m for round_ in rounds)
+    driven = driven_s + driven_m * MINUTE_S / KILOMETRE_M
     if abs(cost - driven) > len(rounds):
         yield _wrong(
             TRAVEL,
