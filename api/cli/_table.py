@@ -8,11 +8,18 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from routing.planning.plans import Plan, Round
+    from routing.planning.plans import Plan, Round, SolverReport
     from routing.planning.programme import Programme
     from routing.planning.territory import Territory
 
 HALF_DAYS = {"morning": "matin", "afternoon": "après-midi", "evening": "soir"}
+AIMS = {
+    "permanences_held": "permanences tenues",
+    "regularity": "régularité",
+    "optional_roles": "rôles facultatifs",
+    "kilometres_and_minutes": "trajets",
+}
+"""Names of the aims that a proof is about, in their order."""
 NARROWEST = 100
 """Columns assumed where the output is not a terminal."""
 
@@ -92,9 +99,21 @@ def _figures(console: Console, made: Plan) -> None:
         f"{kilometres} km · {hours} h de tournée · "
         f"{people} habitants à moins de 15 min ({share} %)"
     )
-    travel = next(aim for aim in solver.aims if aim.aim == "kilometres_and_minutes")
-    gap = f"{100 * travel.gap:.2f}".replace(".", ",")
-    proof = "optimum prouvé" if solver.gap == 0 else f"trajets à {gap} % au plus de l’optimum"
-    if solver.gap > travel.gap:
-        proof += ", régularité non prouvée optimale"
-    console.print(f"Plan vérifié · {proof} · graine {solver.seed}, {solver.iterations} itérations")
+    console.print(
+        f"Plan vérifié · {proof_of(solver)} · graine {solver.seed}, {solver.iterations} itérations"
+    )
+
+
+def proof_of(solver: SolverReport) -> str:
+    """Tell the first aim that is not proven; what is said of a later one holds only for it."""
+    leading = [aim for aim in solver.aims if aim.aim in AIMS]
+    first = next((aim for aim in leading if aim.gap > 0), None)
+    if first is None:
+        return "optimum prouvé"
+    gap = f"{100 * first.gap:.2f}".replace(".", ",")
+    if first.aim == "kilometres_and_minutes":
+        return f"trajets à {gap} % au plus de l’optimum"
+    return (
+        f"{AIMS[first.aim]} à {gap} % au plus de l’optimum (coût {first.cost}, au moins "
+        f"{first.bound}), et trajets non prouvés : augmentez --iterations ou --time-limit"
+    )
