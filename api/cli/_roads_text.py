@@ -62,6 +62,7 @@ def info_text(info: Any, size: int) -> str:
         f"Étendue : latitudes {south} à {north}, longitudes {west} à {east}",
         f"Fichier : {decimal(size / 1e6)} Mo",
         f"Source : {', '.join([info.attribution, *_told(info.meta.get('source'))])}",
+        *_turns(info.meta.get("turn_restrictions")),
         *(f"Réserve : {limit}" for limit in info.meta.get("limits", ())),
     ]
     return french("\n".join(lines))
@@ -72,6 +73,18 @@ def _told(source: Any) -> list[str]:
     facts = source if isinstance(source, dict) else {}
     date = [f"état du {facts['date']}"] if facts.get("date") else []
     return [*filter(None, [facts.get("name")]), *date]
+
+
+def _turns(found: Any) -> list[str]:
+    """How many turn restrictions the builder read, and how many stand at a node."""
+    if not isinstance(found, dict) or "read" not in found:
+        return []
+    usable = decimal(found.get("at_a_node_of_the_network", 0), 0)
+    read, applied = decimal(found["read"], 0), decimal(found.get("applied", 0), 0)
+    return [
+        f"Interdictions de tourner : {read} lues, dont {usable} à un carrefour du réseau ; "
+        f"{applied} appliquées"
+    ]
 
 
 def write_matrix(places: Sequence[Place], matrix: Matrix) -> list[tuple[Place, Place]]:

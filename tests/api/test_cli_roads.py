@@ -283,6 +283,12 @@ OSM = """<?xml version="1.0"?><osm version="0.6">
 <way id="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/>
   <tag k="highway" v="secondary"/><tag k="ref" v="D 1"/></way>
 <way id="2"><nd ref="3"/><nd ref="4"/><tag k="highway" v="residential"/></way>
+<relation id="1"><member type="way" ref="1" role="from"/><member type="node" ref="3" role="via"/>
+  <member type="way" ref="2" role="to"/>
+  <tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>
+<relation id="2"><member type="way" ref="9" role="from"/><member type="node" ref="3" role="via"/>
+  <member type="way" ref="2" role="to"/>
+  <tag k="type" v="restriction"/><tag k="restriction" v="no_u_turn"/></relation>
 </osm>"""
 
 POLYGON = {
@@ -300,6 +306,8 @@ def test_build_makes_a_network_that_answers(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
     assert "petit.osm" in result.stdout
+    turns = "Interdictions de tourner : 2 lues, dont 1 à un carrefour du réseau ; 0 appliquées"
+    assert turns in plain(result.stdout)
     network = RoadNetwork.load(out)
     places = [Place(id="a", lon=5.905, lat=43.4), Place(id="b", lon=5.91, lat=43.42)]
     assert network.matrix(places).reachable(0, 1)
