@@ -56,8 +56,15 @@ def open_ground(territory: Path | None = None, network: Path | None = None) -> G
     return Ground(facts, RoadNetwork.load(network or facts.roads_path))
 
 
-def read_programme(name: str, territory: Territory) -> Programme:
+def read_programme(
+    name: str, territory: Territory, tell: Callable[[str], None] | None = None
+) -> Programme:
     """Read a programme by its name in the territory, or from a JSON file or XLSX workbook.
+
+    Parameters
+    ----------
+    tell
+        Called with a sentence about what was passed over.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def read_programme(name: str, territory: Territory) -> Programme:
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         from api.wire.programme_xlsx import read_programme_xlsx
 
-        return read_programme_xlsx(path, territory)
+        return read_programme_xlsx(path, territory, tell)
     from api.wire.programme_json import load_programme
 
     if path.suffix.lower() == ".json" or path.exists():

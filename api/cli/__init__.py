@@ -9,6 +9,10 @@ from importlib import import_module
 
 import click
 
+from api.cli._french import speak_french
+
+speak_french()
+
 COMMANDS = {
     "plan": ("api.cli.plan", "Planifier les permanences d’un mois."),
     "check": ("api.cli.check", "Vérifier un plan contre son programme."),

@@ -26,6 +26,11 @@ def fail(code: int, message: str) -> NoReturn:
     sys.exit(code)
 
 
+def said(message: str) -> None:
+    """Tell something on stderr and go on."""
+    click.echo(message, err=True)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn errors that people can mend into sentences and exit codes."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli._common import EXIT_INPUT, network_option, territory_option, told
+from api.cli._common import EXIT_INPUT, network_option, said, territory_option, told
 
 if TYPE_CHECKING:
     from routing.planning.check import Violation
@@ -49,7 +49,7 @@ def check(
 
         made = load_plan(plan)
         ground = recipe.open_ground(territory, network)
-        asked = recipe.read_programme(programme, ground.territory)
+        asked = recipe.read_programme(programme, ground.territory, said)
         if previous is not None:
             asked = recipe.after(replace(asked, horizon=made.horizon), previous)
         _compare_versions(made, asked)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli._common import network_option, territory_option, told
+from api.cli._common import network_option, said, territory_option, told
 
 if TYPE_CHECKING:
     from routing.planning.programme import Horizon
@@ -90,7 +90,7 @@ def _run(
 
     Thread(target=maps.preload, daemon=True).start()
     ground = recipe.open_ground(given["territory"], given["network"])
-    programme = recipe.read_programme(name, ground.territory)
+    programme = recipe.read_programme(name, ground.territory, said)
     wanted = horizon or programme.horizon or recipe.coming_month(date.today())
     programme = replace(programme, horizon=wanted)
     if given["previous"] is not None:

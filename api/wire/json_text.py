@@ -78,7 +78,12 @@ def read_document(source: Source, name: str) -> dict[str, object]:
 
 def _parse(data: bytes, name: str) -> object:
     if data[:2] == b"PK":
-        refuse(name, "NOT_JSON", "c’est un classeur ou une archive ; donnez-lui l’extension .xlsx.")
+        remedy = (
+            "indiquez un fichier JSON, par exemple plan.json."
+            if name.lower().endswith((".xlsx", ".xlsm"))
+            else "donnez-lui l’extension .xlsx si c’est un programme."
+        )
+        refuse(name, "NOT_JSON", f"c’est un classeur ou une archive ; {remedy}")
     try:
         return json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_constant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from api.wire.faults import InputFaults
@@ -15,13 +16,22 @@ from routing.planning.territory import Territory
 EXTENSIONS = (".xlsx", ".xlsm")
 
 
-def read_programme_xlsx(path: str | Path, territory: Territory | None = None) -> Programme:
+def read_programme_xlsx(
+    path: str | Path,
+    territory: Territory | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Programme:
     """Read a workbook such as :func:`~api.wire.template.write_template` makes.
 
     Sheets and columns are found by their names, whatever their order, case and accents.
     Rows whose first cell begins with « exemple : » and blank rows are passed over; formulas
     count by their last calculated value. Sites may be named by code, or by name when a
     territory is given.
+
+    Parameters
+    ----------
+    tell
+        Called with a sentence about each sheet that is passed over.
 
     Raises
     ------
@@ -32,14 +42,20 @@ def read_programme_xlsx(path: str | Path, territory: Territory | None = None) ->
     path = Path(path)
     if path.suffix.lower() not in EXTENSIONS:
         refuse(path.name, "NOT_XLSX", "un classeur se termine par .xlsx ; vérifiez le fichier.")
-    return programme_of_sheets(read_sheets(path, path.name), path.name, territory)
+    return programme_of_sheets(read_sheets(path, path.name), path.name, territory, tell)
 
 
 def programme_of_sheets(
-    sheets: list[Sheet], name: str, territory: Territory | None = None
+    sheets: list[Sheet],
+    name: str,
+    territory: Territory | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Programme:
     """Return the programme that sheets hold; ``name`` is what messages call the workbook."""
     found = read_workbook(sheets, territory)
+    for title in found.ignored:
+        if tell is not None:
+            tell(f"{name} : la feuille « {title} » n’est pas d’un programme ; elle n’est pas lue.")
     return build(found.document, territory, name, found.report, tuple(found.issues))
 
 

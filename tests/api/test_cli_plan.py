@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from api.cli import main
+from api.cli._table import proof_of
+from routing.planning.plans import AimReport, SolverReport
 
 OUT = "sortie"
 
@@ -97,15 +100,55 @@ def test_json_on_stdout_is_the_plan_alone(tmp_path):
         (["plan", "--from", "2027-02-01", "--to", "2027-01-01"], "échangez"),
         (["plan", "--month", "2027-01", "--from", "2027-01-01"], "pas les deux"),
         (["plan", "--seed", "-1"], "seed"),
+        (["plan", "--out", __file__], "est un fichier ; il faut un dossier"),
+        (["plan", "--nope"], "L’option --nope n’existe pas"),
+        (["check"], "Il manque l’argument"),
         (["plan", "--time-limit", "0"], "time-limit"),
         (["plan", "absent.json"], "absent.json"),
     ],
 )
 def test_a_wrong_call_is_explained(arguments, said, tmp_path):
-    result = run(*arguments, *([] if "--out" in arguments else ["--out", str(tmp_path)]))
+    out = ["--out", str(tmp_path)]
+    result = run(*arguments, *([] if {"--out", "check"} & {*arguments} else out))
     assert result.exit_code == 2
     assert said in result.stderr
+    for english in ("Usage:", "Error:", "Try "):
+        assert english not in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_workbook_instead_of_the_plan_before_is_named(tmp_path):
+    book = tmp_path / "mars.xlsx"
+    book.write_bytes(b"PK\x03\x04")
+    result = run("plan", "--previous", str(book), "--out", str(tmp_path / OUT))
+    assert result.exit_code == 2
+    assert "plan.json" in result.stderr
+    assert "extension" not in result.stderr
+
+
+def report(**aims: tuple[int, int]) -> SolverReport:
+    found = tuple(
+        AimReport(aim=name, cost=cost, bound=bound, gap=(cost - bound) / cost if cost else 0.0)
+        for name, (cost, bound) in aims.items()
+    )
+    return SolverReport(
+        seed=1, iterations=1, cost=0, bound=0, gap=max(aim.gap for aim in found), wall_s=None,
+        aims=found, versions={}, stopped_by="iterations",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "regularity", "travel", "said"),
+    [
+        ((0, 0), (3, 3), (90, 90), "optimum prouvé"),
+        ((0, 0), (3, 3), (100, 98), "trajets à 2,00 % au plus"),
+        ((20, 20), (4, 0), (100, 0), "régularité à 100,00 % au plus"),
+        ((20, 0), (4, 0), (100, 100), "permanences tenues à 100,00 % au plus"),
+    ],
+)
+def test_the_first_aim_without_a_proof_is_named(held, regularity, travel, said):
+    solver = report(permanences_held=held, regularity=regularity, kilometres_and_minutes=travel)
+    assert proof_of(solver).startswith(said)
 
 
 def test_a_territory_without_files_names_them_all(tmp_path):
@@ -127,8 +170,12 @@ def test_template_and_workbook_round_trip(tmp_path):
     assert run("template", str(empty)).exit_code == 0
     assert run("template", str(empty)).exit_code == 2  # never overwritten by surprise
     assert run("template", str(full), "--programme", "promo-soins").exit_code == 0
+    book = load_workbook(full)
+    book.create_sheet("Autre")["A1"] = "Notes"
+    book.save(full)
     result = run("plan", str(full), "--month", "2027-01", "--out", str(tmp_path / OUT))
     assert result.exit_code == 0, result.stderr
+    assert "« Autre »" in result.stderr
     assert "8 permanences tenues sur 8" in result.stdout
 
 

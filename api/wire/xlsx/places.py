@@ -58,6 +58,8 @@ class Found:
     """What the cells show, to say it back as it was written."""
     issues: list[Issue] = field(default_factory=list)
     absent: set[Loc] = field(default_factory=set)
+    ignored: list[str] = field(default_factory=list)
+    """Titles of sheets that are none of the workbook's."""
 
     def place(self, loc: Loc) -> Place:
         """Return the place of a value, or of the nearest record around it."""

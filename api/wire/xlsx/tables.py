@@ -47,7 +47,7 @@ class Table:
 
 
 def sheets_by_title(sheets: list[Sheet], found: Found) -> dict[str, tuple[int, Sheet]]:
-    """Return the sheets that are known, and report those with nearly a known name."""
+    """Return the sheets that are known, report those with nearly a known name, note others."""
     known = [SETTINGS_TITLE, *(layout.title for layout in LAYOUTS)]
     by_fold = {fold(title): title for title in known}
     named: dict[str, tuple[int, Sheet]] = {}
@@ -61,7 +61,9 @@ def sheets_by_title(sheets: list[Sheet], found: Found) -> dict[str, tuple[int, S
         if fold(sheet.title) in {*by_fold, *map(fold, IGNORED_SHEETS)} or not sheet.rows:
             continue
         hint = suggestion(sheet.title, [title for title in known if title not in named])
-        if hint:
+        if not hint:
+            found.ignored.append(sheet.title)
+        else:
             loc = ("sheets", sheet.title)
             found.places[loc] = Place(index, 0, 0, sheet.title, "")
             found.issues.append(
