@@ -302,12 +302,14 @@ def instances(
     draw: Any,
     *,
     features: Collection[str] = FEATURES,
+    always: Collection[str] = (),
     max_tasks: int = 5,
     max_vehicles: int = 2,
     max_days: int = 3,
 ) -> Instance:
-    """Draw a tiny valid instance with any subset of ``features``."""
+    """Draw a tiny valid instance with any subset of ``features``, and those in ``always``."""
     has = set(draw(st.frozensets(st.sampled_from(sorted(features))))) if features else set()
+    has |= set(always)
     days = draw(st.integers(1, max_days)) if has & {"days", "patterns"} else 1
     dimensions = draw(st.integers(1, 2)) if has & {"loads", "configurations"} else 0
     size = draw(st.integers(2, 6))

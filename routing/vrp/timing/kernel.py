@@ -8,7 +8,7 @@ accepts is always feasible; what it costs is then never too low.
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -74,15 +74,16 @@ def work_space(arrays: Arrays, widest: int) -> tuple[Row, Row, Row]:
     return np.zeros((LOAD + 1, width), np.int64), places, np.zeros(4, np.int64)
 
 
-inner = partial(
-    njit, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
-)()
+_INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+inner = njit(nogil=True, error_model="numpy", **_INSIDE)
 """For functions that only compiled code calls: without the costly way in from Python."""
-once = partial(njit, nogil=True, inline="always", no_cpython_wrapper=True, no_cfunc_wrapper=True)()
+once = njit(nogil=True, error_model="numpy", inline="always", **_INSIDE)
 """For functions called in one place: written there, as every level of calls is compiled anew."""
+leaf = njit(nogil=True, error_model="numpy", forceinline=True, **_INSIDE)
+"""For small functions."""
 
 
-@njit(nogil=True, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@leaf
 def opened(window, first, count, at):  # type: ignore[no-untyped-def]
     """Return the earliest moment in the windows from ``at`` on; BIG where there is none."""
     if count == 0:
@@ -93,7 +94,7 @@ def opened(window, first, count, at):  # type: ignore[no-untyped-def]
     return BIG
 
 
-@njit(nogil=True, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+@leaf
 def closed(window, first, count, at):  # type: ignore[no-untyped-def]
     """Return the latest moment in the windows up to ``at``; -BIG where there is none."""
     if count == 0:
