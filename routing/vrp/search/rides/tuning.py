@@ -42,10 +42,10 @@ def tuning_of(character: int) -> NDArray[np.float64]:
             0.35,  # temperature in mean costs a request, at the start
             0.20 if hot else 0.12,  # and at the end
             0.5,  # share of iterations with noise
-            0.15,  # noise
-            0.5,  # share of iterations with regret over all vehicles
+            0.15 if hot else 0.20,  # noise
+            0.5 if hot else 0.25,  # share of iterations with regret over all vehicles
             0.7,  # share of iterations in which one request may not return
             0.4,  # share of the rest's cheapest insertions counted against the bar
-            0.0,  # strings that keep a part in the middle
+            0.0 if hot else 0.3,  # strings that keep a part in the middle
         ]
     )
