@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 from routing.matrix import Matrix
 from routing.vrp import (
     Client,
+    Incompatibility,
     Instance,
+    Link,
     Prefix,
     PrefixStop,
     Reload,
@@ -249,3 +251,32 @@ def test_what_one_vehicle_began_no_other_serves():
     )
     (route,) = answered(instance).routes
     assert route.vehicle == "v1"
+
+
+@pytest.mark.parametrize("ties", ["", "links", "incompatibilities"])
+def test_who_is_aboard_already_is_delivered(ties, monkeypatch):
+    monkeypatch.setattr("routing.vrp.solve.prove", lambda *_, **__: None)
+    both = frozenset({"s0", "s1"})
+    instance = _on_a_line(
+        0,
+        10,
+        20,
+        days=2,
+        vehicles=(Vehicle(id="v0", start=0, end=0, shifts=(Shift(), Shift(day=1))),),
+        shipments=tuple(
+            Shipment(
+                id=f"s{k}",
+                pickup=ShipmentStop(location=1 + k),
+                delivery=ShipmentStop(location=2 - k),
+                priority=k,
+            )
+            for k in range(2)
+        ),
+        links=(Link(first="s0", second="s1"),) if ties == "links" else (),
+        incompatibilities=(Incompatibility(shipments=both, scope="route"),)
+        if ties == "incompatibilities"
+        else (),
+        prefixes=(Prefix(vehicle="v0", day=0, stops=(PrefixStop(kind="pickup", task="s0"),)),),
+    )
+    missed = 2 if ties == "incompatibilities" else 0
+    assert value(answered(instance)) == brute.best(instance) == (missed, 40)
