@@ -1,4 +1,8 @@
-"""The compiled loop of the periodic search."""
+"""The compiled loop of the periodic search.
+
+The cache of compiled code looks at the age of this file only: touch it after a change in a module
+it calls.
+"""
 
 from __future__ import annotations
 
@@ -44,21 +48,24 @@ class Character(NamedTuple):
     Attributes
     ----------
     shares
-        Of the five ruins.
+        Of the six ruins.
     mean
         Mean number of visits that strings remove.
     cluster, day
         Mean number of items that the ruins of nearest clients and of one day remove.
     warm, cold
         Temperature at the beginning and end, in mean legs of the first solution.
+    beside
+        Most clients of a day, nearest first, beside which an insertion is tried.
     """
 
-    shares: tuple[float, float, float, float, float]
+    shares: tuple[float, float, float, float, float, float]
     mean: float
     cluster: int
     day: int
     warm: float
     cold: float
+    beside: int
 
 
 @njit(nogil=True)
@@ -158,6 +165,15 @@ def _adapt(t, s):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True)
+def _harden(t, s):  # type: ignore[no-untyped-def]
+    """Go back to the best and make limits hard, or soft again when another cooling begins."""
+    s.tally[HARD] = 1 - s.tally[HARD]
+    for k in range(1 + t.dimensions):
+        s.weight[k] *= _HARD_TIMES if s.tally[HARD] == 1 else 1.0 / _HARD_TIMES
+    restore(t, s)
+
+
+@njit(nogil=True)
 def _remember(t, s, memory):  # type: ignore[no-untyped-def]
     """Put the routes that this iteration has changed into the memory, where they keep limits."""
     for k in range(t.slots):
@@ -199,7 +215,7 @@ def first_solution(t, s):  # type: ignore[no-untyped-def]
         s.items[c] = c * (t.days + 1) + t.days
         s.sums[2] -= t.missed[c]
     sort_items(t, s, t.n)
-    recreate(t, s, t.n, np.inf, 0.0)
+    recreate(t, s, t.n, np.inf, 0.0, t.n)
     s.tally[STARTED] = 1
 
 
@@ -221,11 +237,8 @@ def search(  # type: ignore[no-untyped-def] # noqa: C901 - the loop itself, in o
     now = penalised(t, s)
     for it in range(iterations):
         elapsed = begin + (end - begin) * it / iterations
-        if elapsed >= _HARD_FROM and s.tally[HARD] == 0 and s.kept[0] < np.inf:
-            s.tally[HARD] = 1
-            restore(t, s)
-            for k in range(1 + t.dimensions):
-                s.weight[k] *= _HARD_TIMES
+        if (elapsed >= _HARD_FROM and s.kept[0] < np.inf) != (s.tally[HARD] == 1):
+            _harden(t, s)
             now = penalised(t, s)
         if s.tally[STEP] >= _EVERY and s.tally[HARD] == 0:
             _adapt(t, s)
@@ -242,7 +255,7 @@ def search(  # type: ignore[no-untyped-def] # noqa: C901 - the loop itself, in o
             count = _want_missed(t, s, count)
         _remove(t, s, ruined)
         sort_items(t, s, count)
-        if recreate(t, s, count, ceiling, _BLINK):
+        if recreate(t, s, count, ceiling, _BLINK, p.beside):
             now = penalised(t, s)
             if fits(t, s):
                 cost = s.sums[0] + s.sums[2]

@@ -114,11 +114,12 @@ def _tied(t, s, c):  # type: ignore[no-untyped-def] # noqa: C901 - plain loops o
 
 
 @njit(nogil=True)
-def recreate(t, s, count, ceiling, blink):  # type: ignore[no-untyped-def] # noqa: C901
+def recreate(t, s, count, ceiling, blink, beside):  # type: ignore[no-untyped-def] # noqa: C901
     """Insert the items; give up and return False when the cost passes ``ceiling``.
 
-    One long body on purpose: it is where nearly all time goes, and calls that pass many arrays
-    cost more than the work they do.
+    Places are beside the ``beside`` nearest clients of the day and at the ends of its routes.
+
+    One long body on purpose: nearly all time goes here.
     """
     n, days, rows = t.n, t.days, t.rows
     depots = n * days
@@ -181,12 +182,16 @@ def recreate(t, s, count, ceiling, blink):  # type: ignore[no-untyped-def] # noq
                         cost += s.weight[0] * (max(0.0, late + more) - max(0.0, late))
                     if cost < best and (blink == 0.0 or uniform(s.dice) >= blink):
                         best, spot = cost, end
+            present = np.int64(0)
             for k in range(t.near_width):
+                if present >= beside:
+                    break
                 j = np.int64(t.near[c * t.near_width + k])
                 node = d * n + j
                 slot = np.int64(s.slot[node])
                 if slot < 0:
                     continue
+                present += 1
                 extra = s.extra[slot]
                 if extra >= best:
                     continue

@@ -11,9 +11,9 @@ from numba import njit
 
 from routing.vrp.search.dice import below, uniform
 
-VISITS, CLIENTS, SPELL, CLUSTER, DAY = range(5)
-"""Strings of visits of one day; of whole clients; those on a spell of days; nearest clients;
-many strings of one day."""
+VISITS, CLIENTS, SPELL, ANY_DAY, CLUSTER, DAY = range(6)
+"""Strings of visits of one day; of whole clients; those on a spell of days; those of routes of
+whatever day; nearest clients; many strings of one day."""
 
 LONGEST = 10
 """Most visits of a string."""
@@ -66,10 +66,19 @@ def _string(t, s, count, c, d, length, split, whole):  # type: ignore[no-untyped
 
 
 @njit(nogil=True)
+def _some_day(t, s, c):  # type: ignore[no-untyped-def]
+    """Draw one of the days on which the client is visited."""
+    first = t.set_days_of[s.chosen[c]]
+    spread = t.set_days_of[s.chosen[c] + 1] - first
+    return np.int64(t.set_days[first + below(s.dice, spread)])
+
+
+@njit(nogil=True)
 def _strings(t, s, count, seed, d, mean, whole):  # type: ignore[no-untyped-def]
-    """Pick a string of each of some routes around ``seed`` on day ``d``."""
+    """Pick a string of each of some routes around ``seed`` on day ``d``; -1: on any day."""
     visits, routes = 0.0, 0.0
-    for k in range(t.slots_of[d], t.slots_of[d + 1]):
+    first, last = t.slots_of[max(d, 0)], t.slots_of[d + 1 if d >= 0 else t.days]
+    for k in range(first, last):
         s.stamp[k] = 0
         if s.visits[k] > 0:
             visits += s.visits[k]
@@ -80,13 +89,18 @@ def _strings(t, s, count, seed, d, mean, whole):  # type: ignore[no-untyped-def]
     wanted = 1 + np.int64(uniform(s.dice) * (4.0 * mean / (1.0 + longest) - 1.0))
     for k in range(-1, t.around_width):
         c = seed if k < 0 else np.int64(t.around[seed * t.around_width + k])
-        slot = np.int64(s.slot[d * t.n + c])
+        on = d
+        if d < 0:
+            if s.chosen[c] < 0:
+                continue
+            on = _some_day(t, s, c)
+        slot = np.int64(s.slot[on * t.n + c])
         if slot < 0 or s.stamp[slot] > 0:
             continue
         s.stamp[slot] = 1
         length = 1 + np.int64(uniform(s.dice) * min(np.float64(s.visits[slot]), longest))
         length = min(length, s.visits[slot])
-        count = _string(t, s, count, c, d, length, uniform(s.dice) < _SPLIT, whole)
+        count = _string(t, s, count, c, on, length, uniform(s.dice) < _SPLIT, whole)
         wanted -= 1
         if wanted <= 0:
             break
@@ -101,9 +115,7 @@ def choose_items(t, s, p, seed):  # type: ignore[no-untyped-def] # noqa: C901 - 
     while mode < DAY and u >= p.shares[mode]:
         u -= p.shares[mode]
         mode += 1
-    first = t.set_days_of[s.chosen[seed]]
-    spread = t.set_days_of[s.chosen[seed] + 1] - first
-    d = np.int64(t.set_days[first + below(s.dice, spread)])
+    d = _some_day(t, s, seed)
     count = 0
     if mode == CLUSTER:
         wanted = 1 + below(s.dice, 2 * p.cluster)
@@ -123,6 +135,8 @@ def choose_items(t, s, p, seed):  # type: ignore[no-untyped-def] # noqa: C901 - 
                 count = _string(t, s, count, c, d, length, False, True)
                 if count >= wanted:
                     break
+    elif mode == ANY_DAY:
+        count = _strings(t, s, count, seed, np.int64(-1), p.mean, True)
     else:
         spell = 1
         if mode == SPELL and t.days > 1:

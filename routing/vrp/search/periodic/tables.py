@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
-NEAR = 20
-"""Clients beside which an insertion is tried (granular neighbourhood)."""
+NEAR = 60
+"""Clients among which insertions look for some that have a visit on the same day."""
 AROUND = 200
 """Clients among which a ruin spreads around its seed."""
 
