@@ -180,6 +180,7 @@ def _run_all(
     from functools import partial
 
     from benchmarks.literature.archive import Archive
+    from benchmarks.literature.progress import rearm
     from benchmarks.literature.session import Ours
 
     archive = None if solutions is None else Archive(solutions)
@@ -190,6 +191,7 @@ def _run_all(
     for done, (problem, solver, seed) in enumerate(session.planned()):
         if session.cancelled():
             break
+        rearm()
         what = f"{problem.name} · {solver.name} · graine {seed}"
         tell(what, done)
         if isinstance(solver, Ours):
@@ -204,13 +206,17 @@ def _run_all(
 
 
 def _share(tell: Callable[[str, float], None], what: str, done: int, share: float) -> None:
+    from benchmarks.literature.progress import rearm
+
+    rearm()
     tell(what, done + min(share, 1.0))
 
 
 def _is_ours_wrong(run: Run) -> bool:
-    from benchmarks.literature.runs import OURS
+    """Whether our solver raised, or gave a complete answer that breaks a rule."""
+    from benchmarks.literature.runs import NO_SOLUTION, OURS
 
-    failed = run.cost is None or not run.unassigned
+    failed = run.reason != NO_SOLUTION if run.cost is None else not run.unassigned
     return run.solver == OURS and not run.feasible and failed
 
 

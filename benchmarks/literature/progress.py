@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,12 @@ def bar(total: int) -> Iterator[Callable[[str, float], None]]:
             display.update(task, description=what, completed=done)
 
         yield tell
+
+
+def rearm() -> None:
+    """Take Ctrl-C back from a library that has set its own handler and left the default."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.getsignal(signal.SIGINT))
 
 
 @contextmanager

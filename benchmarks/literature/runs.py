@@ -11,6 +11,7 @@ from routing.vrp.search.engine import Order
 from routing.vrp.solution import TracePoint
 
 OURS = "tournees"
+NO_SOLUTION = "no solution in its time"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

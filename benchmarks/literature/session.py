@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from benchmarks.formats import Problem
 from benchmarks.literature.recheck import faults, unserved
-from benchmarks.literature.runs import OURS, BestKnown, Run, busiest_day, curve_of
+from benchmarks.literature.runs import NO_SOLUTION, OURS, BestKnown, Run, busiest_day, curve_of
 from benchmarks.peers import Answer
 from routing.vrp import Instance
 from routing.vrp.check import check_orders
@@ -123,7 +123,7 @@ class Session:
             return self._run(problem, solver, seed, wall, reason=told)
         wall = time.perf_counter() - began
         if not answer.orders:
-            return self._run(problem, solver, seed, wall, reason="no solution in its time")
+            return self._run(problem, solver, seed, wall, reason=NO_SOLUTION)
         return self._verified(problem, solver, seed, wall, answer)
 
     def _verified(

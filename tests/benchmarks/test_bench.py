@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import html
 import json
 import os
@@ -359,3 +360,30 @@ def test_without_a_checkout_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(main, ["bench", "darp"])
     assert result.exit_code == 2
     assert "copie du dépôt" in result.stderr
+
+
+def test_ctrl_c_is_taken_back_from_a_library_that_resets_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resetting(instance: Instance, stop: Any, seed: int = 0, **given: Any) -> Any:
+        ctypes.pythonapi.PyOS_setsig(signal.SIGINT, ctypes.c_void_p(0))  # the default: to die
+        given["report"](SimpleNamespace(share=0.5))
+        return interrupted(instance, stop, seed)
+
+    def interrupted(instance: Instance, stop: Any, seed: int) -> Any:
+        if seed == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        return fake_solve(instance, stop, seed)
+
+    monkeypatch.setattr("routing.vrp.solve.solve", resetting)
+    result = bench("vrptw", "--instances", folder, "--seeds", "1,2", "x1")
+    assert result.exit_code == 0, result.output
+    assert [run["seed"] for run in lines(result)] == [1]
+
+
+def test_no_answer_in_time_is_no_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = SimpleNamespace(routes=(), trace=())
+    monkeypatch.setattr("routing.vrp.solve.solve", lambda *_, **__: nothing)
+    result = bench("vrptw", "--instances", folder, "x1")
+    assert result.exit_code == 0, result.output
+    assert lines(result)[0]["reason"] == "no solution in its time"
