@@ -38,8 +38,10 @@ class Stop(Protocol):
     """A stopping criterion."""
 
     name: ClassVar[str]
-    timed: bool
-    """Whether the clock has a say, so that the answer depends on the machine."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether the clock has a say, so that the answer depends on the machine."""
 
     def share(self, state: SearchState) -> float:
         """Return the share of the budget used up; 1 or more: stop."""

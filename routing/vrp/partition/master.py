@@ -160,6 +160,7 @@ class _Solver:
         if hinted:
             self._hint(routes, hinted)
         solver = cp_model.CpSolver()
+        solver.parameters.catch_sigint_signal = False  # Ctrl-C is ours to handle
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 2
         # on pools thinned by reduced cost presolve takes longer than the search itself
