@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.state import (
     ABOARD,
     BROUGHT,
@@ -45,10 +44,10 @@ from routing.vrp.search.windows.state import (
 )
 
 
-@njit(nogil=True, error_model="numpy")
-def refresh(w, v):  # type: ignore[no-untyped-def]
+@inner
+def refresh(w, v):  # type: ignore[no-untyped-def]  # noqa: C901 (two hot loops)
     """Recompute times, loads and cost of the route of slot ``v``."""
-    n, slots, wide = w.near.shape[0], w.room.shape[0], w.room.shape[2]
+    n, slots, wide = w.beside.shape[1], w.room.shape[0], w.room.shape[2]
     c, start, end = w.slots[v, MATRIX], n + v, n + slots + v
     w.times[start, EARLY] = w.slots[v, OPENS]
     w.times[end, LATE] = w.slots[v, CLOSES]
@@ -99,12 +98,12 @@ def refresh(w, v):  # type: ignore[no-untyped-def]
     w.slots[v, STATE] = w.control[VERSION]
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def touch(w, v):  # type: ignore[no-untyped-def]
     """Keep the route of slot ``v`` so that ``put_back`` can restore it."""
     if w.slots[v, IS_TOUCHED]:
         return
-    n = w.near.shape[0]
+    n = w.beside.shape[1]
     i = w.control[TOUCHED]
     w.slots[v, IS_TOUCHED] = 1
     w.slots[i, TOUCHED_LIST] = v
@@ -119,7 +118,7 @@ def touch(w, v):  # type: ignore[no-untyped-def]
     w.control[TOUCHED] = i + 1
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def cut_out(w, x):  # type: ignore[no-untyped-def]
     """Take stop ``x`` out of its route, which is not refreshed."""
     v = w.chain[x, SLOT]
@@ -134,7 +133,7 @@ def cut_out(w, x):  # type: ignore[no-untyped-def]
         w.control[USED] -= 1
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def put_after(w, x, k, v):  # type: ignore[no-untyped-def]
     """Put stop ``x`` after node ``k`` of slot ``v``, which is not refreshed."""
     s = w.chain[k, SUCC]
@@ -150,7 +149,7 @@ def put_after(w, x, k, v):  # type: ignore[no-untyped-def]
     w.slots[v, SIZE] += 1
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def find_open(w):  # type: ignore[no-untyped-def]
     """Find for each kind an empty slot, unless no more slots may be used."""
     for kind in range(w.open_slot.shape[0]):
@@ -162,7 +161,7 @@ def find_open(w):  # type: ignore[no-untyped-def]
             w.open_slot[w.slots[v, KIND]] = v
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def keep_changes(w):  # type: ignore[no-untyped-def]
     """Forget the routes that were kept by ``touch``."""
     for i in range(w.control[TOUCHED]):
@@ -170,10 +169,10 @@ def keep_changes(w):  # type: ignore[no-untyped-def]
     w.control[TOUCHED] = 0
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def put_back(w):  # type: ignore[no-untyped-def]
     """Undo all changes to the routes since the last ``keep_changes``."""
-    n = w.near.shape[0]
+    n = w.beside.shape[1]
     for i in range(w.control[TOUCHED]):
         x = w.chain[n + w.slots[i, TOUCHED_LIST], SUCC]
         while x < n:
@@ -188,10 +187,10 @@ def put_back(w):  # type: ignore[no-untyped-def]
     w.control[TOUCHED] = 0
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def chain(w, v, stops, begin, end):  # type: ignore[no-untyped-def]
     """Make ``stops[begin:end]`` the route of slot ``v``; its old stops are not looked at."""
-    n = w.near.shape[0]
+    n = w.beside.shape[1]
     for i in range(w.room.shape[2]):
         w.room[v, ABOARD, i] = 0
     here = n + v
@@ -210,7 +209,7 @@ def chain(w, v, stops, begin, end):  # type: ignore[no-untyped-def]
     refresh(w, v)
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def miss(w, t, sign):  # type: ignore[no-untyped-def]
     """Count task ``t`` as left out (``sign`` 1), or no longer (-1); return its must-weight."""
     if w.task[t, PRIZE] >= 0:

@@ -15,6 +15,7 @@ from routing.vrp.search.windows.state import (
     BEST_TOTAL,
     FIRST,
     FLEET,
+    FLOOR,
     LAST,
     LIMIT,
     NEVER,
@@ -30,9 +31,14 @@ _WIDEST = 120
 
 def settings_of(pairs: bool, character: int) -> list[float]:
     """Return the settings named in the modules ruin, recreate and kernel, in their order."""
+    # removed, longest, whole, random, near, blink, beside, regret, noise, hot, cold, fleet, tails
+    if pairs and character == 0:
+        return [8.0, 10.0, 0.01, 0.02, 0.10, 0.02, 100.0, 0.30, 0.10, 0.5, 0.01, 0.30, 0.0]
     if pairs:
-        return [8.0, 10.0, 0.01, 0.02, 0.10, 0.02, 100.0, 0.3, 0.10, 0.5, 0.01, 0.3]
-    return [10.0, 10.0, 0.01, 0.02, 0.05, 0.01, 100.0, 0.0, 0.0, 0.5, 0.01, 0.2]
+        return [10.0, 10.0, 0.02, 0.02, 0.20, 0.02, 100.0, 0.50, 0.15, 0.7, 0.01, 0.45, 0.0]
+    if character == 0:
+        return [10.0, 10.0, 0.02, 0.02, 0.15, 0.01, 100.0, 0.00, 0.00, 0.5, 0.01, 0.20, 0.05]
+    return [14.0, 14.0, 0.05, 0.02, 0.35, 0.03, 100.0, 0.00, 0.00, 0.8, 0.02, 0.30, 0.10]
 
 
 class WindowsEngine:
@@ -46,11 +52,12 @@ class WindowsEngine:
         self._tables = tables
         self._world = fresh(tables.world, seed * 2 + character, settings_of(pairs, character))
         self._settings = self._world.settings
-        stops, slots = self._world.near.shape[0], self._world.room.shape[0]
+        stops, slots = self._world.beside.shape[1], self._world.room.shape[0]
         self._memory = empty_memory(_POOL, min(_WIDEST, stops))
         control = self._world.control
         control[LIMIT] = slots
         control[BEST_MUST], control[BEST_TOTAL] = NEVER, NEVER
+        control[FLOOR] = 1
         control[FLEET] = int(self._world.slots[:slots, USE].min() > 0)
         self._load([])
 
@@ -68,13 +75,11 @@ class WindowsEngine:
         """Search on, cooling from share ``begin`` of the budget to share ``end``."""
         from routing.vrp.search.windows.kernel import search
 
-        search(
-            self._world, self._memory, int(iterations), float(begin), float(end)
-        )
+        search(self._world, self._memory, int(iterations), float(begin), float(end))
 
     def best(self) -> list[Order]:
         """Return the best solution: only routes that have stops."""
-        n, succ = self._world.near.shape[0], self._world.chain[:, BEST_SUCC]
+        n, succ = self._world.beside.shape[1], self._world.chain[:, BEST_SUCC]
         orders = []
         for v, (vehicle, day) in enumerate(self._tables.slots):
             stops, x = [], int(succ[n + v])
@@ -107,7 +112,7 @@ class WindowsEngine:
         place = {slot: v for v, slot in enumerate(self._tables.slots)}
         ordered = sorted((place[order.vehicle, order.day], order.stops) for order in orders)
         begin = 0
-        for v, stops in ordered:
+        for _, stops in ordered:
             self._world.scratch[SAVED, begin : begin + len(stops)] = stops
             begin += len(stops)
         counts = np.zeros(len(self._tables.slots), np.int64)

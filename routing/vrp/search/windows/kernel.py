@@ -15,6 +15,7 @@ from routing.vrp.search.windows.chains import (
     put_back,
     refresh,
 )
+from routing.vrp.search.windows.compiled import inner
 from routing.vrp.search.windows.recreate import REGRET, by_regret, in_order
 from routing.vrp.search.windows.ruin import ruin, take_out
 from routing.vrp.search.windows.state import (
@@ -52,12 +53,13 @@ from routing.vrp.search.windows.state import (
     WAITING,
     WEIGHT,
 )
+from routing.vrp.search.windows.tails import TAILS, exchange_tails
 
 HOT, COLD, FLEET_SHARE = range(9, 12)
 """Settings: first and last temperature in mean arcs, share of the budget for fewer vehicles."""
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def absences(w, listed, count):  # type: ignore[no-untyped-def]
     """Return how often, in all, these tasks that must be served were left out before."""
     total = np.int64(0)
@@ -68,7 +70,7 @@ def absences(w, listed, count):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def note_best(w):  # type: ignore[no-untyped-def]
     """Keep the current solution as the best when it is better."""
     must, total = w.control[MUST_WEIGHT], w.control[COST] + w.control[PRIZES]
@@ -79,10 +81,10 @@ def note_best(w):  # type: ignore[no-untyped-def]
             w.chain[i, BEST_SUCC] = w.chain[i, SUCC]
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def back_to_best(w):  # type: ignore[no-untyped-def]
     """Make the best solution the current one."""
-    n, slots = w.near.shape[0], w.room.shape[0]
+    n, slots = w.beside.shape[1], w.room.shape[0]
     for x in range(n):
         w.chain[x, SLOT] = -1
     w.control[USED] = 0
@@ -97,7 +99,7 @@ def back_to_best(w):  # type: ignore[no-untyped-def]
     note_scale(w)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def list_missing(w):  # type: ignore[no-untyped-def]
     """List the tasks that are in no route, and count what they cost."""
     w.control[MISSING] = w.control[MUST_WEIGHT] = w.control[PRIZES] = 0
@@ -108,7 +110,7 @@ def list_missing(w):  # type: ignore[no-untyped-def]
             w.control[MUST_WEIGHT] += miss(w, t, 1)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def note_scale(w):  # type: ignore[no-untyped-def]
     """Note the mean cost of an arc of the current solution, without the use of vehicles."""
     arcs, cost = w.control[USED], w.control[COST]
@@ -120,10 +122,10 @@ def note_scale(w):  # type: ignore[no-untyped-def]
         w.scale[0] = cost / arcs
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def drop_route(w):  # type: ignore[no-untyped-def]
     """Empty the route whose tasks were least often left out, and allow one route fewer."""
-    n = w.near.shape[0]
+    n = w.beside.shape[1]
     chosen, least = -1, NEVER
     for v in range(w.room.shape[0]):
         if w.slots[v, SIZE] > 0:
@@ -141,10 +143,10 @@ def drop_route(w):  # type: ignore[no-untyped-def]
     list_missing(w)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def note_routes(w, memory):  # type: ignore[no-untyped-def]
     """Remember the routes that the last step changed."""
-    n = w.near.shape[0]
+    n = w.beside.shape[1]
     for i in range(w.control[TOUCHED]):
         v = w.slots[i, TOUCHED_LIST]
         if w.slots[v, SIZE] > 0:
@@ -158,71 +160,93 @@ def note_routes(w, memory):  # type: ignore[no-untyped-def]
             remember(memory, key | np.uint64(1), kind, w.slots[v, LENGTH], w.scratch[ORDER], count)
 
 
-@njit(nogil=True, error_model="numpy")
-def accept(w, must):  # type: ignore[no-untyped-def]
-    """Make what was built the current solution."""
+@inner
+def fewer_vehicles(w, share):  # type: ignore[no-untyped-def]
+    """Drop a route when all are served by the last; stop that when its share is over."""
+    over = share >= w.settings[FLEET_SHARE]
+    if over or (w.control[MUST_WEIGHT] == 0 and w.control[USED] <= w.control[FLOOR]):
+        w.control[FLEET], w.control[LIMIT] = 0, w.room.shape[0]
+        back_to_best(w)
+    elif w.control[MUST_WEIGHT] == 0:
+        drop_route(w)
+
+
+@inner
+def change(w, threshold, must_before):  # type: ignore[no-untyped-def]
+    """Change the solution in one of the ways; return the must-weight left out, or -1: failed."""
+    missing = w.control[MISSING]
+    w.control[TODO] = missing
+    for i in range(missing):
+        w.task[i, WAITING] = w.task[i, MISSED]
+    if uniform(w.dice) < w.settings[TAILS]:
+        w.control[LEFT] = missing
+        return must_before if exchange_tails(w, threshold) else np.int64(-1)
+    w.control[PRIZES] = 0
+    ruin(w)
+    find_open(w)
+    if uniform(w.dice) < w.settings[REGRET]:
+        must = by_regret(w, threshold, must_before)
+    else:
+        must = in_order(w, threshold, must_before)
+    return must
+
+
+@inner
+def acceptable(w, threshold):  # type: ignore[no-untyped-def]
+    """Whether what was built may replace what was there, and count who is left out.
+
+    While tasks that must be served are missing, those that were left out less often are the
+    better ones to miss: the absence counters of Christiaens & Vanden Berghe.
+    """
+    left = w.control[LEFT]
+    cheap = w.control[COST] + w.control[PRIZES] <= threshold
+    if w.control[MUST_WEIGHT] == 0:
+        return cheap
+    old = absences(w, np.int64(MISSED), w.control[MISSING])
+    new = absences(w, np.int64(WAITING), left)
+    for i in range(left):
+        w.task[w.task[i, WAITING], MISSES] += 1
+    return new < old or (new == old and cheap)
+
+
+@inner
+def accept(w, memory, must):  # type: ignore[no-untyped-def]
+    """Make what was built the current solution, and remember its routes."""
+    completed = must == 0 and w.control[MUST_WEIGHT] > 0
     left = w.control[LEFT]
     for i in range(left):
         w.task[i, MISSED] = w.task[i, WAITING]
     w.control[MISSING], w.control[MUST_WEIGHT] = left, must
+    if must <= w.control[BEST_MUST]:
+        if memory.used[0] * 4 >= memory.key.shape[0] * 3:
+            memory.key[:] = np.uint64(0)
+            memory.used[0] = 0
+        note_routes(w, memory)
+    if completed and w.control[SCALED] == 0:
+        w.control[SCALED] = 1
+        note_scale(w)
+    keep_changes(w)
+    note_best(w)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def search(w, memory, iterations, begin, end):  # type: ignore[no-untyped-def]
     """Run ``iterations``, cooling from share ``begin`` of the budget to share ``end``."""
-    slots = w.room.shape[0]
     temperature = 0.0
+    hot, cold = w.settings[HOT], w.settings[COLD]
     for step in range(iterations):
         w.control[ITERATION] += 1
         share = begin + (end - begin) * step / iterations
         if w.control[FLEET] == 1:
-            if share >= w.settings[FLEET_SHARE]:
-                w.control[FLEET], w.control[LIMIT] = 0, slots
-                back_to_best(w)
-            elif w.control[MUST_WEIGHT] == 0:
-                if w.control[USED] <= max(w.control[FLOOR], 1):
-                    w.control[FLEET], w.control[LIMIT] = 0, slots
-                    back_to_best(w)
-                else:
-                    drop_route(w)
+            fewer_vehicles(w, share)
         if step % 16 == 0:
-            cool = w.settings[HOT] * (w.settings[COLD] / w.settings[HOT]) ** share
-            temperature = cool * w.scale[0]
-        must_before = w.control[MUST_WEIGHT]
-        prizes_before, cost_before = w.control[PRIZES], w.control[COST]
-        before = cost_before + prizes_before
-        threshold = before - temperature * np.log(1.0 - uniform(w.dice))
-        missing = w.control[MISSING]
-        w.control[TODO] = missing
-        for i in range(missing):
-            w.task[i, WAITING] = w.task[i, MISSED]
-        w.control[PRIZES] = 0
-        ruin(w)
-        find_open(w)
-        if uniform(w.dice) < w.settings[REGRET]:
-            must = by_regret(w, threshold, must_before)
-        else:
-            must = in_order(w, threshold, must_before)
-        accepted = must >= 0
-        if accepted and must_before > 0:
-            old = absences(w, np.int64(MISSED), missing)
-            new = absences(w, np.int64(WAITING), w.control[LEFT])
-            total = w.control[COST] + w.control[PRIZES]
-            accepted = new < old or (new == old and total <= threshold)
-            for i in range(w.control[LEFT]):
-                w.task[w.task[i, WAITING], MISSES] += 1
-        if accepted:
-            accept(w, must)
-            if must == 0:
-                if memory.used[0] * 4 >= memory.key.shape[0] * 3:
-                    memory.key[:] = np.uint64(0)
-                    memory.used[0] = 0
-                note_routes(w, memory)
-                if must_before > 0 and w.control[SCALED] == 0:
-                    w.control[SCALED] = 1
-                    note_scale(w)
-            keep_changes(w)
-            note_best(w)
+            temperature = hot * (cold / hot) ** share * w.scale[0]
+        must_before, prizes_before = w.control[MUST_WEIGHT], w.control[PRIZES]
+        # drawn first, so that what cannot be accepted need not be built to its end
+        threshold = w.control[COST] + prizes_before - temperature * np.log(1.0 - uniform(w.dice))
+        must = change(w, threshold, must_before)
+        if must >= 0 and acceptable(w, threshold):
+            accept(w, memory, must)
         else:
             put_back(w)
             w.control[PRIZES] = prizes_before
@@ -231,7 +255,7 @@ def search(w, memory, iterations, begin, end):  # type: ignore[no-untyped-def]
 @njit(nogil=True, cache=True, error_model="numpy")
 def load(w, counts):  # type: ignore[no-untyped-def]
     """Make the stops saved in scratch, ``counts[v]`` of slot v, the current solution."""
-    n, slots = w.near.shape[0], w.room.shape[0]
+    n, slots = w.beside.shape[1], w.room.shape[0]
     for x in range(n):
         w.chain[x, SLOT] = -1
     w.control[USED] = 0

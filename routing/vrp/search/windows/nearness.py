@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MOST_NEAR = 150
-_MOST_BESIDE = 60
+_MOST_BESIDE = 100
 _WAITING = 0.2
 
 
@@ -18,7 +18,7 @@ def neighbours(
     first: NDArray[np.int32],
     last: NDArray[np.int32],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """List for each stop its nearest predecessors, successors, and stops in space alone.
+    """List for each stop its nearest predecessors, successors, and stops in space, in both.
 
     A predecessor or successor is one that the windows permit; waiting between the two counts
     ``_WAITING`` of the cost of driving as long (after the proximity of Vidal et al. 2013,
@@ -35,8 +35,7 @@ def neighbours(
     arc[last[first != last], first[first != last]] = np.inf
     beside = min(n, _MOST_BESIDE)
     before, after = _nearest(arc.T, beside), _nearest(arc, beside)
-    flat = np.minimum(c, c.T)
-    near = np.ascontiguousarray(np.argsort(flat, axis=1, kind="stable")[:, : min(n, _MOST_NEAR)])
+    near = np.stack([_nearest_all(np.minimum(c, c.T)), _nearest_all(np.minimum(arc, arc.T))])
     return before, after, near
 
 
@@ -44,6 +43,11 @@ def _nearest(arc: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     order = np.argsort(arc, axis=1, kind="stable")[:, :count]
     far = np.isinf(np.take_along_axis(arc, order, axis=1))
     return np.where(far, -1, order).astype(np.int64)
+
+
+def _nearest_all(apart: NDArray[np.float64]) -> NDArray[np.int64]:
+    np.fill_diagonal(apart, -1.0)
+    return np.argsort(apart, axis=1, kind="stable")[:, :_MOST_NEAR].astype(np.int64)
 
 
 def sort_keys(

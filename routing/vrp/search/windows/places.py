@@ -6,11 +6,14 @@ taken to keep the triangle inequality: where they do not, a feasible place may b
 never an infeasible one taken.
 """
 
+# mypy: disable-error-code="assignment,operator"
+# compiled code: Numba, not mypy, finds the types of local numbers
+
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.state import (
     BROUGHT,
     CHANGE,
@@ -44,7 +47,7 @@ INFEASIBLE, AT_LEAST = -1, -2
 """In place of the node to insert after: there is none; the cost is only a bound."""
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def fits_after(w, x, k, nx, v, c):  # type: ignore[no-untyped-def]
     """Whether stop ``x`` of a client may stand between nodes ``k`` and ``nx`` of slot ``v``."""
     moment = max(w.times[k, EARLY] + w.arc[c, w.chain[k, ROW], x, TIME], w.times[x, READY])
@@ -52,15 +55,18 @@ def fits_after(w, x, k, nx, v, c):  # type: ignore[no-untyped-def]
         return False
     for i in range(w.room.shape[2]):
         room, brought = w.room[v, ROOM, i], w.cargo[x, BROUGHT, i]
-        if w.cargo[k, TOP, i] + brought > room or w.cargo[k, TAIL, i] + w.cargo[x, CHANGE, i] + brought > room:
+        if (
+            w.cargo[k, TOP, i] + brought > room
+            or w.cargo[k, TAIL, i] + w.cargo[x, CHANGE, i] + brought > room
+        ):
             return False
     return True
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def client_on_slot(w, x, v, bound):  # type: ignore[no-untyped-def]
     """Return the least cost below ``bound`` of putting ``x`` into slot ``v``, and after whom."""
-    n, c = w.near.shape[0], w.slots[v, MATRIX]
+    n, c = w.beside.shape[1], w.slots[v, MATRIX]
     best, after = bound, INFEASIBLE
     k = np.int64(n + v)
     use = w.slots[v, USE] if w.slots[v, SIZE] == 0 else 0
@@ -78,7 +84,7 @@ def client_on_slot(w, x, v, bound):  # type: ignore[no-untyped-def]
     return best, after
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def fits_load(w, x, k, v):  # type: ignore[no-untyped-def]
     """Whether the load of a shipment may be aboard on leaving node ``k``."""
     for i in range(w.room.shape[2]):
@@ -87,15 +93,15 @@ def fits_load(w, x, k, v):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(nogil=True, error_model="numpy")
-def pair_on_slot(w, p, d, v, bound):  # type: ignore[no-untyped-def]
+@inner
+def pair_on_slot(w, p, d, v, bound):  # type: ignore[no-untyped-def]  # noqa: C901 (one hot loop)
     """Return the least cost below ``bound`` of a shipment in slot ``v``, and after whom each end.
 
     The delivery after the same node as the pickup stands right behind it. The cheapest detour
     of the delivery from each position on bounds the cost before any time is looked at (after
     Sartori & Buriol 2020, 10.1016/j.cor.2020.105065).
     """
-    c, start = w.slots[v, MATRIX], w.near.shape[0] + v
+    c, start = w.slots[v, MATRIX], w.beside.shape[1] + v
     m = np.int64(w.slots[v, SIZE])
     use = w.slots[v, USE] if m == 0 else 0
     best, after_p, after_d = bound, INFEASIBLE, INFEASIBLE
@@ -109,7 +115,11 @@ def pair_on_slot(w, p, d, v, bound):  # type: ignore[no-untyped-def]
         moment = max(w.times[k, EARLY] + w.arc[c, at, d, TIME], w.times[d, READY])
         detour[j] = NEVER
         if moment <= w.times[d, DUE] and moment + w.arc[c, d, to, TIME] <= w.times[nx, LATE]:
-            detour[j] = np.int64(w.arc[c, at, d, METRES]) + w.arc[c, d, to, METRES] - w.arc[c, at, to, METRES]
+            detour[j] = (
+                np.int64(w.arc[c, at, d, METRES])
+                + w.arc[c, d, to, METRES]
+                - w.arc[c, at, to, METRES]
+            )
         if j > 0 and w.times[k, EARLY] > w.times[d, DUE]:
             stop = j
             break
@@ -148,13 +158,16 @@ def pair_on_slot(w, p, d, v, bound):  # type: ignore[no-untyped-def]
             if alone + detour[j] < best:
                 drop = max(moment + w.arc[c, x, d, TIME], w.times[d, READY])
                 then = np.int64(order[j + 1])
-                if drop <= w.times[d, DUE] and drop + w.arc[c, d, w.chain[then, ROW], TIME] <= w.times[then, LATE]:
+                if (
+                    drop <= w.times[d, DUE]
+                    and drop + w.arc[c, d, w.chain[then, ROW], TIME] <= w.times[then, LATE]
+                ):
                     best, after_p, after_d = alone + detour[j], k, x
             prev = x
     return best, after_p, after_d
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def task_on_slot(w, t, v, bound, exact):  # type: ignore[no-untyped-def]
     """Return cost and nodes of the cheapest insertion of task ``t`` into slot ``v``.
 

@@ -4,13 +4,16 @@ Sources: order and blinks of Christiaens & Vanden Berghe 2020 (10.1287/trsc.2019
 of Ropke & Pisinger 2006 (10.1287/trsc.1050.0135).
 """
 
+# mypy: disable-error-code="assignment,operator"
+# compiled code: Numba, not mypy, finds the types of local numbers
+
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.windows.chains import find_open, miss, put_after, refresh, touch
+from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.places import (
     INFEASIBLE,
     client_on_slot,
@@ -43,7 +46,7 @@ BLINK, BESIDE, REGRET, NOISE = range(5, 9)
 _EXACT, _BOUNDED = np.int64(1), np.int64(0)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def sort_todo(w):  # type: ignore[no-untyped-def]
     """Sort the tasks to be inserted: at random, by demand, place or window."""
     count = w.control[TODO]
@@ -71,7 +74,7 @@ def sort_todo(w):  # type: ignore[no-untyped-def]
         w.task[j, WAITING] = t
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def insert(w, t, v, after_p, after_d):  # type: ignore[no-untyped-def]
     """Insert task ``t`` into slot ``v`` after these nodes, and refresh the route."""
     touch(w, v)
@@ -85,11 +88,11 @@ def insert(w, t, v, after_p, after_d):  # type: ignore[no-untyped-def]
         find_open(w)
 
 
-@njit(nogil=True, error_model="numpy")
-def place_client(w, t):  # type: ignore[no-untyped-def]
+@inner
+def place_client(w, t):  # type: ignore[no-untyped-def]  # noqa: C901 (one hot loop)
     """Return cost, slot and node of the best insertion of a client beside its neighbours."""
     x = np.int64(w.task[t, FIRST])
-    n = w.near.shape[0]
+    n = w.beside.shape[1]
     best, slot, after = NEVER, -1, INFEASIBLE
     blink = w.settings[BLINK]
     most = min(np.int64(w.settings[BESIDE]), w.beside.shape[2])
@@ -114,7 +117,9 @@ def place_client(w, t):  # type: ignore[no-untyped-def]
             continue
         c, k = w.slots[v, MATRIX], np.int64(w.chain[nx, PRED])
         at = w.chain[k, ROW]
-        extra = np.int64(w.arc[c, at, x, METRES]) + w.arc[c, x, nx, METRES] - w.arc[c, at, nx, METRES]
+        extra = (
+            np.int64(w.arc[c, at, x, METRES]) + w.arc[c, x, nx, METRES] - w.arc[c, at, nx, METRES]
+        )
         if extra < best and fits_after(w, x, k, nx, v, c) and uniform(w.dice) >= blink:
             best, slot, after = extra, v, k
     for kind in range(w.open_slot.shape[0]):
@@ -126,7 +131,7 @@ def place_client(w, t):  # type: ignore[no-untyped-def]
     return best, slot, after
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def place_anywhere(w, t):  # type: ignore[no-untyped-def]
     """Return cost, slot and nodes of the best insertion of a task into any slot."""
     best, slot, after_p, after_d = NEVER, -1, np.int64(INFEASIBLE), np.int64(INFEASIBLE)
@@ -141,14 +146,14 @@ def place_anywhere(w, t):  # type: ignore[no-untyped-def]
     return best, slot, after_p, after_d
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def leave_out(w, t, left):  # type: ignore[no-untyped-def]
     """Put task ``t`` among those left out; ``left`` of them came before. Return its weight."""
     w.task[left, WAITING] = t
     return miss(w, t, 1)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def in_order(w, threshold, must_before):  # type: ignore[no-untyped-def]
     """Insert the tasks one after the other, each at its best place.
 
@@ -176,7 +181,7 @@ def in_order(w, threshold, must_before):  # type: ignore[no-untyped-def]
     return must
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def rate(w, i, v):  # type: ignore[no-untyped-def]
     """Bring the three cheapest slots of the ``i``-th task up to date with slot ``v``."""
     cost, _, _ = task_on_slot(w, np.int64(w.task[i, WAITING]), v, NEVER, _EXACT)
@@ -194,7 +199,7 @@ def rate(w, i, v):  # type: ignore[no-untyped-def]
         w.task[i, CHOICE + 2], w.task[i, CHOICE + 5] = cost, v
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def rate_all(w, i):  # type: ignore[no-untyped-def]
     """Find the three cheapest slots of the ``i``-th task."""
     for j in range(3):
@@ -204,14 +209,14 @@ def rate_all(w, i):  # type: ignore[no-untyped-def]
             rate(w, i, v)
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def is_choice(w, i, v):  # type: ignore[no-untyped-def]
     """Whether slot ``v`` is among the three cheapest of the ``i``-th task."""
     mine = w.task[i]
     return mine[CHOICE + 3] == v or mine[CHOICE + 4] == v or mine[CHOICE + 5] == v
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def swap(w, i, j):  # type: ignore[no-untyped-def]
     """Exchange two tasks of the list, with what is known of their slots."""
     w.task[i, WAITING], w.task[j, WAITING] = w.task[j, WAITING], w.task[i, WAITING]
@@ -219,7 +224,7 @@ def swap(w, i, j):  # type: ignore[no-untyped-def]
         w.task[i, CHOICE + c], w.task[j, CHOICE + c] = w.task[j, CHOICE + c], w.task[i, CHOICE + c]
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def most_regretted(w, left, count, depth):  # type: ignore[no-untyped-def]
     """Return the index of the task that loses most when it has to take its second choice."""
     chosen, worth = left, -np.inf
@@ -236,7 +241,7 @@ def most_regretted(w, left, count, depth):  # type: ignore[no-untyped-def]
     return chosen
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def by_regret(w, threshold, must_before):  # type: ignore[no-untyped-def]
     """Insert the tasks by regret; else like ``in_order``."""
     left, must, count = np.int64(0), np.int64(0), w.control[TODO]

@@ -4,13 +4,16 @@ Source: Christiaens & Vanden Berghe 2020, Slack induction by string removals
 (10.1287/trsc.2019.0914).
 """
 
+# mypy: disable-error-code="assignment,operator"
+# compiled code: Numba, not mypy, finds the types of local numbers
+
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.windows.chains import cut_out, refresh, touch
+from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.state import (
     FIRST,
     HIT,
@@ -35,7 +38,7 @@ MEAN_REMOVED, LONGEST, WHOLE_ROUTE, AT_RANDOM, RELATED = range(5)
 _SPLIT, _GROW = 0.5, 0.99
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def take_out(w, t):  # type: ignore[no-untyped-def]
     """Take task ``t`` out of its route and put it on the list of those to be inserted."""
     p, d = w.task[t, FIRST], w.task[t, LAST]
@@ -46,12 +49,13 @@ def take_out(w, t):  # type: ignore[no-untyped-def]
     w.control[TODO] += 1
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def ruin(w):  # type: ignore[no-untyped-def]
     """Take tasks out of the routes and refresh these."""
-    n, tasks = w.near.shape[0], w.task.shape[0]
+    n, tasks = w.beside.shape[1], w.task.shape[0]
     kind = uniform(w.dice)
     seed = below(w.dice, n)
+    near = w.near[below(w.dice, np.int64(2))]
     if w.control[MUST_WEIGHT] > 0 and uniform(w.dice) < 0.5:
         t = w.task[below(w.dice, w.control[TODO]), WAITING]
         seed = np.int64(w.task[t, FIRST])
@@ -68,34 +72,40 @@ def ruin(w):  # type: ignore[no-untyped-def]
                 touch(w, v)
                 take_out(w, t)
     elif kind < w.settings[WHOLE_ROUTE] + w.settings[AT_RANDOM] + w.settings[RELATED]:
-        most = 1 + below(w.dice, np.int64(1.5 * w.settings[MEAN_REMOVED]))
-        for i in range(w.near.shape[1]):
-            x = w.near[seed, i]
-            v = np.int64(w.chain[x, SLOT])
-            if v >= 0 and uniform(w.dice) < 0.75:
-                touch(w, v)
-                take_out(w, w.chain[x, TASK])
-                most -= 1
-                if most == 0:
-                    break
+        nearest(w, near, seed)
     else:
-        strings(w, seed)
+        strings(w, near, seed)
     for i in range(w.control[TOUCHED]):
         refresh(w, np.int64(w.slots[i, TOUCHED_LIST]))
 
 
-@njit(nogil=True, error_model="numpy")
-def strings(w, seed):  # type: ignore[no-untyped-def]
+@inner
+def nearest(w, near, seed):  # type: ignore[no-untyped-def]
+    """Take out the tasks nearest to ``seed``, overlooking every fourth."""
+    most = 1 + below(w.dice, np.int64(1.5 * w.settings[MEAN_REMOVED]))
+    for i in range(near.shape[1]):
+        x = near[seed, i]
+        v = np.int64(w.chain[x, SLOT])
+        if v >= 0 and uniform(w.dice) < 0.75:
+            touch(w, v)
+            take_out(w, w.chain[x, TASK])
+            most -= 1
+            if most == 0:
+                break
+
+
+@inner
+def strings(w, near, seed):  # type: ignore[no-untyped-def]
     """Take strings of stops out of routes that pass near ``seed``, one a route."""
-    n, tasks = w.near.shape[0], w.task.shape[0]
+    n, tasks = w.beside.shape[1], w.task.shape[0]
     stamp = w.control[ITERATION]
     served = n - w.control[TODO] * (n / tasks)
     mean = served / max(w.control[USED], 1)
     longest = min(w.settings[LONGEST], max(mean, 1.0))
     most = 4.0 * w.settings[MEAN_REMOVED] / (1.0 + longest) - 1.0
     left = np.int64(1.0 + uniform(w.dice) * max(most, 0.0))
-    for i in range(w.near.shape[1]):
-        x = w.near[seed, i]
+    for i in range(near.shape[1]):
+        x = near[seed, i]
         v = np.int64(w.chain[x, SLOT])
         if v < 0 or w.slots[v, HIT] == stamp:
             continue
@@ -106,10 +116,10 @@ def strings(w, seed):  # type: ignore[no-untyped-def]
             break
 
 
-@njit(nogil=True, error_model="numpy")
+@inner
 def string(w, x, v, longest):  # type: ignore[no-untyped-def]
     """Take a string of up to ``longest`` stops around ``x`` out of slot ``v``."""
-    n, size = w.near.shape[0], np.int64(w.slots[v, SIZE])
+    n, size = w.beside.shape[1], np.int64(w.slots[v, SIZE])
     touch(w, v)
     count = np.int64(1.0 + uniform(w.dice) * longest)
     count = min(count, size)

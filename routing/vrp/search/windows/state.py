@@ -67,7 +67,8 @@ class World(NamedTuple):
     ``chain``, ``times``: (nodes, columns); ``cargo``: (nodes, columns, D); ``slots``:
     (V+1, columns); ``room``: (V, columns, D); ``task``: (T, columns); ``arc``: (matrices, rows,
     rows, 2); ``allowed``: (T, K); ``beside``: (2, N, ·), nearest possible predecessors and
-    successors, -1 where there are no more; ``near``: (N, ·), stops by nearness; ``keys``: (6,
+    successors, -1 where there are no more; ``near``: (2, N, ·), stops by
+    nearness in space, and in space and time; ``keys``: (6,
     T), to sort by; ``mark``: random numbers of stops, then of kinds; ``open_slot``: for each
     kind an empty slot or -1; ``cached``: (2, T, V, 4), version, cost and nodes of the cheapest
     insertion; ``scale``: mean cost of an arc.

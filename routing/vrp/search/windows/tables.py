@@ -62,9 +62,7 @@ def express(instance: Instance) -> Tables | None:
     if not can_express(instance):
         return None
     stops = _stops(instance)
-    slots = [
-        (v, shift) for v, vehicle in enumerate(instance.vehicles) for shift in vehicle.shifts
-    ]
+    slots = [(v, shift) for v, vehicle in enumerate(instance.vehicles) for shift in vehicle.shifts]
     slots.sort(key=lambda slot: (slot[1].day, slot[0]))
     row, classes, matrix_of = _rows(instance, stops, slots)
     matrices = [_matrices(instance, classes_key, stops, row) for classes_key in classes]
@@ -219,7 +217,9 @@ def _matrices(
 
 def _slot_vehicles(instance: Instance) -> list[tuple[tuple[int, int], int]]:
     return [
-        ((shift.day, v), v) for v, vehicle in enumerate(instance.vehicles) for shift in vehicle.shifts
+        ((shift.day, v), v)
+        for v, vehicle in enumerate(instance.vehicles)
+        for shift in vehicle.shifts
     ]
 
 
@@ -280,9 +280,7 @@ def _kinds(
         vehicle = instance.vehicles[v]
         column = columns.get((vehicle.skills, vehicle.id if pins else "", shift.day))
         if column is None:
-            column = np.array(
-                [_may(task, vehicle, shift.day, pins) for task in tasks], np.uint8
-            )
+            column = np.array([_may(task, vehicle, shift.day, pins) for task in tasks], np.uint8)
             columns[vehicle.skills, vehicle.id if pins else "", shift.day] = column
         key = (
             int(row[n_stops + slot]),
@@ -297,9 +295,7 @@ def _kinds(
     kind_of = np.zeros(len(slots), np.int32)
     for kind, members in enumerate(groups.values()):
         kind_of[members] = kind
-    allowed = np.stack(
-        [np.frombuffer(key[-1], np.uint8) for key in groups], axis=1
-    ).copy()
+    allowed = np.stack([np.frombuffer(key[-1], np.uint8) for key in groups], axis=1).copy()
     return kind_of, list(groups.values()), allowed
 
 
