@@ -322,6 +322,7 @@ def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-unty
                 for s in range(slots):
                     b = state.buffer[s]
                     state.best_length[s] = state.info[b, LENGTH]
+                    state.best_price[s] = state.info[b, COST]
                     for k in range(state.info[b, LENGTH] + 1):
                         state.best_seq[s, k] = state.seq[b, k]
         else:

@@ -17,10 +17,9 @@ from routing.vrp.search.rides.tables import (
     CURRENT,
     END,
     FREE,
+    KIND,
     LENGTH,
     MEASURE,
-    PER_M,
-    PER_S,
     PER_USE,
     PROFILE,
     START,
@@ -110,6 +109,7 @@ class RidesEngine:
             used = state.info[state.buffer, LENGTH] > 1
             costs = state.info[state.buffer, COST] - tables.case.slot[:, PER_USE]
             state.tally[MEASURE] = int(costs[used].sum())
+            state.best_price[:] = state.info[state.buffer, COST]
             state.best_length[:] = state.info[state.buffer, LENGTH]
             state.best_seq[:] = state.seq[state.buffer]
 
@@ -129,7 +129,22 @@ class RidesEngine:
                 PoolRoute(kind, codes, cost)
                 for (kind, cost), codes in zip(numbers, stops, strict=True)
             ]
-        return routes
+        mine = self._best_routes()
+        costs = {route.cost for route in mine}
+        known = {route for route in routes if route.cost in costs}
+        return routes + [route for route in mine if route not in known]
+
+    def _best_routes(self) -> list[PoolRoute]:
+        case, slots = self._case, self._tables.slots
+        kind = {slot: int(case.slot[row, KIND]) for row, slot in enumerate(slots)}
+        return [
+            PoolRoute(kind[order.vehicle, order.day], order.stops, int(cost))
+            for order, cost in zip(
+                self.best(),
+                self._state.best_price[self._state.best_length > 1],
+                strict=True,
+            )
+        ]
 
     def _worth(self, stops: Narrow, length: Narrow) -> NDArray[np.float64]:
         """Return what the requests of each route cost in the best solution.
@@ -145,18 +160,10 @@ class RidesEngine:
         for number, last in enumerate(state.best_length.tolist()):
             served = np.unique(state.best_seq[number, 1:last] // 2)
             if len(served):
-                price[served] = alone[served] / alone[served].sum() * self._route_cost(number)
+                price[served] = alone[served] / alone[served].sum() * state.best_price[number]
         inside = np.arange(stops.shape[1]) < length[:, None]
         worth: NDArray[np.float64] = np.where(inside, price[stops // 2], 0.0).sum(axis=1) / 2
         return worth
-
-    def _route_cost(self, number: int) -> int:
-        """Return the ways and the use of a slot's best route."""
-        case, last = self._case, int(self._state.best_length[number])
-        stops = self._state.best_seq[number, : last + 1]
-        slot = case.slot[number]
-        ways = case.out[slot[PROFILE], stops[:-1], stops[1:]].astype(np.int64).sum(axis=0)
-        return int(slot[PER_USE] + slot[PER_M] * ways[1] + slot[PER_S] * ways[0])
 
     def _served(self) -> np.ndarray:
         served = np.zeros(len(self._tables.prize), bool)
@@ -199,6 +206,7 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
         seen_at=np.zeros((requests, slots), np.int64),
         price=np.zeros((requests, slots)),
         best_seq=np.zeros((slots, wide), np.int32),
+        best_price=np.zeros(slots, np.int64),
         best_length=np.ones(slots, np.int64),
         place=np.zeros(2 * requests, np.int64),
         pairs=np.zeros((max(wide, case.load.shape[1]), 8), np.int64),

@@ -89,6 +89,7 @@ class State(NamedTuple):
     price: NDArray[np.float64]
     best_seq: Narrow
     best_length: Ints
+    best_price: Ints
     place: Ints
     pairs: Ints
     dice: NDArray[np.uint64]
