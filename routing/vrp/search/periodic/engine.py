@@ -14,8 +14,8 @@ from routing.vrp.search.periodic.routes import day_set_of, route_cost, routes_of
 from routing.vrp.search.periodic.tables import Tables, empty_state
 
 CHARACTERS = (
-    Character((0.15, 0.15, 0.05, 0.25, 0.10, 0.30), 6.0, 12, 20, 0.8, 0.02, 12),
-    Character((0.20, 0.20, 0.10, 0.20, 0.10, 0.20), 10.0, 15, 20, 1.2, 0.03, 16),
+    Character((0.15, 0.15, 0.05, 0.30, 0.15, 0.20), 6.0, 12, 20, 0.7, 0.02, 12),
+    Character((0.20, 0.30, 0.10, 0.30, 0.05, 0.05), 10.0, 15, 20, 1.0, 0.03, 16),
 )
 _MEMORY = 2**15
 _WIDEST = 100
