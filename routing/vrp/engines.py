@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Engine
+from routing.vrp.search.freshness import drop_stale
 
 Make = Callable[[int, int], Engine]
 
+ROOMS = Path(__file__).parent / "search"
 SEARCHES = {
     "periodic": "PeriodicSearch",
     "rides": "Engine",
@@ -27,6 +30,7 @@ def engines_for(instance: Instance, seed: int, threads: int) -> list[Engine]:
 
 def _narrowest(instance: Instance) -> Make:
     for name in _candidates(instance):
+        drop_stale(ROOMS / name, ROOMS)
         search = import_module(f"routing.vrp.search.{name}")
         tables = search.express(instance)
         if tables is not None:
