@@ -35,6 +35,10 @@ MOST_AT_ONCE = 3000
 """Routes, counted by unit and date, with which the whole model is still solved at once."""
 SHARES_BUDGET = 0.2
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
+ROUNDS_BUDGET = 0.6
+"""Share of the budget for dates and rounds alone, which decide how many kilometres there are."""
+MOST_STEPS = 8
+"""Broken habits that are tried one by one before their least number is sought at once."""
 LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
 """Aims that the master bounds."""
 
@@ -56,7 +60,7 @@ def solve(question: Question, budget: Budget, gap: float) -> Answer:
     master = attempt.master()
     relaxed = Search(master.model, budget, Phase.ROUNDS, optional=_literals(master.columns))
     stages = _leading_stages(master.objectives, 0.6, gap)
-    if not relaxed.run_from_zero(stages, 0.5):
+    if not relaxed.run_from_below(stages, ROUNDS_BUDGET, MOST_STEPS):
         relaxed.run(stages)
     built, search = attempt.staffed(_driven(master.columns, relaxed))
     built, search = attempt.repaired(built, search, _vector(relaxed))

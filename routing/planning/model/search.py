@@ -160,8 +160,11 @@ class Search:
             self._stage(stage)
             self._freeze(stage.parts)
 
-    def run_from_zero(self, stages: Sequence[Stage], share: float) -> bool:
+    def run_from_below(self, stages: Sequence[Stage], share: float, steps: int = 0) -> bool:
         """Try all aims but the last at zero cost, where the model is far smaller.
+
+        The second aim is given up to ``steps`` more, one by one, as long as it is proven
+        that less is impossible: small proofs, where that of a least sum is long.
 
         Returns
         -------
@@ -170,18 +173,33 @@ class Search:
             has changed but the budget.
         """
         *before, last = [part for stage in stages for part in stage.parts]
-        strict = Search(self.model.clone(), self.budget, self.phase)
-        for part in before:
-            if not isinstance(part.cost, int):
-                strict.model.add(part.cost == 0)
         stage = Stage(parts=(last,), share=share, gap=stages[-1].gap)
-        if not strict.ran((stage,)):
-            return False
-        self.values = strict.values
-        self.outcomes = [Outcome(objective=part, cost=0, bound=0) for part in before]
-        self.outcomes += strict.outcomes
-        self._freeze([*before, last])
-        return True
+        for most in range(steps + 1):
+            caps = [most if index == 1 else 0 for index in range(len(before))]
+            strict = self._capped(before, caps)
+            if strict.ran((stage,)):
+                self.values = strict.values
+                self.outcomes = [
+                    Outcome(objective=part, cost=self.value(part.cost), bound=cap)
+                    for part, cap in zip(before, caps, strict=True)
+                ]
+                self.outcomes += strict.outcomes
+                self._freeze([*before, last])
+                return True
+            if not strict.impossible or self.budget.exhausted:
+                return False
+            first = self._capped(before[:2], caps[:2])  # are the aims after it to blame?
+            if first.ran((replace(stage, gap=0.999),)) or not first.impossible:
+                return False
+        return False
+
+    def _capped(self, parts: Sequence[Objective], caps: Sequence[int]) -> Search:
+        """Return a search over the same model with these aims at most so dear."""
+        strict = Search(self.model.clone(), self.budget, self.phase)
+        for part, cap in zip(parts, caps, strict=True):
+            if not isinstance(part.cost, int):
+                strict.model.add(part.cost <= cap)
+        return strict
 
     def ran(self, stages: Sequence[Stage]) -> bool:
         """Run, and say whether any solution was found."""
