@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from place_names import slug, typographic
 from programme_kit import (
@@ -52,8 +53,13 @@ PREFERRED_KINDS = ("permanence", "ccas", "centre_social", "france_services", "ma
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
-    """Neighbouring communes and the weekdays on which a unit comes their way."""
+    """Neighbouring communes and the weekdays on which a unit comes their way.
 
+    Fortnights of one half of the sectors begin with the ``odd`` week, so that the end of a
+    month never cuts them all at once.
+    """
+
+    odd: bool = False
     weekdays: tuple[int, ...]
     communes: tuple[str, ...]
 
@@ -61,6 +67,7 @@ class Sector:
 SECTORS = (
     Sector(weekdays=(MON, WED, FRI), communes=("Brignoles", "La Celle", "Camps-la-Source")),
     Sector(
+        odd=True,
         weekdays=(MON, WED, THU),
         communes=(
             "Saint-Maximin-la-Sainte-Baume", "Nans-les-Pins", "Plan-d'Aups-Sainte-Baume",
@@ -76,6 +83,7 @@ SECTORS = (
         ),
     ),
     Sector(
+        odd=True,
         weekdays=(MON, THU),
         communes=(
             "Barjols", "Varages", "Tavernes", "Pontevès", "Fox-Amphoux", "Montmeyan",
@@ -83,6 +91,7 @@ SECTORS = (
         ),
     ),
     Sector(
+        odd=True,
         weekdays=(TUE, THU),
         communes=(
             "Carcès", "Cotignac", "Entrecasteaux", "Montfort-sur-Argens", "Correns",
@@ -174,7 +183,7 @@ def _permanence(territory: Territory, name: str, sector: Sector, site: Site) -> 
         id=slug(name),
         name=typographic(name),
         site=site.id,
-        frequency=_frequency(name, weekly, monthly),
+        frequency=_frequency(name, sector, weekly, monthly),
         openings=_openings(name, sector, monthly),
         duration_s=hours(2) if monthly else hours(2.5),
         setup_s=minutes(20),
@@ -203,12 +212,13 @@ def _evening(name: str, site: Site) -> Permanence:
     )
 
 
-def _frequency(name: str, weekly: bool, monthly: bool) -> Frequency:
+def _frequency(name: str, sector: Sector, weekly: bool, monthly: bool) -> Frequency:
     if name in NTH_WEEKDAYS:
         return NTH_WEEKDAYS[name]
     if monthly:
         return PerMonth(times=1)
-    return EveryWeeks(weeks=1 if weekly else 2, anchor=FORTNIGHTS)
+    anchor = FORTNIGHTS + timedelta(weeks=sector.odd)
+    return EveryWeeks(weeks=1 if weekly else 2, anchor=anchor)
 
 
 def _openings(name: str, sector: Sector, monthly: bool) -> tuple[Opening, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from api.recipe import month_of
 from api.wire.programme_json import load_programme, programme_text, validate
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import DateRange, Permanence, Programme, StaffMember
@@ -29,7 +30,7 @@ DUE = {
     ("promo-soins", JANUARY): 8,
     ("extension", DECEMBER): 22,
     ("extension", JANUARY): 22,
-    ("territoire", DECEMBER): 76,
+    ("territoire", DECEMBER): 86,
     ("territoire", JANUARY): 73,
 }
 
@@ -115,6 +116,23 @@ def test_the_units_have_more_half_days_than_sessions(
     )
     halves = 1 if name == "promo-soins" else 2
     assert len(due) <= halves * unit_days
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_no_stretch_of_days_has_more_sessions_than_its_units_have_half_days(
+    month: int, territory: Territory
+) -> None:
+    """A month that cuts a fortnight must not be left with all of it in three days."""
+    programme = shipped("territoire", territory)
+    horizon = month_of(date(2027, month, 1))
+    due = _due(programme, horizon, territory)
+    running = {day: sum(unit.runs(day) for unit in programme.units) for day in horizon}
+    for first in horizon:
+        for last in DateRange(first, horizon.last):
+            stretch = DateRange(first, last)
+            bound = sum(bool(dates) and all(day in stretch for day in dates) for _, dates in due)
+            half_days = sum(2 * running[day] for day in stretch if day.weekday() < 5)
+            assert bound <= half_days, f"{first} to {last}"
 
 
 @pytest.mark.parametrize("name", NAMES)
