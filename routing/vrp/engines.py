@@ -30,7 +30,7 @@ def engines_for(instance: Instance, seed: int, threads: int) -> list[Engine]:
 
 def _narrowest(instance: Instance) -> Make:
     for name in _candidates(instance):
-        drop_stale(ROOMS / name, ROOMS)
+        drop_stale(ROOMS / name, ROOMS, ROOMS.parent / "timing")
         search = import_module(f"routing.vrp.search.{name}")
         tables = search.express(instance)
         if tables is not None:

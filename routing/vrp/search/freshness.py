@@ -12,7 +12,7 @@ from pathlib import Path
 STAMP = "sources.sha256"
 
 
-def drop_stale(room: Path, shared: Path) -> bool:
+def drop_stale(room: Path, *shared: Path) -> bool:
     """Delete numba's cache of ``room`` unless its sources are those it was made from.
 
     Parameters
@@ -20,14 +20,14 @@ def drop_stale(room: Path, shared: Path) -> bool:
     room
         Folder of one search.
     shared
-        Folder whose own modules (not those of its folders) every search uses.
+        Folders whose own modules (not those of their folders) the search uses.
 
     Returns
     -------
     Whether anything was deleted.
     """
     digest = sha256()
-    for path in [*sorted(room.glob("*.py")), *sorted(shared.glob("*.py"))]:
+    for path in [path for folder in (room, *shared) for path in sorted(folder.glob("*.py"))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     cache, now = room / "__pycache__", digest.hexdigest()
     stamp = cache / STAMP
