@@ -65,7 +65,8 @@ class Team:
         with ThreadPoolExecutor(len(self.engines)) as threads:
             while True:
                 share = self.share()
-                if self.finished or share >= until:
+                # a first slice is always run: even the shortest budget gets some routes
+                if self.iterations and (self.finished or share >= until):
                     return bool(self.finished)
                 self._slice(threads, everyone, share)
 
@@ -120,7 +121,7 @@ class Team:
 
     def _slice(self, threads: ThreadPoolExecutor, active: Sequence[int], share: float) -> None:
         left = self.stop.left(self.state())
-        sizes = [min(self._sizes.get(n, SLICE_ITERATIONS), left) for n in active]
+        sizes = [max(1, min(self._sizes.get(n, SLICE_ITERATIONS), left)) for n in active]
         ahead = self._next_share(share, max(sizes))
         jobs = [
             threads.submit(_timed_run, self.engines[n], size, share, ahead)

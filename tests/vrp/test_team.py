@@ -99,3 +99,11 @@ def test_no_more_iterations_than_asked_for(limit: int) -> None:
     engine = Falling(10**6, 0)
     team_of(engine, stop=MaxIterations(limit)).search(1.0)
     assert sum(size for size, _, _ in engine.calls) == limit
+
+
+def test_even_a_budget_used_up_by_preparing_gets_some_routes() -> None:
+    engine = Falling(10**6, 0)
+    team = Team([engine], MaxTime(1.0), lambda: 5.0, lambda _: None)
+    assert team.search(0.5)
+    assert engine.calls
+    assert team.finished == "time"
