@@ -30,7 +30,7 @@ from routing.vrp.timing.kernel import once
 # entries of settings: cumulative shares of ruins, then the rest
 RUINS, REGRETS, NOISY, NOISE, BLINK, MEAN = 0, 5, 6, 7, 8, 9
 FEW_MORE = 8
-"""Requests left out that a step tries again besides those it took out itself."""
+"""Requests left out that a step tries again, besides those it took out itself."""
 
 
 class Best(NamedTuple):

@@ -33,7 +33,7 @@ from routing.vrp.search.rich.tables import (
     Tables,
 )
 from routing.vrp.timing.arrays import BIG, CREW, GROUP
-from routing.vrp.timing.kernel import SEQ, inner, once
+from routing.vrp.timing.kernel import SEQ, inner, leaf, once
 
 WAYS = 3
 
@@ -41,13 +41,15 @@ WAYS = 3
 class Options(NamedTuple):
     """Remembered insertions, and the best ways of the requests that were surveyed last.
 
-    ``cost``, ``stamp``, ``place``: by (task or bundle, slot), for the route with that hash.
+    ``cost``, ``bound``, ``stamp``, ``place``: by (task or bundle, slot), for the route with that
+    hash; where the cost is BIG, it is only known to be no less than the bound.
     ``way``: costs of the three best ways of a request (blurred by noise); ``alternative``,
     ``slot``, ``together``: the best one. ``seen``, ``trial``, ``found``, ``pending``, ``key``,
     ``nodes``: scratch.
     """
 
     cost: NDArray[np.int64]
+    bound: NDArray[np.int64]
     stamp: NDArray[np.uint64]
     place: NDArray[np.int64]
     way: NDArray[np.float64]
@@ -70,6 +72,7 @@ def empty_options(tables: Tables, routes: Routes) -> Options:
     requests, parts = routes.place.shape
     return Options(
         cost=np.zeros(rows, np.int64),
+        bound=np.zeros(rows, np.int64),
         stamp=np.zeros(rows, np.uint64),
         place=np.zeros((*rows, PLACES), np.int64),
         way=np.zeros((requests, WAYS)),
@@ -85,13 +88,28 @@ def empty_options(tables: Tables, routes: Routes) -> Options:
     )
 
 
+@leaf
+def _limit(way, blur):  # type: ignore[no-untyped-def]
+    """Return the cost below which a blurred one is less than ``way``."""
+    return np.int64(BIG) if way >= BIG else np.int64(way / blur) + 1
+
+
+@leaf
+def _ample(limit):  # type: ignore[no-untyped-def]
+    """Return a larger limit to look below, so that the answer serves for a while."""
+    return limit if limit >= BIG // 4 or limit < 0 else 2 * limit
+
+
 @once
-def added(arrays, plan, routes, space, options, t, k):  # type: ignore[no-untyped-def]
-    """Return the least cost that task ``t`` adds in slot ``k``; BIG where it does not fit."""
-    if options.stamp[t, k] != routes.stamp[k]:
+def added(arrays, plan, routes, space, options, t, k, limit):  # type: ignore[no-untyped-def]
+    """Return the least cost that task ``t`` adds in slot ``k``; BIG where it is not below limit."""
+    fresh = options.stamp[t, k] == routes.stamp[k]
+    if not fresh or (options.cost[t, k] >= BIG and limit > options.bound[t, k]):
         found = options.found[0]
-        options.cost[t, k] = best_place(arrays, plan, routes, space, k, k, t, BIG, found)
+        limit = _ample(limit)
+        options.cost[t, k] = best_place(arrays, plan, routes, space, k, k, t, limit, found)
         options.stamp[t, k] = routes.stamp[k]
+        options.bound[t, k] = limit
         for x in range(PLACES):
             options.place[t, k, x] = found[x]
     return options.cost[t, k]
@@ -117,21 +135,23 @@ def write_place(routes, space, row, nodes, place):  # type: ignore[no-untyped-de
 
 
 @once
-def added_together(arrays, plan, routes, space, options, r, k):  # type: ignore[no-untyped-def]
+def added_together(arrays, plan, routes, space, options, r, k, limit):  # type: ignore[no-untyped-def]
     """Return the least cost that both linked shipments of ``r`` add in slot ``k``.
 
-    The first is placed alone where it is cheapest, then the second; one new reload at most.
+    The first is placed where it is cheapest alone, which must be known, then the second; one
+    new reload at most. BIG where the cost is not below ``limit``.
     """
     bundle = plan.request[r, BUNDLE]
-    if options.stamp[bundle, k] == routes.stamp[k]:
+    fresh = options.stamp[bundle, k] == routes.stamp[k]
+    if fresh and (options.cost[bundle, k] < BIG or limit <= options.bound[bundle, k]):
         return options.cost[bundle, k]
+    limit = _ample(limit)
     options.stamp[bundle, k] = routes.stamp[k]
+    options.bound[bundle, k] = limit
     options.cost[bundle, k] = BIG
     part = plan.alternative[plan.request[r, ALT], PART]
     one, two = plan.part[part, WHICH], plan.part[part + 1, WHICH]
-    first = added(arrays, plan, routes, space, options, one, k)
-    if first >= BIG:
-        return BIG
+    first = options.cost[one, k]
     scratch = routes.length.shape[0] - 1
     place, found = options.place[bundle, k], options.found[1]
     for x in range(PLACES):
@@ -142,7 +162,8 @@ def added_together(arrays, plan, routes, space, options, r, k):  # type: ignore[
     if n + 3 > routes.route.shape[1]:
         return BIG
     set_route(arrays, routes, space, scratch, k, n, routes.cost[k] + first)
-    second = best_place(arrays, plan, routes, space, scratch, k, two, BIG, found)
+    rest = np.int64(BIG) if limit >= BIG else limit - first
+    second = best_place(arrays, plan, routes, space, scratch, k, two, rest, found)
     if second >= BIG or (found[4] >= 0 and place[4] >= 0):
         return BIG
     _shift(place, found)
@@ -192,8 +213,8 @@ def _one_of(arrays, routes, options, k, most):  # type: ignore[no-untyped-def]
 
 
 @once
-def _survey_link(arrays, plan, routes, space, options, dice, r, a, noise):  # type: ignore[no-untyped-def]  # noqa: C901
-    """Offer the ways of carrying both linked shipments of ``r`` on one day."""
+def _survey_apart(arrays, plan, routes, space, options, dice, r, a, noise):  # type: ignore[no-untyped-def]  # noqa: C901
+    """Offer the best way of carrying two linked shipments in two routes of one day."""
     part = plan.alternative[a, PART]
     one, two, day = plan.part[part, WHICH], plan.part[part + 1, WHICH], plan.part[part, WHEN]
     one_a, one_b, two_a, two_b = float(BIG), float(BIG), float(BIG), float(BIG)
@@ -205,25 +226,19 @@ def _survey_link(arrays, plan, routes, space, options, dice, r, a, noise):  # ty
             continue
         blur = 1.0 + noise * uniform(dice)
         if plan.allowed[one, k]:
-            cost = blur * added(arrays, plan, routes, space, options, one, k)
+            limit = _limit(one_b, blur)
+            cost = blur * added(arrays, plan, routes, space, options, one, k, limit)
             if cost < one_a:
                 one_b, at_one_b, one_a, at_one_a = one_a, at_one_a, cost, k
             elif cost < one_b:
                 one_b, at_one_b = cost, k
         if plan.allowed[two, k]:
-            cost = blur * added(arrays, plan, routes, space, options, two, k)
+            limit = _limit(two_b, blur)
+            cost = blur * added(arrays, plan, routes, space, options, two, k, limit)
             if cost < two_a:
                 two_b, at_two_b, two_a, at_two_a = two_a, at_two_a, cost, k
             elif cost < two_b:
                 two_b, at_two_b = cost, k
-        if plan.allowed[one, k] and plan.allowed[two, k]:
-            cost = added_together(arrays, plan, routes, space, options, r, k)
-            if cost < BIG:
-                options.trial[0], options.trial[1] = k, k
-                _offer(options, r, blur * cost, a, np.int64(2), np.int64(1))
-    if plan.request[r, HARD] == 1:
-        return
-    penalty = plan.request[r, PENALTY]
     if at_one_a != at_two_a:
         options.trial[0], options.trial[1] = at_one_a, at_two_a
         apart = one_a + two_a
@@ -234,7 +249,37 @@ def _survey_link(arrays, plan, routes, space, options, dice, r, a, noise):  # ty
         options.trial[0], options.trial[1] = at_one_b, at_two_a
         apart = one_b + two_a
     if apart < BIG:
-        _offer(options, r, apart + penalty, a, np.int64(2), np.int64(0))
+        cost = apart + plan.request[r, PENALTY]
+        _offer(options, r, cost, a, np.int64(2), np.int64(0))
+
+
+@once
+def _survey_together(arrays, plan, routes, space, options, dice, r, a, noise, ways):  # type: ignore[no-untyped-def]
+    """Offer the ways of carrying two linked shipments in one route.
+
+    Both add no less than either alone does: slots where one is too dear already are passed by.
+    """
+    part = plan.alternative[a, PART]
+    one, two, day = plan.part[part, WHICH], plan.part[part + 1, WHICH], plan.part[part, WHEN]
+    options.seen[:] = 0
+    for x in range(plan.day[day], plan.day[day + 1]):
+        k = plan.slots[x]
+        if not plan.allowed[one, k] or not plan.allowed[two, k]:
+            continue
+        if not _one_of(arrays, routes, options, k, np.int64(1)):
+            continue
+        blur = 1.0 + noise * uniform(dice)
+        limit = _limit(options.way[r, ways], blur)
+        # the cost of the first must be known exactly; of the second alone it only bounds
+        if added(arrays, plan, routes, space, options, one, k, limit) >= limit:
+            continue
+        known = plan.flags[0] == 1 and options.stamp[two, k] == routes.stamp[k]
+        if known and min(options.cost[two, k], options.bound[two, k]) >= limit:
+            continue
+        cost = added_together(arrays, plan, routes, space, options, r, k, limit)
+        if cost < BIG:
+            options.trial[0], options.trial[1] = k, k
+            _offer(options, r, blur * cost, a, np.int64(2), np.int64(1))
 
 
 @inner
@@ -247,7 +292,9 @@ def _cheapest(arrays, plan, routes, space, options, dice, t, day, crew, noise): 
         if not plan.allowed[t, k] or (crew >= 0 and arrays.slot[k, CREW] != crew):
             continue
         if _one_of(arrays, routes, options, k, np.int64(1)):
-            cost = (1.0 + noise * uniform(dice)) * added(arrays, plan, routes, space, options, t, k)
+            blur = 1.0 + noise * uniform(dice)
+            limit = _limit(best, blur)
+            cost = blur * added(arrays, plan, routes, space, options, t, k, limit)
             if cost < best:
                 best, at = cost, k
     return best, at
@@ -286,7 +333,7 @@ def _survey_visits(arrays, plan, routes, space, options, dice, r, a, noise):  # 
             if same == SAME_VEHICLE:
                 k, cost = plan.slot_of[who, day], float(BIG)
                 if k >= 0 and plan.allowed[t, k]:
-                    cost = float(added(arrays, plan, routes, space, options, t, k))
+                    cost = float(added(arrays, plan, routes, space, options, t, k, np.int64(BIG)))
                     cost *= 1.0 + noise * uniform(dice)
             else:
                 cost, k = _cheapest(arrays, plan, routes, space, options, dice, t, day, who, noise)
@@ -299,17 +346,20 @@ def _survey_visits(arrays, plan, routes, space, options, dice, r, a, noise):  # 
 
 
 @inner
-def survey(arrays, plan, routes, space, options, dice, r, noise, blink):  # type: ignore[no-untyped-def]
-    """Find the best three ways of serving request ``r``; costs blurred by up to ``noise``.
+def survey(arrays, plan, routes, space, options, dice, r, noise, blink, ways):  # type: ignore[no-untyped-def]
+    """Find the best ways of serving request ``r``; costs blurred by up to ``noise``.
 
-    A single visit is passed by with probability ``blink``.
+    The first ``ways`` and one more are exact. A single visit is passed by with probability
+    ``blink``.
     """
     for w in range(WAYS):
         options.way[r, w] = float(BIG)
     options.alternative[r] = -1
     for a in range(plan.request[r, ALT], plan.request[r, ALT] + plan.request[r, ALTS]):
         if plan.request[r, LINKED] == 1:
-            _survey_link(arrays, plan, routes, space, options, dice, r, a, noise)
+            if plan.request[r, HARD] == 0:
+                _survey_apart(arrays, plan, routes, space, options, dice, r, a, noise)
+            _survey_together(arrays, plan, routes, space, options, dice, r, a, noise, ways)
         elif plan.alternative[a, PARTS] > 1:
             _survey_visits(arrays, plan, routes, space, options, dice, r, a, noise)
         else:
@@ -322,8 +372,9 @@ def survey(arrays, plan, routes, space, options, dice, r, noise, blink):  # type
                     continue
                 if blink > 0 and uniform(dice) < blink:
                     continue
-                cost = added(arrays, plan, routes, space, options, t, k)
+                blur = 1.0 + noise * uniform(dice)
+                limit = _limit(options.way[r, ways], blur)
+                cost = added(arrays, plan, routes, space, options, t, k, limit)
                 if cost < BIG:
                     options.trial[0] = k
-                    cost = (1.0 + noise * uniform(dice)) * cost
-                    _offer(options, r, cost, a, np.int64(1), np.int64(0))
+                    _offer(options, r, blur * cost, a, np.int64(1), np.int64(0))

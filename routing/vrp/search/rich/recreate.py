@@ -87,6 +87,7 @@ def recreate(  # type: ignore[no-untyped-def]
     10.1287/trsc.1050.0135). Inserting adds cost, so that the partial sum may stop it early.
     """
     pending = options.pending
+    ways = max(np.int64(mode) - 1, 0)
     waiting = 0
     for x in range(count):
         waiting += plan.request[pending[x], UNSERVED]
@@ -95,13 +96,13 @@ def recreate(  # type: ignore[no-untyped-def]
             return False
         pick = count - 1
         if mode == IN_ORDER:
-            survey(arrays, plan, routes, space, options, dice, pending[pick], noise, blink)
+            survey(arrays, plan, routes, space, options, dice, pending[pick], noise, blink, ways)
         else:
             top = -float(BIG)
             x = 0
             while x < count:
                 r = pending[x]
-                survey(arrays, plan, routes, space, options, dice, r, noise, blink)
+                survey(arrays, plan, routes, space, options, dice, r, noise, blink, ways)
                 if options.alternative[r] < 0:
                     waiting -= plan.request[r, UNSERVED]
                     count -= 1

@@ -58,7 +58,7 @@ def _strings(arrays, plan, routes, back, options, dice, seed, mean):  # type: ig
     10.1287/trsc.2019.0914. A string a route, around the requests nearest to the seed.
     """
     count = np.int64(0)
-    longest = np.int64(10)
+    longest = np.int64(min(10, 2 + mean))
     strings = 1 + below(dice, max(1, 4 * mean // (1 + longest)))
     options.seen[:] = 0
     which = below(dice, 2)
