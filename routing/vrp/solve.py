@@ -22,6 +22,8 @@ from routing.vrp.timing import route_cost
 
 RECOMBINE_AT = (0.5, 0.75, 0.9)
 """Shares of the budget at which the routes met so far are put together anew."""
+PROOF_SHARE = 0.2
+"""Share of the budget after which the listing of all routes is given up for a search."""
 COUNTED_PREPARATION_S = 1.0
 """Of loading and, the first time ever, compiling, this much counts against a time limit."""
 
@@ -68,7 +70,7 @@ def solve(
     began = time.perf_counter()
     tell = report or _silent
     tell(Progress(phase="prepare"))
-    clock = _clock(began)
+    clock = _Clock(began)
     run = _proven(instance, stop, clock) if exact else None
     if run is None:
         run = _searched(instance, stop, seed, start, tell, threads, clock)
@@ -90,9 +92,13 @@ def _silent(progress: Progress) -> None:
     """Tell nobody."""
 
 
-def _proven(instance: Instance, stop: Stop, clock: Callable[[], float]) -> _Run | None:
+def _proven(instance: Instance, stop: Stop, clock: _Clock) -> _Run | None:
     nothing = SearchState(iterations=0, elapsed_s=0.0, stale_iterations=0)
-    choice = prove(instance, halt=lambda: stop.share(replace(nothing, elapsed_s=clock())) >= 1)
+
+    def halt() -> bool:
+        return stop.share(replace(nothing, elapsed_s=clock())) >= PROOF_SHARE
+
+    choice = prove(instance, halt=halt)
     return None if choice is None else _Run(choice.orders, "optimal")
 
 
@@ -103,10 +109,11 @@ def _searched(
     start: Sequence[Order],
     report: Report,
     threads: int,
-    clock: Callable[[], float],
+    clock: _Clock,
 ) -> _Run:
     engines = engines_for(instance, seed, threads)
     engines[0].run(0, 0.0, 0.0)  # loads compiled code, or compiles it the first time ever
+    clock.prepared()
     for engine in engines if start else ():
         engine.adopt(start)
     team = Team(engines, stop, clock, report)
@@ -123,10 +130,18 @@ def _searched(
     return _Run(best.best(), team.finished, team.iterations, tuple(team.trace))
 
 
-def _clock(began: float) -> Callable[[], float]:
-    """Return a clock that counts at most a second of the time gone by since ``began``."""
-    zero = max(began, time.perf_counter() - COUNTED_PREPARATION_S)
-    return lambda: time.perf_counter() - zero
+class _Clock:
+    """Seconds since the search began; long preparations are forgotten."""
+
+    def __init__(self, began: float) -> None:
+        self.zero = began
+
+    def __call__(self) -> float:
+        return time.perf_counter() - self.zero
+
+    def prepared(self) -> None:
+        """Count at most :data:`COUNTED_PREPARATION_S` of the time gone by so far."""
+        self.zero = max(self.zero, time.perf_counter() - COUNTED_PREPARATION_S)
 
 
 def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]:

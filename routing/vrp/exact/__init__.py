@@ -19,7 +19,7 @@ MOST_TASKS = 20
 def prove(
     instance: Instance,
     *,
-    most: int = 60_000,
+    most: int = 20_000,
     work: float = 30.0,
     halt: Callable[[], bool] | None = None,
 ) -> Choice | None:

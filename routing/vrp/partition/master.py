@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from routing.vrp.instance import Instance
 from routing.vrp.partition.layout import Entries, Kinds, Layout, layout
-from routing.vrp.partition.relaxation import Relaxation, relax
+from routing.vrp.partition.relaxation import relax
 from routing.vrp.search.engine import Order, PoolRoute
 
 if TYPE_CHECKING:
@@ -108,11 +108,7 @@ def _promising(
     if len(columns) <= effort.columns // 4:
         return list(range(len(columns)))
     matrix = plan.matrix([*columns, *plan.others])
-    others = np.arange(len(columns), len(costs))
-    density = costs[: len(columns)] / np.diff(matrix.indptr)[: len(columns)]
-    cheap = np.argsort(density, kind="stable")[: effort.columns // 2]
-    first = np.unique(np.concatenate((cheap, np.array(sorted(hinted), np.int64), others)))
-    answer: Relaxation | None = relax(plan, matrix, costs, first.astype(np.int64))
+    answer = relax(plan, matrix, costs, np.array(sorted(hinted), np.int64))
     if answer is None:
         return None
     reduced = answer.reduced[: len(columns)]
