@@ -45,7 +45,7 @@ from routing.planning.programme import (
 from routing.planning.territory import Commune, Site, Territory
 
 WEEKLY_FROM = 5_800
-FORTNIGHTLY_FROM = 2_000
+FORTNIGHTLY_FROM = 2_400
 CHRISTMAS = days("2026-12-24", "2027-01-03", "mairie fermée")
 PREFERRED_KINDS = ("permanence", "ccas", "centre_social", "france_services", "mairie")
 """Where a permanence is held when a commune has several sites."""
@@ -55,8 +55,8 @@ PREFERRED_KINDS = ("permanence", "ccas", "centre_social", "france_services", "ma
 class Sector:
     """Neighbouring communes and the weekdays on which a unit comes their way.
 
-    Fortnights of one half of the sectors begin with the ``odd`` week, so that the end of a
-    month never cuts them all at once.
+    Fortnights of ``odd`` sectors, about half of the permanences, begin a week after the
+    others, so that both weeks are as full and no month has all of them three times.
     """
 
     odd: bool = False
@@ -83,7 +83,6 @@ SECTORS = (
         ),
     ),
     Sector(
-        odd=True,
         weekdays=(MON, THU),
         communes=(
             "Barjols", "Varages", "Tavernes", "Pontevès", "Fox-Amphoux", "Montmeyan",

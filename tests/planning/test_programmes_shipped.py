@@ -30,8 +30,8 @@ DUE = {
     ("promo-soins", JANUARY): 8,
     ("extension", DECEMBER): 22,
     ("extension", JANUARY): 22,
-    ("territoire", DECEMBER): 86,
-    ("territoire", JANUARY): 73,
+    ("territoire", DECEMBER): 79,
+    ("territoire", JANUARY): 69,
 }
 
 

@@ -59,7 +59,7 @@ def add_habits(
         if not isinstance(permanence.frequency, EveryWeeks | PerMonth):
             continue  # their dates are given
         sessions = [
-            (habit_of(permanence, day, half), cp_model.LinearExpr.sum(literals))
+            (day, habit_of(permanence, day, half), cp_model.LinearExpr.sum(literals))
             for (name, day, half), literals in held.items()
             if name == permanence.id
         ]
@@ -67,7 +67,7 @@ def add_habits(
         if known is not None:
             broken += [
                 (2 if habit.weekly != known.weekly else 1) * literal
-                for habit, literal in sessions
+                for _, habit, literal in sessions
                 if habit != known
             ]
         elif sessions:
@@ -78,9 +78,9 @@ def add_habits(
 def _choose(
     model: cp_model.CpModel,
     permanence: Permanence,
-    sessions: Sequence[tuple[Habit, cp_model.LinearExprT]],
+    sessions: Sequence[tuple[date, Habit, cp_model.LinearExprT]],
 ) -> list[cp_model.LinearExprT]:
-    habits = sorted({habit for habit, _ in sessions})
+    habits = sorted({habit for _, habit, _ in sessions})
     slots = sorted({habit.weekly for habit in habits})
     name = permanence.id
     cycle = {h: model.new_bool_var(f"habit:{name}:{h.offset}:{h.half_day}") for h in habits}
@@ -89,12 +89,9 @@ def _choose(
     for slot, literal in week.items():
         model.add(sum(cycle[h] for h in habits if h.weekly == slot) == literal)
     broken: list[cp_model.LinearExprT] = []
-    for habit in habits:
-        here = [literal for other, literal in sessions if other == habit]
-        held = cp_model.LinearExpr.sum(here)
+    for day, habit, held in sessions:
         for what, choice in (("cycle", cycle[habit]), ("week", week[habit.weekly])):
-            named = f"off:{what}:{name}:{habit.offset}:{habit.half_day}"
-            off = model.new_int_var(0, len(here), named)
-            model.add(held - len(here) * choice <= off)
+            off = model.new_bool_var(f"off:{what}:{name}:{day}:{habit.half_day}")
+            model.add(choice + off >= held)  # one by one: their sum would leave a weaker bound
             broken.append(off)
     return broken

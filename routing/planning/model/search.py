@@ -20,6 +20,9 @@ ITERATIONS_PER_DETERMINISTIC_SECOND = 10
 MOST_EXACT = 2**50
 """Largest weighted sum of aims that CP-SAT, which bounds in floating point, tells exactly."""
 
+STEP_SHARE = 0.25
+"""Most of the budget left for one proof that a habit less cannot be kept."""
+
 LISTEN_S = 0.05
 """Seconds between two looks at whether somebody has cancelled."""
 
@@ -164,7 +167,9 @@ class Search:
         """Try all aims but the last at zero cost, where the model is far smaller.
 
         The second aim is given up to ``steps`` more, one by one, as long as it is proven
-        that less is impossible: small proofs, where that of a least sum is long.
+        that less is impossible: small proofs, where that of a least sum is long. Each may
+        spend ``STEP_SHARE`` of the budget that is left, so that enough of it remains for
+        an ordinary search.
 
         Returns
         -------
@@ -174,23 +179,26 @@ class Search:
         """
         *before, last = [part for stage in stages for part in stage.parts]
         stage = Stage(parts=(last,), share=share, gap=stages[-1].gap)
+        any_plan = Stage(parts=(last,), share=STEP_SHARE, gap=0.999)
         for most in range(steps + 1):
             caps = [most if index == 1 else 0 for index in range(len(before))]
             strict = self._capped(before, caps)
-            if strict.ran((stage,)):
+            possible = most == 0 or strict.ran((any_plan,))
+            if possible and strict.ran((stage,)):
                 self.values = strict.values
                 self.outcomes = [
                     Outcome(objective=part, cost=self.value(part.cost), bound=cap)
                     for part, cap in zip(before, caps, strict=True)
                 ]
-                self.outcomes += strict.outcomes
+                self.outcomes += strict.outcomes[-1:]
                 self._freeze([*before, last])
                 return True
             if not strict.impossible or self.budget.exhausted:
                 return False
-            first = self._capped(before[:2], caps[:2])  # are the aims after it to blame?
-            if first.ran((replace(stage, gap=0.999),)) or not first.impossible:
-                return False
+            if any(not isinstance(part.cost, int) for part in before[2:]):
+                first = self._capped(before[:2], caps[:2])  # are the aims after it to blame?
+                if first.ran((any_plan,)) or not first.impossible:
+                    return False
         return False
 
     def _capped(self, parts: Sequence[Objective], caps: Sequence[int]) -> Search:
