@@ -20,8 +20,6 @@ from routing.vrp.stop import SearchState, Stop
 from routing.vrp.team import Progress, Report, Team
 from routing.vrp.timing import route_cost
 
-RECOMBINE_AT = (0.5, 0.75, 0.9)
-"""Shares of the budget at which the routes met so far are put together anew."""
 PROOF_SHARE = 0.2
 """Share of the budget after which the listing of all routes is given up for a search."""
 COUNTED_PREPARATION_S = 1.0
@@ -119,7 +117,7 @@ def _searched(
     team = Team(engines, stop, clock, report)
     team.note()
     recombine = _recombiner(instance, team, seed)
-    events = [(share, recombine) for share in RECOMBINE_AT]
+    events = [(epoch.until, recombine) for epoch in engines[0].EPOCHS[:-1]]
     events += [(share, team.exchange) for share in engines[0].EXCHANGE_AT]
     for share, act in sorted(events, key=lambda event: event[0]):
         if team.search(share):

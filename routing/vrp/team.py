@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from routing.vrp.search.engine import Engine
+from routing.vrp.search.engine import Engine, Epoch
 from routing.vrp.solution import TracePoint
 from routing.vrp.stop import SearchState, Stop, used
 
@@ -123,8 +123,9 @@ class Team:
         left = self.stop.left(self.state())
         sizes = [max(1, min(self._sizes.get(n, SLICE_ITERATIONS), left)) for n in active]
         ahead = self._next_share(share, max(sizes))
+        heat = [cooling(self.engines[0].EPOCHS, at) for at in (share, ahead)]
         jobs = [
-            threads.submit(_timed_run, self.engines[n], size, share, ahead)
+            threads.submit(_timed_run, self.engines[n], size, *heat)
             for n, size in zip(active, sizes, strict=True)
         ]
         for n, size, job in zip(active, sizes, jobs, strict=True):
@@ -138,7 +139,8 @@ class Team:
         """Guess the share after the next slice."""
         if share <= 0 or not self.iterations:
             return share
-        return min(1.0, share * (1 + size / self.iterations))
+        ends = [epoch.until for epoch in self.engines[0].EPOCHS if epoch.until > share]
+        return min(1.0, share * (1 + size / self.iterations), *(end - 1e-9 for end in ends[:1]))
 
     def note(self) -> None:
         """Take down a new best, and report."""
@@ -156,6 +158,17 @@ class Team:
             missed=self.best_cost[0],
             total=self.best_cost[1],
         ))  # fmt: skip
+
+
+def cooling(epochs: Sequence[Epoch], share: float) -> float:
+    """Return how far engines have cooled, 0 to 1, when ``share`` of the budget is used up."""
+    since = 0.0
+    for epoch in epochs:
+        if share < epoch.until or epoch is epochs[-1]:
+            part = min(1.0, (share - since) / (epoch.until - since))
+            return epoch.begin + part * (epoch.end - epoch.begin)
+        since = epoch.until
+    return 1.0
 
 
 def _timed_run(engine: Engine, iterations: int, begin: float, end: float) -> float:

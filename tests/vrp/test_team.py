@@ -7,14 +7,15 @@ from itertools import count
 
 import pytest
 
-from routing.vrp.search.engine import Order, PoolRoute
+from routing.vrp.search.engine import ONE_COOLING, Epoch, Order, PoolRoute
 from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, MaxTime, NoImprovement
-from routing.vrp.team import Progress, Team
+from routing.vrp.team import Progress, Team, cooling
 
 
 class Falling:
     """An engine whose cost falls by one each iteration, down to a floor."""
 
+    EPOCHS = ONE_COOLING
     EXCHANGE_AT = (0.5,)
     kinds = ()
 
@@ -107,3 +108,11 @@ def test_even_a_budget_used_up_by_preparing_gets_some_routes() -> None:
     assert team.search(0.5)
     assert engine.calls
     assert team.finished == "time"
+
+
+def test_every_epoch_cools_from_its_own_heat() -> None:
+    epochs = (Epoch(0.4, 0.0, 1.0), Epoch(1.0, 0.5, 1.0))
+    heats = [cooling(epochs, share) for share in (0.0, 0.2, 0.4, 0.7, 1.0)]
+    assert heats == pytest.approx([0.0, 0.5, 0.5, 0.75, 1.0])
+    assert cooling(ONE_COOLING, 0.3) == pytest.approx(0.3)
+    assert cooling(ONE_COOLING, 0.95) == pytest.approx(0.95)

@@ -38,9 +38,29 @@ class PoolRoute:
     cost: int
 
 
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A part of the budget, up to the share ``until``, cooling from ``begin`` to ``end``."""
+
+    until: float
+    begin: float
+    end: float
+
+
+ONE_COOLING = (
+    Epoch(0.5, 0.0, 0.5),
+    Epoch(0.75, 0.5, 0.75),
+    Epoch(0.9, 0.75, 0.9),
+    Epoch(1, 0.9, 1),
+)
+"""One cooling over the whole budget, with three recombinations on the way."""
+
+
 class Engine(Protocol):
     """One search over one instance. Not thread-safe; different engines may run in threads."""
 
+    EPOCHS: ClassVar[tuple[Epoch, ...]]
+    """How the budget is spent; what all engines met is recombined at the end of each epoch."""
     EXCHANGE_AT: ClassVar[tuple[float, ...]]
     """Shares of the budget at which the worse of two engines takes over the better's best."""
 

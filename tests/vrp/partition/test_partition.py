@@ -30,7 +30,9 @@ def pools(draw: st.DrawFn) -> tuple[Instance, list[list[tuple[int, int]]], list[
             prize=draw(st.sampled_from([None, None, 7, 40])),
             priority=draw(st.integers(0, 2)),
             pattern=draw(
-                st.sampled_from([None, VisitPattern(day_sets=((0, 1),)), VisitPattern(day_sets=SETS)])
+                st.sampled_from(
+                    [None, VisitPattern(day_sets=((0, 1),)), VisitPattern(day_sets=SETS)]
+                )
             ),
         )
         for n in range(count)

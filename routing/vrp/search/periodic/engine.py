@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from routing.vrp.search.engine import Order, PoolRoute
+from routing.vrp.search.engine import ONE_COOLING, Epoch, Order, PoolRoute
 from routing.vrp.search.memory import empty_memory
 from routing.vrp.search.periodic.kernel import ADOPTED, STARTED, Character, search
 from routing.vrp.search.periodic.routes import day_set_of, route_cost, routes_of
@@ -24,6 +24,7 @@ _WIDEST = 100
 class PeriodicSearch:
     """Ruin and recreate over clients with day sets; see the package for what it does."""
 
+    EPOCHS: ClassVar[tuple[Epoch, ...]] = ONE_COOLING
     EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.6, 0.8, 0.85)
 
     def __init__(self, tables: Tables, seed: int, character: int = 0) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.vrp.search.engine import Order, PoolRoute
+from routing.vrp.search.engine import Epoch, Order, PoolRoute
 from routing.vrp.search.memory import Memory, empty_memory
 from routing.vrp.search.rides.anneal import anneal, rebuild
 from routing.vrp.search.rides.tables import (
@@ -49,7 +49,16 @@ class RidesEngine:
         0 or 1: variant of the parameters, for two engines side by side.
     """
 
-    EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.85,)
+    EPOCHS: ClassVar[tuple[Epoch, ...]] = (
+        Epoch(0.30, 0.0, 1.0),
+        Epoch(0.50, 0.4, 1.0),
+        Epoch(0.70, 0.4, 1.0),
+        Epoch(0.85, 0.6, 1.0),
+        Epoch(0.97, 0.6, 1.0),
+        Epoch(1.0, 0.95, 1.0),
+    )
+    """Runs differ most in where they end: several coolings feed the recombination best."""
+    EXCHANGE_AT: ClassVar[tuple[float, ...]] = ()
 
     def __init__(self, tables: Tables, seed: int, character: int = 0) -> None:
         self._tables = tables

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from routing.vrp.search.engine import Order, PoolRoute
+from routing.vrp.search.engine import ONE_COOLING, Epoch, Order, PoolRoute
 from routing.vrp.search.memory import empty_memory
 from routing.vrp.search.windows.state import (
     BEST_MUST,
@@ -44,6 +44,7 @@ def settings_of(pairs: bool, character: int) -> list[float]:
 class WindowsEngine:
     """Ruin and recreate for clients and shipments with single time windows."""
 
+    EPOCHS: ClassVar[tuple[Epoch, ...]] = ONE_COOLING
     EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.35, 0.6, 0.8)
 
     def __init__(self, tables: Tables, seed: int, character: int) -> None:
