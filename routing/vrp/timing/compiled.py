@@ -5,7 +5,7 @@ from __future__ import annotations
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Order
 from routing.vrp.timing.arrays import BIG, DEPOT, arrays
-from routing.vrp.timing.kernel import SEQ, evaluate, work_space
+from routing.vrp.timing.kernel import SEQ, measure, work_space
 
 
 class Evaluator:
@@ -34,8 +34,7 @@ class Evaluator:
             return None
         self._widen(len(order.stops))
         depots = int(self._arrays.slot[k, DEPOT])
-        work, places, scalars = self._space
         for i, code in enumerate(order.stops):
-            work[SEQ, i] = code if code >= 0 else depots - 1 - code
-        cost = int(evaluate(self._arrays, work, places, scalars, k, len(order.stops)))
+            self._space.work[SEQ, i] = code if code >= 0 else depots - 1 - code
+        cost = int(measure(self._arrays, self._space, k, len(order.stops)))
         return None if cost >= BIG else cost

@@ -8,7 +8,7 @@ accepts is always feasible; what it costs is then never too low.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -55,6 +55,7 @@ from routing.vrp.timing.arrays import (
     WINDOWS,
     Arrays,
 )
+from routing.vrp.timing.boxed import boxed
 
 Row = NDArray[np.int64]
 MOST_LAYINGS = 300
@@ -67,11 +68,19 @@ DEPART, AFTER_S, UNTIL_S, ARCS = range(4)
 SKIP_EARLY, SKIP_LATE, AHEAD = -3, -2, -1
 
 
-def work_space(arrays: Arrays, widest: int) -> tuple[Row, Row, Row]:
+class Space(NamedTuple):
+    """Where orders are evaluated: rows by stop, then positions of places, then single numbers."""
+
+    work: Row
+    places: Row
+    scalar: Row
+
+
+def work_space(arrays: Arrays, widest: int) -> Space:
     """Make the arrays that :func:`evaluate` works in: for orders of up to ``widest`` stops."""
     width = max(widest + 4, len(arrays.rest) + 1, arrays.room.shape[1])
     places = np.full(len(arrays.node), -1, np.int64)
-    return np.zeros((LOAD + 1, width), np.int64), places, np.zeros(4, np.int64)
+    return Space(np.zeros((LOAD + 1, width), np.int64), places, np.zeros(4, np.int64))
 
 
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
@@ -501,14 +510,14 @@ def walk(arrays, work, place, scalar, k, n):  # type: ignore[no-untyped-def]  # 
     return far if good else BIG
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def evaluate(arrays, work, place, scalar, k, n):  # type: ignore[no-untyped-def]
-    """Return the cost of the ``n`` stops in ``work[SEQ]`` in slot ``k``; BIG: not feasible.
+@inner
+def evaluate(arrays, space, k, n):  # type: ignore[no-untyped-def]
+    """Return the cost of the ``n`` stops in ``space.work[SEQ]`` in slot ``k``; BIG: not feasible.
 
     Which vehicle may serve which task is not looked at, nor that both ends of a shipment are
     there. Afterwards ``work[LOW]`` holds a timing, the earliest where no break was laid.
     """
-    slot = arrays.slot
+    slot, work, place, scalar = arrays.slot, space.work, space.places, space.scalar
     if n == 0:
         return 0
     far = walk(arrays, work, place, scalar, k, n)
@@ -531,3 +540,9 @@ def evaluate(arrays, work, place, scalar, k, n):  # type: ignore[no-untyped-def]
     elif paid:
         duration = _least_duration(arrays, work, scalar, k, n)
     return slot[k, PER_M] * far + slot[k, PER_S] * duration + slot[k, PER_USE]
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def measure(arrays, space, k, n):  # type: ignore[no-untyped-def]
+    """Return what :func:`evaluate` does: the door from Python."""
+    return evaluate(boxed(arrays), boxed(space), k, n)

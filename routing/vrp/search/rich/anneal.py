@@ -25,6 +25,7 @@ from routing.vrp.search.rich.state import (
 )
 from routing.vrp.search.rich.tables import MISSED, PRIZE, UNSERVED
 from routing.vrp.timing.arrays import CODE, GROUP
+from routing.vrp.timing.boxed import boxed
 from routing.vrp.timing.kernel import once
 
 # entries of settings: cumulative shares of ruins, then the rest
@@ -41,6 +42,12 @@ class Best(NamedTuple):
     chosen: NDArray[np.int64]
     place: NDArray[np.int64]
     codes: NDArray[np.int32]
+
+
+class Luck(NamedTuple):
+    """The state of the dice."""
+
+    dice: NDArray[np.uint64]
 
 
 def empty_best(routes: Routes) -> Best:
@@ -72,8 +79,10 @@ def note_best(plan, routes, best):  # type: ignore[no-untyped-def]
         best.length[row] = routes.length[row]
         for i in range(routes.length[row]):
             best.route[row, i] = routes.route[row, i]
-    best.chosen[:] = routes.chosen
-    best.place[:] = routes.place
+    for r in range(routes.chosen.shape[0]):
+        best.chosen[r] = routes.chosen[r]
+        for part in range(routes.place.shape[1]):
+            best.place[r, part] = routes.place[r, part]
 
 
 @once
@@ -123,6 +132,28 @@ def _all_out(routes, options):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def anneal(  # type: ignore[no-untyped-def]
+    arrays, plan, routes, back, space, options, luck, best, memory, settings, steps, hot, cold
+):
+    """Search: see :func:`_anneal`; the door from Python."""
+    _anneal(
+        boxed(arrays),
+        boxed(plan),
+        boxed(routes),
+        boxed(back),
+        boxed(space),
+        boxed(options),
+        boxed(luck).dice,
+        boxed(best),
+        boxed(memory),
+        settings,
+        steps,
+        hot,
+        cold,
+    )
+
+
+@once
+def _anneal(  # type: ignore[no-untyped-def]
     arrays, plan, routes, back, space, options, dice, best, memory, settings, steps, hot, cold
 ):
     """Make ``steps`` steps, cooling geometrically from temperature ``hot`` to ``cold``.

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from routing.vrp.search.engine import Order, PoolRoute
+from routing.vrp.search.engine import ONE_COOLING, Epoch, Order, PoolRoute
 from routing.vrp.search.memory import empty_memory
 from routing.vrp.search.rich import anneal as search
 from routing.vrp.search.rich.handover import adopted, lay_prefixes
@@ -50,6 +50,7 @@ class Engine:
         0 or 1: which parameters.
     """
 
+    EPOCHS: ClassVar[tuple[Epoch, ...]] = ONE_COOLING
     EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.4, 0.7, 0.9)
 
     def __init__(self, tables: Tables, seed: int, character: int) -> None:
@@ -70,7 +71,7 @@ class Engine:
         )
         self._settings[search.MEAN] *= len(tables.plan.request) / max(1, parts)
         self._settings[search.MEAN] = max(2.0, self._settings[search.MEAN])
-        self._dice = np.array([seed * 2 + character], np.uint64)
+        self._luck = search.Luck(np.array([seed * 2 + character], np.uint64))
         self._space = space_for(self._tables)
         self._routes = empty_routes(self._tables)
         self._back = empty_back(self._routes)
@@ -97,7 +98,7 @@ class Engine:
             self._back,
             self._space,
             self._options,
-            self._dice,
+            self._luck,
             self._best,
             self._memory,
             self._settings,

@@ -130,8 +130,8 @@ class _Requests:
         linked = {name for link in instance.links for name in (link.first, link.second)}
         for link in instance.links:
             tasks = [self.number[link.first], self.number[link.second]]
-            days = [((t, day) for t in tasks) for day in range(instance.days)]
-            self._add(tasks, [tuple(pair) for pair in days], 0, (link.penalty, link.same_vehicle))
+            days = [tuple((t, day) for t in tasks) for day in range(instance.days)]
+            self._add(tasks, days, 0, (link.penalty, link.same_vehicle))
         for t, record in enumerate(self.records):
             if record.id not in linked:
                 sets, same = self._sets(record)

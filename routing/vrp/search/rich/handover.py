@@ -8,7 +8,7 @@ import numpy as np
 
 from routing.vrp.codes import stops_of
 from routing.vrp.search.engine import Order
-from routing.vrp.search.rich.state import OUT, TOTAL, Routes, Space, lay
+from routing.vrp.search.rich.state import OUT, TOTAL, Routes, lay
 from routing.vrp.search.rich.tables import (
     ALT,
     ALTS,
@@ -27,7 +27,7 @@ from routing.vrp.search.rich.tables import (
 )
 from routing.vrp.timing.arrays import BIG, CREW, DAY, DEPOT, DEPOTS, TASK, VEHICLE
 from routing.vrp.timing.arrays import FIXED as MADE
-from routing.vrp.timing.kernel import SEQ
+from routing.vrp.timing.kernel import SEQ, Space
 
 
 def _clear(tables: Tables, routes: Routes) -> None:

@@ -89,7 +89,7 @@ def _metres(arrays, space, k, n):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _try_reloads(arrays, space, k, n, best, found):  # type: ignore[no-untyped-def]
+def try_reloads(arrays, space, k, n, best, found):  # type: ignore[no-untyped-def]
     """Try the order in the work space with one more reload anywhere; return the least cost."""
     work, slot = space.work, arrays.slot
     made = slot[k, MADE]
@@ -103,7 +103,7 @@ def _try_reloads(arrays, space, k, n, best, found):  # type: ignore[no-untyped-d
             work[SEQ, q] = reload
             bound = slot[k, PER_M] * _metres(arrays, space, k, n + 1) + slot[k, PER_USE]
             if bound < best:
-                cost = evaluate(arrays, space.work, space.places, space.scalar, k, n + 1)
+                cost = evaluate(arrays, space, k, n + 1)
                 if cost < best and cost < BIG:
                     best = cost
                     found[4] = q
@@ -114,7 +114,8 @@ def _try_reloads(arrays, space, k, n, best, found):  # type: ignore[no-untyped-d
 
 
 @once
-def _trips_left(arrays, routes, row, k):  # type: ignore[no-untyped-def]
+def trips_left(arrays, routes, row, k):  # type: ignore[no-untyped-def]
+    """Whether one more reload may be put in."""
     if arrays.slot[k, MAX_TRIPS] <= 1:
         return False
     reloads = 0
@@ -152,15 +153,14 @@ def _in_time(arrays, routes, row, p, at, moment, i, n, end):  # type: ignore[no-
     return moment <= routes.high[row, i]
 
 
-@inner
-def _visit(arrays, plan, routes, space, row, k, v, least, limit, found):  # type: ignore[no-untyped-def]  # noqa: C901
+@once
+def _visit(arrays, plan, routes, space, row, k, v, least, limit, found, reloads):  # type: ignore[no-untyped-def]  # noqa: C901
     """Insert one node at the best place from ``least`` on: a visit, or a missing delivery."""
     node, slot = arrays.node, arrays.slot
     n, p, last = routes.length[row], slot[k, PROFILE], routes.low.shape[1] - 1
     base, per_m, per_s = routes.cost[row], slot[k, PER_M], slot[k, PER_S]
     extra = slot[k, PER_USE] if n == 0 else -routes.slack[row]
     fast = plan.flags[0] == 1
-    reloads = _trips_left(arrays, routes, row, k)
     end, here = slot[k, END], node[v, LOC]
     best = limit
     for i in range(least, n + 1):
@@ -192,12 +192,12 @@ def _visit(arrays, plan, routes, space, row, k, v, least, limit, found):  # type
             if delta >= best:
                 continue
         m = _write(routes, space, row, v, i, -1, -1)
-        cost = evaluate(arrays, space.work, space.places, space.scalar, k, m)
+        cost = evaluate(arrays, space, k, m)
         if cost < BIG and cost - base < best:
             best = cost - base
             found[0], found[1], found[4] = i, -1, -1
         if reloads:
-            with_one = _try_reloads(arrays, space, k, m, best + base, found)
+            with_one = try_reloads(arrays, space, k, m, best + base, found)
             if with_one < best + base:
                 best = with_one - base
                 found[0], found[1] = (i if found[4] > i else i + 1), -1
@@ -205,7 +205,7 @@ def _visit(arrays, plan, routes, space, row, k, v, least, limit, found):  # type
 
 
 @once
-def _pair(arrays, plan, routes, space, row, k, v, u, limit, found):  # type: ignore[no-untyped-def]  # noqa: C901
+def _pair(arrays, plan, routes, space, row, k, v, u, limit, found, reloads):  # type: ignore[no-untyped-def]  # noqa: C901
     """Insert pickup ``v`` and delivery ``u`` at their best places.
 
     One function, as the inner loop carries the times, load and ride of the outer one along.
@@ -216,7 +216,6 @@ def _pair(arrays, plan, routes, space, row, k, v, u, limit, found):  # type: ign
     base, per_m, per_s = routes.cost[row], slot[k, PER_M], slot[k, PER_S]
     extra = slot[k, PER_USE] if n == 0 else -routes.slack[row]
     fast = plan.flags[0] == 1
-    reloads = _trips_left(arrays, routes, row, k)
     end, lv, lu = slot[k, END], node[v, LOC], node[u, LOC]
     best = limit
     straight = _leg(metres, p, lv, lu)
@@ -275,12 +274,12 @@ def _pair(arrays, plan, routes, space, row, k, v, u, limit, found):  # type: ign
                 if n > 0 and not _in_time(arrays, routes, row, p, lu, start, j, n, end):
                     continue
             m = _write(routes, space, row, v, i, u, j)
-            cost = evaluate(arrays, space.work, space.places, space.scalar, k, m)
+            cost = evaluate(arrays, space, k, m)
             if cost < BIG and cost - base < best:
                 best = cost - base
                 found[0], found[1], found[4] = i, j + 1, -1
             if reloads:
-                with_one = _try_reloads(arrays, space, k, m, best + base, found)
+                with_one = try_reloads(arrays, space, k, m, best + base, found)
                 if with_one < best + base:
                     best = with_one - base
                     q = found[4]
@@ -309,12 +308,16 @@ def _more_seconds(arrays, routes, row, p, at, i, came, j, n, end, lv, lu):  # ty
 
 
 @inner
-def best_place(arrays, plan, routes, space, row, k, t, limit, found):  # type: ignore[no-untyped-def]
+def best_place(arrays, plan, routes, space, row, k, t, limit, found, reloads):  # type: ignore[no-untyped-def]
     """Return the least added cost of task ``t`` in ``row``, driven as slot ``k``; BIG: none.
 
-    Only places that add less than ``limit`` are looked for. ``found`` takes the place. Stops
-    made already stay where they are: what is among them needs no place.
+    Only places that add less than ``limit`` are looked for. ``found`` takes the place, with one
+    new reload at most, where ``reloads`` allows it. Stops made already stay where they are: what
+    is among them needs no place.
     """
+    reloads = reloads == 1 and trips_left(arrays, routes, row, k)
+    for x in range(PLACES):
+        found[x] = -1
     v, u = plan.task[t, ONE], plan.task[t, TWO]
     made = arrays.slot[k, MADE]
     has_v, has_u = -1, -1
@@ -323,16 +326,14 @@ def best_place(arrays, plan, routes, space, row, k, t, limit, found):  # type: i
             has_v = i
         elif routes.route[row, i] == u:
             has_u = i
-    for x in range(PLACES):
-        found[x] = -1
     if has_v >= 0 and (u < 0 or has_u >= 0):
         return 0
     if routes.length[row] + 3 > routes.route.shape[1]:
         return BIG
-    if u < 0:
-        return _visit(arrays, plan, routes, space, row, k, v, made, limit, found)
-    if has_v >= 0:
-        cost = _visit(arrays, plan, routes, space, row, k, u, made, limit, found)
-        found[0], found[1] = -1, found[0]
+    if u < 0 or has_v >= 0:
+        single = v if u < 0 else u
+        cost = _visit(arrays, plan, routes, space, row, k, single, made, limit, found, reloads)
+        if u >= 0:
+            found[0], found[1] = -1, found[0]
         return cost
-    return _pair(arrays, plan, routes, space, row, k, v, u, limit, found)
+    return _pair(arrays, plan, routes, space, row, k, v, u, limit, found, reloads)

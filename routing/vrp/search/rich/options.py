@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.vrp.search.dice import uniform
-from routing.vrp.search.rich.insertion import PLACES, best_place
-from routing.vrp.search.rich.state import Routes, set_route
+from routing.vrp.search.rich.insertion import PLACES, best_place, trips_left, try_reloads
+from routing.vrp.search.rich.state import Routes, clear, set_route
 from routing.vrp.search.rich.tables import (
     ALT,
     ALTS,
@@ -32,10 +32,13 @@ from routing.vrp.search.rich.tables import (
     WHICH,
     Tables,
 )
-from routing.vrp.timing.arrays import BIG, CREW, GROUP
-from routing.vrp.timing.kernel import SEQ, inner, leaf, once
+from routing.vrp.timing.arrays import BIG, CREW, GROUP, VEHICLE
+from routing.vrp.timing.arrays import FIXED as MADE
+from routing.vrp.timing.kernel import SEQ, evaluate, inner, leaf, once
 
 WAYS = 3
+SHORT = 4
+"""Stops of a route up to which all places of two linked shipments are tried."""
 
 
 class Options(NamedTuple):
@@ -44,7 +47,8 @@ class Options(NamedTuple):
     ``cost``, ``bound``, ``stamp``, ``place``: by (task or bundle, slot), for the route with that
     hash; where the cost is BIG, it is only known to be no less than the bound.
     ``way``: costs of the three best ways of a request (blurred by noise); ``alternative``,
-    ``slot``, ``together``: the best one. ``seen``, ``trial``, ``found``, ``pending``, ``key``,
+    ``slot``, ``together``: the best one. ``two``, ``two_at``: costs and slots of the two best
+    ways of either of two. ``seen``, ``trial``, ``found``, ``pending``, ``key``,
     ``nodes``: scratch.
     """
 
@@ -59,6 +63,8 @@ class Options(NamedTuple):
     seen: NDArray[np.int64]
     trial: NDArray[np.int64]
     found: NDArray[np.int64]
+    two: NDArray[np.float64]
+    two_at: NDArray[np.int64]
     pending: NDArray[np.int64]
     key: NDArray[np.float64]
     nodes: NDArray[np.int64]
@@ -82,6 +88,8 @@ def empty_options(tables: Tables, routes: Routes) -> Options:
         seen=np.zeros(slots + 1, np.int64),
         trial=np.zeros(parts, np.int64),
         found=np.zeros((2, PLACES), np.int64),
+        two=np.zeros(4),
+        two_at=np.zeros(4, np.int64),
         pending=np.zeros(requests + 1, np.int64),
         key=np.zeros(max(requests, tables.widest) + 64),
         nodes=np.zeros(5, np.int64),
@@ -100,14 +108,16 @@ def _ample(limit):  # type: ignore[no-untyped-def]
     return limit if limit >= BIG // 4 or limit < 0 else 2 * limit
 
 
-@once
+@inner
 def added(arrays, plan, routes, space, options, t, k, limit):  # type: ignore[no-untyped-def]
     """Return the least cost that task ``t`` adds in slot ``k``; BIG where it is not below limit."""
     fresh = options.stamp[t, k] == routes.stamp[k]
     if not fresh or (options.cost[t, k] >= BIG and limit > options.bound[t, k]):
         found = options.found[0]
         limit = _ample(limit)
-        options.cost[t, k] = best_place(arrays, plan, routes, space, k, k, t, limit, found)
+        options.cost[t, k] = best_place(
+            arrays, plan, routes, space, k, k, t, limit, found, np.int64(1)
+        )
         options.stamp[t, k] = routes.stamp[k]
         options.bound[t, k] = limit
         for x in range(PLACES):
@@ -134,12 +144,13 @@ def write_place(routes, space, row, nodes, place):  # type: ignore[no-untyped-de
     return n
 
 
-@once
+@inner
 def added_together(arrays, plan, routes, space, options, r, k, limit):  # type: ignore[no-untyped-def]
     """Return the least cost that both linked shipments of ``r`` add in slot ``k``.
 
-    The first is placed where it is cheapest alone, which must be known, then the second; one
-    new reload at most. BIG where the cost is not below ``limit``.
+    The first is placed where it is cheapest alone, which must be known, then the second; or the
+    other way about where that fails; or, in a short route, they are placed wherever both fit
+    best. One new reload at most. BIG where the cost is not below ``limit``.
     """
     bundle = plan.request[r, BUNDLE]
     fresh = options.stamp[bundle, k] == routes.stamp[k]
@@ -148,30 +159,86 @@ def added_together(arrays, plan, routes, space, options, r, k, limit):  # type: 
     limit = _ample(limit)
     options.stamp[bundle, k] = routes.stamp[k]
     options.bound[bundle, k] = limit
-    options.cost[bundle, k] = BIG
+    cost = BIG
+    if routes.length[k] + 5 <= routes.route.shape[1]:
+        if routes.length[k] <= SHORT and arrays.slot[k, MADE] == 0:
+            cost = _anywhere(arrays, plan, routes, space, options, r, k, limit)
+        else:
+            for swapped in range(2):
+                if cost >= BIG:
+                    cost = _in_turn(arrays, plan, routes, space, options, r, k, limit, swapped)
+    options.cost[bundle, k] = cost
+    return cost
+
+
+@once
+def _in_turn(arrays, plan, routes, space, options, r, k, limit, swapped):  # type: ignore[no-untyped-def]
+    """Place the first shipment of ``r``, or the second if ``swapped``, then the other."""
     part = plan.alternative[plan.request[r, ALT], PART]
-    one, two = plan.part[part, WHICH], plan.part[part + 1, WHICH]
-    first = options.cost[one, k]
+    one, two = plan.part[part + swapped, WHICH], plan.part[part + 1 - swapped, WHICH]
+    first = added(arrays, plan, routes, space, options, one, k, limit)
+    if first >= limit:
+        return BIG
     scratch = routes.length.shape[0] - 1
-    place, found = options.place[bundle, k], options.found[1]
-    for x in range(PLACES):
-        place[x] = options.place[one, k, x]
-    options.nodes[0], options.nodes[1] = plan.task[one, ONE], plan.task[one, TWO]
+    place, found = options.place[plan.request[r, BUNDLE], k], options.found[1]
+    mine, other = 2 * swapped, 2 - 2 * swapped
+    place[mine], place[mine + 1] = options.place[one, k, 0], options.place[one, k, 1]
+    place[other], place[other + 1] = -1, -1
+    place[4], place[5] = options.place[one, k, 4], options.place[one, k, 5]
+    options.nodes[mine], options.nodes[mine + 1] = plan.task[one, ONE], plan.task[one, TWO]
     options.nodes[4] = place[5]
     n = write_place(routes, space, k, options.nodes, place)
-    if n + 3 > routes.route.shape[1]:
-        return BIG
     set_route(arrays, routes, space, scratch, k, n, routes.cost[k] + first)
     rest = np.int64(BIG) if limit >= BIG else limit - first
-    second = best_place(arrays, plan, routes, space, scratch, k, two, rest, found)
-    if second >= BIG or (found[4] >= 0 and place[4] >= 0):
+    reloads = np.int64(place[4] < 0)
+    second = best_place(arrays, plan, routes, space, scratch, k, two, rest, found, reloads)
+    if second >= BIG:
         return BIG
     _shift(place, found)
-    place[2], place[3] = found[0], found[1]
+    place[other], place[other + 1] = found[0], found[1]
     if found[4] >= 0:
         place[4], place[5] = found[4], found[5]
-    options.cost[bundle, k] = first + second
     return first + second
+
+
+@once
+def _anywhere(arrays, plan, routes, space, options, r, k, limit):  # type: ignore[no-untyped-def]
+    """Try all places for both shipments of ``r``, the second behind the first."""
+    part = plan.alternative[plan.request[r, ALT], PART]
+    one, two = plan.part[part, WHICH], plan.part[part + 1, WHICH]
+    place, nodes, found = options.place[plan.request[r, BUNDLE], k], options.nodes, options.found[1]
+    nodes[0], nodes[1] = plan.task[one, ONE], plan.task[one, TWO]
+    nodes[2], nodes[3] = plan.task[two, ONE], plan.task[two, TWO]
+    reloads = trips_left(arrays, routes, k, k)
+    n, best = routes.length[k], routes.cost[k] + limit
+    for x in range(PLACES):
+        place[x], found[x] = -1, -1
+    best = min(best, np.int64(BIG))
+    none = best
+    for h in range(n + 1):
+        for i in range(h, n + 1):
+            for j in range(i, n + 1):
+                for m in range(j, n + 1):
+                    found[0], found[1], found[2], found[3], found[4] = h, i + 1, j + 2, m + 3, -1
+                    write_place(routes, space, k, nodes, found)
+                    cost = evaluate(arrays, space, k, n + 4)
+                    if reloads:
+                        cost = try_reloads(arrays, space, k, n + 4, min(best, cost), found)
+                    if cost < best:
+                        best = cost
+                        _keep_place(place, found)
+    return BIG if best >= none else best - routes.cost[k]
+
+
+@once
+def _keep_place(place, found):  # type: ignore[no-untyped-def]
+    """Copy a place, its positions moved behind a new reload before them."""
+    for x in range(PLACES):
+        place[x] = found[x]
+    if found[4] >= 0:
+        for x in range(4):
+            if place[x] >= found[4]:
+                place[x] += 1
 
 
 @once
@@ -212,43 +279,44 @@ def _one_of(arrays, routes, options, k, most):  # type: ignore[no-untyped-def]
     return options.seen[arrays.slot[k, GROUP]] <= most
 
 
+@leaf
+def _note_two(options, p, cost, k):  # type: ignore[no-untyped-def]
+    """Keep the two best ways, from entry ``p`` on."""
+    two, at = options.two, options.two_at
+    if cost < two[p]:
+        two[p + 1], at[p + 1], two[p], at[p] = two[p], at[p], cost, k
+    elif cost < two[p + 1]:
+        two[p + 1], at[p + 1] = cost, k
+
+
 @once
-def _survey_apart(arrays, plan, routes, space, options, dice, r, a, noise):  # type: ignore[no-untyped-def]  # noqa: C901
+def _survey_apart(arrays, plan, routes, space, options, dice, r, a, noise):  # type: ignore[no-untyped-def]
     """Offer the best way of carrying two linked shipments in two routes of one day."""
     part = plan.alternative[a, PART]
-    one, two, day = plan.part[part, WHICH], plan.part[part + 1, WHICH], plan.part[part, WHEN]
-    one_a, one_b, two_a, two_b = float(BIG), float(BIG), float(BIG), float(BIG)
-    at_one_a, at_one_b, at_two_a, at_two_b = -1, -1, -1, -1
-    options.seen[:] = 0
+    day, two = plan.part[part, WHEN], options.two
+    for w in range(4):
+        two[w], options.two_at[w] = float(BIG), -1
+    clear(options.seen)
     for x in range(plan.day[day], plan.day[day + 1]):
         k = plan.slots[x]
         if not _one_of(arrays, routes, options, k, np.int64(2)):
             continue
         blur = 1.0 + noise * uniform(dice)
-        if plan.allowed[one, k]:
-            limit = _limit(one_b, blur)
-            cost = blur * added(arrays, plan, routes, space, options, one, k, limit)
-            if cost < one_a:
-                one_b, at_one_b, one_a, at_one_a = one_a, at_one_a, cost, k
-            elif cost < one_b:
-                one_b, at_one_b = cost, k
-        if plan.allowed[two, k]:
-            limit = _limit(two_b, blur)
-            cost = blur * added(arrays, plan, routes, space, options, two, k, limit)
-            if cost < two_a:
-                two_b, at_two_b, two_a, at_two_a = two_a, at_two_a, cost, k
-            elif cost < two_b:
-                two_b, at_two_b = cost, k
-    if at_one_a != at_two_a:
-        options.trial[0], options.trial[1] = at_one_a, at_two_a
-        apart = one_a + two_a
-    elif one_a + two_b < one_b + two_a:
-        options.trial[0], options.trial[1] = at_one_a, at_two_b
-        apart = one_a + two_b
-    else:
-        options.trial[0], options.trial[1] = at_one_b, at_two_a
-        apart = one_b + two_a
+        for p in range(2):
+            t = plan.part[part + p, WHICH]
+            if plan.allowed[t, k]:
+                limit = _limit(two[2 * p + 1], blur)
+                cost = blur * added(arrays, plan, routes, space, options, t, k, limit)
+                _note_two(options, 2 * p, cost, k)
+    one, other = 0, 2
+    if options.two_at[0] == options.two_at[2]:
+        if two[0] + two[3] < two[1] + two[2]:
+            other = 3
+        else:
+            one = 1
+    apart = two[one] + two[other]
     if apart < BIG:
+        options.trial[0], options.trial[1] = options.two_at[one], options.two_at[other]
         cost = apart + plan.request[r, PENALTY]
         _offer(options, r, cost, a, np.int64(2), np.int64(0))
 
@@ -261,7 +329,7 @@ def _survey_together(arrays, plan, routes, space, options, dice, r, a, noise, wa
     """
     part = plan.alternative[a, PART]
     one, two, day = plan.part[part, WHICH], plan.part[part + 1, WHICH], plan.part[part, WHEN]
-    options.seen[:] = 0
+    clear(options.seen)
     for x in range(plan.day[day], plan.day[day + 1]):
         k = plan.slots[x]
         if not plan.allowed[one, k] or not plan.allowed[two, k]:
@@ -282,16 +350,19 @@ def _survey_together(arrays, plan, routes, space, options, dice, r, a, noise, wa
             _offer(options, r, blur * cost, a, np.int64(2), np.int64(1))
 
 
-@inner
-def _cheapest(arrays, plan, routes, space, options, dice, t, day, crew, noise):  # type: ignore[no-untyped-def]
-    """Return the cheapest slot of a day for a task (of one crew, unless -1), and its cost."""
+@once
+def _cheapest(arrays, plan, routes, space, options, dice, t, day, column, who, noise):  # type: ignore[no-untyped-def]
+    """Return the cheapest slot of a day for a task, and its cost.
+
+    Only slots with ``who`` in their ``column``, unless it is -1.
+    """
     best, at = float(BIG), -1
-    options.seen[:] = 0
+    clear(options.seen)
     for x in range(plan.day[day], plan.day[day + 1]):
         k = plan.slots[x]
-        if not plan.allowed[t, k] or (crew >= 0 and arrays.slot[k, CREW] != crew):
+        if not plan.allowed[t, k] or (who >= 0 and arrays.slot[k, column] != who):
             continue
-        if _one_of(arrays, routes, options, k, np.int64(1)):
+        if who >= 0 or _one_of(arrays, routes, options, k, np.int64(1)):
             blur = 1.0 + noise * uniform(dice)
             limit = _limit(best, blur)
             cost = blur * added(arrays, plan, routes, space, options, t, k, limit)
@@ -302,41 +373,21 @@ def _cheapest(arrays, plan, routes, space, options, dice, t, day, crew, noise): 
 
 @once
 def _survey_visits(arrays, plan, routes, space, options, dice, r, a, noise):  # type: ignore[no-untyped-def]
-    """Offer the ways of making all visits of alternative ``a``."""
+    """Offer the ways of making all visits of alternative ``a``: of each who may make them all."""
     part, parts = plan.alternative[a, PART], plan.alternative[a, PARTS]
     same, t = plan.request[r, SAME], plan.part[part, WHICH]
+    column, first, last = VEHICLE, 0, plan.slot_of.shape[0]
     if same == FREE:
-        total = 0.0
-        for p in range(parts):
-            cost, k = _cheapest(
-                arrays,
-                plan,
-                routes,
-                space,
-                options,
-                dice,
-                t,
-                plan.part[part + p, WHEN],
-                np.int64(-1),
-                noise,
-            )
-            options.trial[p] = k
-            total += cost
-        if total < BIG:
-            _offer(options, r, total, a, parts, np.int64(0))
-        return
-    whos = plan.slot_of.shape[0] if same == SAME_VEHICLE else plan.flags[2]
-    for who in range(whos):
+        first, last = -1, 0
+    elif same != SAME_VEHICLE:
+        column, last = CREW, plan.flags[2]
+    for who in range(first, last):
         total = 0.0
         for p in range(parts):
             day = plan.part[part + p, WHEN]
-            if same == SAME_VEHICLE:
-                k, cost = plan.slot_of[who, day], float(BIG)
-                if k >= 0 and plan.allowed[t, k]:
-                    cost = float(added(arrays, plan, routes, space, options, t, k, np.int64(BIG)))
-                    cost *= 1.0 + noise * uniform(dice)
-            else:
-                cost, k = _cheapest(arrays, plan, routes, space, options, dice, t, day, who, noise)
+            cost, k = _cheapest(
+                arrays, plan, routes, space, options, dice, t, day, column, who, noise
+            )
             options.trial[p] = k
             total += cost
             if total >= BIG:
@@ -365,7 +416,7 @@ def survey(arrays, plan, routes, space, options, dice, r, noise, blink, ways):  
         else:
             part = plan.alternative[a, PART]
             t, day = plan.part[part, WHICH], plan.part[part, WHEN]
-            options.seen[:] = 0
+            clear(options.seen)
             for x in range(plan.day[day], plan.day[day + 1]):
                 k = plan.slots[x]
                 if not plan.allowed[t, k] or not _one_of(arrays, routes, options, k, np.int64(1)):

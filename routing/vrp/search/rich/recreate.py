@@ -94,26 +94,22 @@ def recreate(  # type: ignore[no-untyped-def]
     while count > 0:
         if routes.number[TOTAL] - waiting > limit:
             return False
-        pick = count - 1
-        if mode == IN_ORDER:
-            survey(arrays, plan, routes, space, options, dice, pending[pick], noise, blink, ways)
-        else:
-            top = -float(BIG)
-            x = 0
-            while x < count:
-                r = pending[x]
-                survey(arrays, plan, routes, space, options, dice, r, noise, blink, ways)
-                if options.alternative[r] < 0:
-                    waiting -= plan.request[r, UNSERVED]
-                    count -= 1
-                    pending[x], pending[count] = pending[count], r
-                    continue
-                urgency = _urgency(plan, options, r, mode)
-                if urgency > top:
-                    top, pick = urgency, x
-                x += 1
-            if count == 0:
-                break
+        pick, top = count - 1, -float(BIG)
+        x = pick if mode == IN_ORDER else 0
+        while x < count:
+            r = pending[x]
+            survey(arrays, plan, routes, space, options, dice, r, noise, blink, ways)
+            if options.alternative[r] < 0:
+                waiting -= plan.request[r, UNSERVED]
+                count -= 1
+                pending[x], pending[count] = pending[count], r
+                continue
+            urgency = _urgency(plan, options, r, mode)
+            if urgency > top:
+                top, pick = urgency, x
+            x += 1
+        if top == -float(BIG):
+            continue
         r = pending[pick]
         count -= 1
         pending[pick], pending[count] = pending[count], r

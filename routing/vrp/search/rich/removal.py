@@ -58,14 +58,14 @@ def _without_reloads(arrays, routes, space, row):  # type: ignore[no-untyped-def
     """Load a route without the reloads it can spare; return its length and cost."""
     work = space.work
     n = load_sequence(routes, space, row)
-    cost = evaluate(arrays, space.work, space.places, space.scalar, row, n)
+    cost = evaluate(arrays, space, row, n)
     i = arrays.slot[row, MADE]
     while i < n:
         v = work[SEQ, i]
         if arrays.node[v, KIND] == RELOAD:
             for j in range(i, n - 1):
                 work[SEQ, j] = work[SEQ, j + 1]
-            shorter = evaluate(arrays, space.work, space.places, space.scalar, row, n - 1)
+            shorter = evaluate(arrays, space, row, n - 1)
             if shorter <= cost and (shorter < BIG or n == 1):
                 n -= 1
                 cost = shorter
@@ -77,7 +77,7 @@ def _without_reloads(arrays, routes, space, row):  # type: ignore[no-untyped-def
     return n, cost
 
 
-@once
+@inner
 def settle(arrays, plan, routes, back, space):  # type: ignore[no-untyped-def]
     """Evaluate every shortened route; empty those that lost their feasibility by it.
 

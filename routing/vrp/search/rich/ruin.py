@@ -6,6 +6,7 @@ import numpy as np
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.rich.removal import remove
+from routing.vrp.search.rich.state import clear
 from routing.vrp.search.rich.tables import FIXED, PARTS, REQUEST
 from routing.vrp.timing.arrays import BIG, KIND, LOC, PROFILE, RELOAD, TASK
 from routing.vrp.timing.arrays import FIXED as MADE
@@ -60,7 +61,7 @@ def _strings(arrays, plan, routes, back, options, dice, seed, mean):  # type: ig
     count = np.int64(0)
     longest = np.int64(min(10, 2 + mean))
     strings = 1 + below(dice, max(1, 4 * mean // (1 + longest)))
-    options.seen[:] = 0
+    clear(options.seen)
     which = below(dice, 2)
     near = plan.near
     for x in range(near.shape[2] + 1):
@@ -159,7 +160,7 @@ def _worst(arrays, plan, routes, back, options, dice, target):  # type: ignore[n
     return count
 
 
-@once
+@inner
 def ruin(arrays, plan, routes, back, options, dice, mode, mean):  # type: ignore[no-untyped-def]
     """Remove some requests, listed as pending; return how many."""
     requests = routes.chosen.shape[0]

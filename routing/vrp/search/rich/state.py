@@ -23,6 +23,7 @@ from routing.vrp.timing.arrays import (
     RELOAD,
     VISIT,
 )
+from routing.vrp.timing.boxed import boxed
 from routing.vrp.timing.kernel import (
     AFTER_S,
     DEPART,
@@ -33,11 +34,13 @@ from routing.vrp.timing.kernel import (
     SKIP_EARLY,
     SUM,
     UNTIL_S,
+    Space,
     earliest,
     evaluate,
     hopeless,
     inner,
     latest,
+    leaf,
     once,
     walk,
     work_space,
@@ -93,14 +96,6 @@ class Back(NamedTuple):
     place: NDArray[np.int64]
 
 
-class Space(NamedTuple):
-    """Where routes are evaluated: see :func:`routing.vrp.timing.kernel.work_space`."""
-
-    work: NDArray[np.int64]
-    places: NDArray[np.int64]
-    scalar: NDArray[np.int64]
-
-
 def empty_routes(tables: Tables) -> Routes:
     """Make a state without stops; every request is out."""
     rows, wide = len(tables.arrays.slot) + 1, tables.widest
@@ -146,7 +141,14 @@ def empty_back(routes: Routes) -> Back:
 
 def space_for(tables: Tables) -> Space:
     """Make the space in which the routes of ``tables`` are evaluated."""
-    return Space(*work_space(tables.arrays, tables.widest + 8))
+    return work_space(tables.arrays, tables.widest + 8)
+
+
+@leaf
+def clear(numbers):  # type: ignore[no-untyped-def]
+    """Set all to nought."""
+    for i in range(numbers.shape[0]):
+        numbers[i] = 0
 
 
 @inner
@@ -219,7 +221,12 @@ def lay(arrays, routes, space, row, n, commit):  # type: ignore[no-untyped-def]
 
     Called from Python; returns the cost, BIG where they are not feasible.
     """
-    cost = evaluate(arrays, space.work, space.places, space.scalar, row, n)
+    return _lay(boxed(arrays), boxed(routes), boxed(space), row, n, commit)
+
+
+@inner
+def _lay(arrays, routes, space, row, n, commit):  # type: ignore[no-untyped-def]
+    cost = evaluate(arrays, space, row, n)
     if commit and cost < BIG:
         routes.number[TOTAL] += cost - routes.cost[row]
         set_route(arrays, routes, space, row, row, n, cost)
