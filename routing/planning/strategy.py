@@ -33,9 +33,9 @@ from routing.planning.programme import DateRange, Unit
 WINDOW_DAYS = 14
 MOST_AT_ONCE = 3000
 """Routes, counted by unit and date, with which the whole model is still solved at once."""
-SHARES_BUDGET = 0.2
+SHARES_BUDGET = 0.15
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
-ROUNDS_BUDGET = 0.6
+ROUNDS_BUDGET = 0.75
 """Share of the budget for dates and rounds alone, which decide how many kilometres there are."""
 MOST_STEPS = 8
 """Broken habits that are tried one by one before their least number is sought at once."""

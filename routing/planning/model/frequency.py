@@ -38,7 +38,8 @@ def add_sessions(
     for index, need in enumerate(due):
         name = need.permanence.id
         days = [sessions.on[name, day] for day in need.dates if (name, day) in sessions.on]
-        missing = model.new_int_var(0, need.count, f"missing:{name}:{index}")
+        certain = max(0, need.count - len(days))
+        missing = model.new_int_var(certain, need.count, f"missing:{name}:{index}")
         model.add(sum(days) + missing == need.count)
         sessions.missing.append((need, missing))
     for permanence in programme.permanences:

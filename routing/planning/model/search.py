@@ -164,12 +164,13 @@ class Search:
             self._freeze(stage.parts)
 
     def run_from_below(self, stages: Sequence[Stage], share: float, steps: int = 0) -> bool:
-        """Try all aims but the last at zero cost, where the model is far smaller.
+        """Try all aims but the last at their least cost, where the model is far smaller.
 
-        The second aim is given up to ``steps`` more, one by one, as long as it is proven
-        that less is impossible: small proofs, where that of a least sum is long. Each may
-        spend ``STEP_SHARE`` of the budget that is left, so that enough of it remains for
-        an ordinary search.
+        The least is what variables by themselves allow: what no date is open for is missing
+        for certain. The second aim is given up to ``steps`` more, one by one, as long as it
+        is proven that less is impossible: small proofs, where that of a least sum is long.
+        Each may spend ``STEP_SHARE`` of the budget that is left, so that enough of it
+        remains for an ordinary search.
 
         Returns
         -------
@@ -180,8 +181,9 @@ class Search:
         *before, last = [part for stage in stages for part in stage.parts]
         stage = Stage(parts=(last,), share=share, gap=stages[-1].gap)
         any_plan = Stage(parts=(last,), share=STEP_SHARE, gap=0.999)
+        least = [self._least(part.cost) for part in before]
         for most in range(steps + 1):
-            caps = [most if index == 1 else 0 for index in range(len(before))]
+            caps = [low + most * (index == 1) for index, low in enumerate(least)]
             strict = self._capped(before, caps)
             possible = most == 0 or strict.ran((any_plan,))
             if possible and strict.ran((stage,)):
@@ -200,6 +202,15 @@ class Search:
                 if first.ran((any_plan,)) or not first.impossible:
                     return False
         return False
+
+    def _least(self, expression: cp_model.LinearExprT) -> int:
+        """Value below which an expression cannot be, whatever the constraints."""
+        flat = cp_model.FlatIntExpr(cp_model.LinearExpr.sum([expression, 0]))
+        total = int(flat.offset)
+        for variable, coefficient in zip(flat.vars, flat.coeffs, strict=True):
+            domain = self.model.proto.variables[variable.index].domain
+            total += int(coefficient) * (domain[0] if coefficient > 0 else domain[-1])
+        return total
 
     def _capped(self, parts: Sequence[Objective], caps: Sequence[int]) -> Search:
         """Return a search over the same model with these aims at most so dear."""

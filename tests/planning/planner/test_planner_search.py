@@ -47,3 +47,17 @@ def test_more_steps_than_allowed_or_another_aim_to_blame_is_left_to_an_ordinary_
         search.run(stages)
         costs = [outcome.cost for outcome in search.outcomes]
         assert costs == [0, least_habits, least_roles, 7 - least_habits]
+
+
+def test_what_is_missing_for_certain_is_no_failure():
+    model = cp_model.CpModel()
+    held, habits, travel = (
+        model.new_int_var(2, 9, "h"), model.new_int_var(0, 9, "a"), model.new_int_var(0, 9, "t")
+    )  # fmt: skip
+    model.add(travel + held >= 7)
+    before = (Objective(Aim.HELD, held, 9), Objective(Aim.REGULARITY, habits, 9))
+    limits = Limits(iterations=50, time_s=None, seed=1)
+    search = Search(model, Budget(limits, lambda _p, _s: None, lambda: False), Phase.ROUNDS)
+    stages = (Stage(parts=before), Stage(parts=(Objective(Aim.TRAVEL, travel, 9),)))
+    assert search.run_from_below(stages, 0.5)
+    assert [(o.cost, o.bound) for o in search.outcomes] == [(2, 2), (0, 0), (5, 5)]
