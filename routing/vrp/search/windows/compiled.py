@@ -6,7 +6,7 @@ from functools import partial
 
 from numba import njit
 
-# no door from Python: unboxing twenty arrays in each of forty functions took half the time
+# no door from Python: each would be compiled for every function, and none is used
 inner = partial(
     njit, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
 )()

@@ -54,6 +54,7 @@ from routing.vrp.search.windows.state import (
     WEIGHT,
 )
 from routing.vrp.search.windows.tails import TAILS, exchange_tails
+from routing.vrp.timing.boxed import boxed
 
 HOT, COLD, FLEET_SHARE = range(9, 12)
 """Settings: first and last temperature in mean arcs, share of the budget for fewer vehicles."""
@@ -219,7 +220,8 @@ def accept(w, memory, must):  # type: ignore[no-untyped-def]
     w.control[MISSING], w.control[MUST_WEIGHT] = left, must
     if must <= w.control[BEST_MUST]:
         if memory.used[0] * 4 >= memory.key.shape[0] * 3:
-            memory.key[:] = np.uint64(0)
+            for row in range(memory.key.shape[0]):
+                memory.key[row] = np.uint64(0)
             memory.used[0] = 0
         note_routes(w, memory)
     if completed and w.control[SCALED] == 0:
@@ -230,8 +232,9 @@ def accept(w, memory, must):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def search(w, memory, iterations, begin, end):  # type: ignore[no-untyped-def]
+def search(world, known, iterations, begin, end):  # type: ignore[no-untyped-def]
     """Run ``iterations``, cooling from share ``begin`` of the budget to share ``end``."""
+    w, memory = boxed(world), boxed(known)
     temperature = 0.0
     hot, cold = w.settings[HOT], w.settings[COLD]
     for step in range(iterations):
@@ -253,8 +256,9 @@ def search(w, memory, iterations, begin, end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def load(w, counts):  # type: ignore[no-untyped-def]
+def load(world, counts):  # type: ignore[no-untyped-def]
     """Make the stops saved in scratch, ``counts[v]`` of slot v, the current solution."""
+    w = boxed(world)
     n, slots = w.beside.shape[1], w.room.shape[0]
     for x in range(n):
         w.chain[x, SLOT] = -1

@@ -1,7 +1,7 @@
 """The arrays of the compiled search, and the names of their columns.
 
-Few arrays with many columns: each array handed to a compiled function costs seven arguments,
-and what belongs to one stop lies side by side in memory.
+Few arrays with many columns: what belongs to one stop lies side by side in memory. Compiled code
+hands them on as one pointer, see :mod:`routing.vrp.timing.boxed`.
 """
 
 from __future__ import annotations

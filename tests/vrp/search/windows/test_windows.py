@@ -15,6 +15,7 @@ from routing.vrp.search.engine import Order
 from routing.vrp.search.windows import WindowsEngine, express
 from routing.vrp.search.windows.places import task_on_slot
 from routing.vrp.search.windows.state import FIRST, LAST, NEVER
+from routing.vrp.timing.boxed import boxed
 
 from .cases import random_instance, route_cost, solution_cost, task_of
 
@@ -27,7 +28,7 @@ def engine_of(instance: Instance, seed: int = 1, character: int = 0) -> WindowsE
 
 @njit
 def cheapest(world, task, slot, bound, exact):
-    return task_on_slot(world, task, slot, bound, exact)
+    return task_on_slot(boxed(world), task, slot, bound, exact)
 
 
 def insertions(instance: Instance, order: Order, codes: tuple[int, ...]) -> dict[object, int]:
