@@ -50,11 +50,9 @@ class RidesEngine:
     """
 
     EPOCHS: ClassVar[tuple[Epoch, ...]] = (
-        Epoch(0.30, 0.0, 1.0),
-        Epoch(0.50, 0.4, 1.0),
-        Epoch(0.70, 0.4, 1.0),
-        Epoch(0.85, 0.6, 1.0),
-        Epoch(0.97, 0.6, 1.0),
+        Epoch(0.55, 0.0, 1.0),
+        Epoch(0.76, 0.5, 1.0),
+        Epoch(0.96, 0.5, 1.0),
         Epoch(1.0, 0.95, 1.0),
     )
     """Runs differ most in where they end: several coolings feed the recombination best."""

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 def tuning_of(character: int) -> NDArray[np.float64]:
     """Return the parameters, in the order of the names above."""
-    hot = character % 2
+    eager = character % 2
     return np.array(
         [
             0.70,  # strings, share of the iterations
@@ -40,12 +40,12 @@ def tuning_of(character: int) -> NDArray[np.float64]:
             2.0,  # else: fewest requests
             12.0,  # else: most
             0.35,  # temperature in mean costs a request, at the start
-            0.20 if hot else 0.12,  # and at the end
+            0.10,  # and at the end
             0.5,  # share of iterations with noise
-            0.15 if hot else 0.20,  # noise
-            0.5 if hot else 0.25,  # share of iterations with regret over all vehicles
+            0.20 if eager else 0.15,  # noise
+            0.25 if eager else 0.5,  # share of iterations with regret over all vehicles
             0.7,  # share of iterations in which one request may not return
             0.4,  # share of the rest's cheapest insertions counted against the bar
-            0.0 if hot else 0.3,  # strings that keep a part in the middle
+            0.0,  # strings that keep a part in the middle
         ]
     )
