@@ -23,6 +23,12 @@ MOST_EXACT = 2**50
 STEP_SHARE = 0.25
 """Most of the budget left for one proof that a habit less cannot be kept."""
 
+POLISH_S = 1.0
+"""Deterministic seconds for one attempt to improve a part of the plan."""
+
+POLISH_SHARE = 0.3
+"""Most of the budget left for polishing a plan."""
+
 LISTEN_S = 0.05
 """Seconds between two looks at whether somebody has cancelled."""
 
@@ -41,12 +47,14 @@ class Limits:
 class Stage:
     """Aims optimised together in their order, with a share of the budget that is left.
 
-    ``gap`` is the relative gap that is good enough, 0 to ask for a proof.
+    ``gap`` is the relative gap that is good enough, 0 to ask for a proof. ``alone`` asks for
+    one worker, the quickest for a small question.
     """
 
     parts: Sequence[Objective]
     share: float = 1.0
     gap: float = 0.0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +171,21 @@ class Search:
             self._stage(stage)
             self._freeze(stage.parts)
 
-    def run_from_below(self, stages: Sequence[Stage], share: float, steps: int = 0) -> bool:
+    def run_from_below(
+        self,
+        stages: Sequence[Stage],
+        share: float,
+        steps: int = 0,
+        keeping: Sequence[Sequence[cp_model.IntVar]] = (),
+    ) -> bool:
         """Try all aims but the last at their least cost, where the model is far smaller.
 
         The least is what variables by themselves allow: what no date is open for is missing
         for certain. The second aim is given up to ``steps`` more, one by one, as long as it
         is proven that less is impossible: small proofs, where that of a least sum is long.
         Each may spend ``STEP_SHARE`` of the budget that is left, so that enough of it
-        remains for an ordinary search.
+        remains for an ordinary search. A first plan found that way is polished, ``keeping``
+        some decisions at a time, before the last aim is sought.
 
         Returns
         -------
@@ -186,6 +201,8 @@ class Search:
             caps = [low + most * (index == 1) for index, low in enumerate(least)]
             strict = self._capped(before, caps)
             possible = most == 0 or strict.ran((any_plan,))
+            if most and possible:
+                strict.polish(keeping)
             if possible and strict.ran((stage,)):
                 self.values = strict.values
                 self.outcomes = [
@@ -202,6 +219,36 @@ class Search:
                 if first.ran((any_plan,)) or not first.impossible:
                     return False
         return False
+
+    def polish(
+        self, keeping: Sequence[Sequence[cp_model.IntVar]], share: float = POLISH_SHARE
+    ) -> None:
+        """Improve the last aim with some decisions kept, others free, as long as it helps.
+
+        A large-neighbourhood search: it goes through ``keeping`` until a whole turn has
+        brought nothing, or it has spent its ``share`` of the budget.
+        """
+        best, idle, turn = self.outcomes[-1], 0, 0
+        end_s = self.budget.spent + share * self.budget.deterministic_s
+        while idle < len(keeping) and best.gap > 0 and not self.budget.exhausted:
+            left_s = end_s - self.budget.spent
+            if left_s <= 0:
+                break
+            trial = Search(self.model.clone(), self.budget, self.phase, values=self.values)
+            for literal in keeping[turn % len(keeping)]:
+                trial.model.add(literal == self.value(literal))
+            part = min(POLISH_S, left_s) / self.budget.deterministic_s
+            stage = Stage(parts=(best.objective,), share=part, alone=True)
+            solver, status = trial._solve(best.objective.cost, stage)
+            turn, idle = turn + 1, idle + 1
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                known, self.values = self.values, list(solver.response_proto.solution)
+                cost = self.value(best.objective.cost)
+                if cost < best.cost:
+                    best, idle = replace(best, cost=cost), 0
+                else:
+                    self.values = known
+        self.outcomes[-1] = best
 
     def _least(self, expression: cp_model.LinearExprT) -> int:
         """Value below which an expression cannot be, whatever the constraints."""
@@ -318,6 +365,8 @@ class Search:
                 self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
         solver = budget.solver(stage.share)
         solver.parameters.relative_gap_limit = stage.gap
+        if stage.alone:
+            solver.parameters.num_workers, solver.parameters.interleave_search = 1, False
         watch = _Watch(self.phase, budget.progress)
         with stopped_when(budget.cancelled, solver):
             status = solver.solve(self.model, watch)
