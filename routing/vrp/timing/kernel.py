@@ -62,7 +62,7 @@ MOST_LAYINGS = 300
 
 # rows of the work space; the order to be evaluated is in row SEQ
 SEQ, GAP, SET, LOW, HIGH, ARC_A, ARC_B, ARC_C, SUM, BASE = range(10)
-FREE_LOW, FREE_HIGH, LAID, LAID_AT, LOAD = range(10, 15)
+FREE_LOW, FREE_HIGH, LAID, LAID_AT, LOAD, CAP = range(10, 16)
 # entries of the scalars
 DEPART, AFTER_S, UNTIL_S, ARCS = range(4)
 SKIP_EARLY, SKIP_LATE, AHEAD = -3, -2, -1
@@ -80,7 +80,7 @@ def work_space(arrays: Arrays, widest: int) -> Space:
     """Make the arrays that :func:`evaluate` works in: for orders of up to ``widest`` stops."""
     width = max(widest + 4, len(arrays.rest) + 1, arrays.room.shape[1])
     places = np.full(len(arrays.node), -1, np.int64)
-    return Space(np.zeros((LOAD + 1, width), np.int64), places, np.zeros(4, np.int64))
+    return Space(np.zeros((CAP + 1, width), np.int64), places, np.zeros(4, np.int64))
 
 
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
@@ -170,9 +170,11 @@ def fix_early(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # no
                 return BIG
             if node[v, WINDOWS] > 1:
                 at = opened(window, node[v, WINDOW], node[v, WINDOWS], at)
+            if at > work[CAP, i]:
+                return BIG
             work[LOW, i] = at
         at += work[GAP, n]
-        if at > late:
+        if at > late or at > work[CAP, n]:
             return BIG
         work[LOW, n] = at
         for b in range(breaks):
@@ -248,6 +250,14 @@ def fix_late(arrays, work, scalar, k, n):  # type: ignore[no-untyped-def]  # noq
 def _reset(work, row, n, value):  # type: ignore[no-untyped-def]
     for i in range(n + 1):
         work[row, i] = value
+
+
+@leaf
+def unbounded(work, scalar, n):  # type: ignore[no-untyped-def]
+    """Know nothing yet of the times of an order."""
+    for i in range(n + 1):
+        work[LOW, i], work[CAP, i] = -BIG, BIG
+    scalar[DEPART] = -BIG
 
 
 @once
@@ -511,11 +521,12 @@ def walk(arrays, work, place, scalar, k, n):  # type: ignore[no-untyped-def]  # 
 
 
 @inner
-def evaluate(arrays, space, k, n):  # type: ignore[no-untyped-def]
+def evaluate(arrays, space, k, n, warm):  # type: ignore[no-untyped-def]
     """Return the cost of the ``n`` stops in ``space.work[SEQ]`` in slot ``k``; BIG: not feasible.
 
     Which vehicle may serve which task is not looked at, nor that both ends of a shipment are
-    there. Afterwards ``work[LOW]`` holds a timing, the earliest where no break was laid.
+    there. Where ``warm`` is 1, bounds of all starts and of the return are in ``work[LOW]`` and
+    ``work[CAP]`` already, and of the departure in ``scalar[DEPART]``.
     """
     slot, work, place, scalar = arrays.slot, space.work, space.places, space.scalar
     if n == 0:
@@ -529,7 +540,9 @@ def evaluate(arrays, space, k, n):  # type: ignore[no-untyped-def]
         work[LAID, b] = SKIP_EARLY
     if hopeless(arrays, work, scalar, k, n):
         return BIG
-    if earliest(arrays, work, scalar, k, n, -BIG) >= BIG:
+    if warm == 0:
+        unbounded(work, scalar, n)
+    if fix_early(arrays, work, scalar, k, n) >= BIG:
         return BIG
     duration = 0
     paid = slot[k, PER_S] > 0
@@ -545,4 +558,4 @@ def evaluate(arrays, space, k, n):  # type: ignore[no-untyped-def]
 @njit(nogil=True, cache=True, error_model="numpy")
 def measure(arrays, space, k, n):  # type: ignore[no-untyped-def]
     """Return what :func:`evaluate` does: the door from Python."""
-    return evaluate(boxed(arrays), boxed(space), k, n)
+    return evaluate(boxed(arrays), boxed(space), k, n, np.int64(0))

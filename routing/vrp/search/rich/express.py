@@ -158,9 +158,15 @@ class _Requests:
             slots=slots,
             near=nearest(self.base, self.tasks_of, ends),
             mark=mark,
-            flags=np.array([_metric(self.base), self.unit, crews(self.base)], np.int64),
+            flags=self._flags(),
             slot_of=self._slots(),
         )
+
+    def _flags(self) -> NDArray[np.int64]:
+        metric = _metric(self.base)
+        # a set-up is spared behind a new stop at the same place
+        monotonic = metric and not self.base.node[:, SETUP].any()
+        return np.array([metric, self.unit, crews(self.base), monotonic], np.int64)
 
     @property
     def tasks_of(self) -> list[list[int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from routing.vrp.search.rich.tables import ONE, TWO
 from routing.vrp.timing.arrays import (
     BIG,
@@ -29,7 +31,7 @@ from routing.vrp.timing.arrays import (
     WINDOWS,
 )
 from routing.vrp.timing.arrays import FIXED as MADE
-from routing.vrp.timing.kernel import SEQ, evaluate, inner, leaf, once, opened
+from routing.vrp.timing.kernel import CAP, DEPART, LOW, SEQ, evaluate, inner, leaf, once, opened
 
 PLACES = 6
 """Entries of a place: final positions of the first two nodes and of a second pair, then of a
@@ -62,16 +64,21 @@ def _room(arrays, routes, row, k, i, take, v):  # type: ignore[no-untyped-def]
 
 @inner
 def _write(routes, space, row, v, a, u, b):  # type: ignore[no-untyped-def]
-    """Write the route with ``v`` before stop ``a`` and ``u`` (or -1) before stop ``b``."""
-    work = space.work
+    """Write the route with ``v`` before stop ``a`` and ``u`` (or -1) before stop ``b``.
+
+    With it the bounds that its times have without the two.
+    """
+    work, last = space.work, routes.low.shape[1] - 1
+    space.scalar[DEPART] = routes.low[row, last]
     n = 0
     for i in range(routes.length[row] + 1):
         if i == a:
-            work[SEQ, n] = v
+            work[SEQ, n], work[LOW, n], work[CAP, n] = v, -BIG, BIG
             n += 1
         if i == b and u >= 0:
-            work[SEQ, n] = u
+            work[SEQ, n], work[LOW, n], work[CAP, n] = u, -BIG, BIG
             n += 1
+        work[LOW, n], work[CAP, n] = routes.low[row, i], routes.high[row, i]
         if i < routes.length[row]:
             work[SEQ, n] = routes.route[row, i]
             n += 1
@@ -103,7 +110,7 @@ def try_reloads(arrays, space, k, n, best, found):  # type: ignore[no-untyped-de
             work[SEQ, q] = reload
             bound = slot[k, PER_M] * _metres(arrays, space, k, n + 1) + slot[k, PER_USE]
             if bound < best:
-                cost = evaluate(arrays, space, k, n + 1)
+                cost = evaluate(arrays, space, k, n + 1, np.int64(0))
                 if cost < best and cost < BIG:
                     best = cost
                     found[4] = q
@@ -161,6 +168,7 @@ def _visit(arrays, plan, routes, space, row, k, v, least, limit, found, reloads)
     base, per_m, per_s = routes.cost[row], slot[k, PER_M], slot[k, PER_S]
     extra = slot[k, PER_USE] if n == 0 else -routes.slack[row]
     fast = plan.flags[0] == 1
+    warm = np.int64(n > 0 and plan.flags[3] == 1)
     end, here = slot[k, END], node[v, LOC]
     best = limit
     for i in range(least, n + 1):
@@ -192,7 +200,7 @@ def _visit(arrays, plan, routes, space, row, k, v, least, limit, found, reloads)
             if delta >= best:
                 continue
         m = _write(routes, space, row, v, i, -1, -1)
-        cost = evaluate(arrays, space, k, m)
+        cost = evaluate(arrays, space, k, m, warm)
         if cost < BIG and cost - base < best:
             best = cost - base
             found[0], found[1], found[4] = i, -1, -1
@@ -216,6 +224,7 @@ def _pair(arrays, plan, routes, space, row, k, v, u, limit, found, reloads):  # 
     base, per_m, per_s = routes.cost[row], slot[k, PER_M], slot[k, PER_S]
     extra = slot[k, PER_USE] if n == 0 else -routes.slack[row]
     fast = plan.flags[0] == 1
+    warm = np.int64(n > 0 and plan.flags[3] == 1)
     end, lv, lu = slot[k, END], node[v, LOC], node[u, LOC]
     best = limit
     straight = _leg(metres, p, lv, lu)
@@ -274,7 +283,7 @@ def _pair(arrays, plan, routes, space, row, k, v, u, limit, found, reloads):  # 
                 if n > 0 and not _in_time(arrays, routes, row, p, lu, start, j, n, end):
                     continue
             m = _write(routes, space, row, v, i, u, j)
-            cost = evaluate(arrays, space, k, m)
+            cost = evaluate(arrays, space, k, m, warm)
             if cost < BIG and cost - base < best:
                 best = cost - base
                 found[0], found[1], found[4] = i, j + 1, -1

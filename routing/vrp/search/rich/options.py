@@ -221,7 +221,7 @@ def _anywhere(arrays, plan, routes, space, options, r, k, limit):  # type: ignor
                 for m in range(j, n + 1):
                     found[0], found[1], found[2], found[3], found[4] = h, i + 1, j + 2, m + 3, -1
                     write_place(routes, space, k, nodes, found)
-                    cost = evaluate(arrays, space, k, n + 4)
+                    cost = evaluate(arrays, space, k, n + 4, np.int64(0))
                     if reloads:
                         cost = try_reloads(arrays, space, k, n + 4, min(best, cost), found)
                     if cost < best:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from routing.vrp.search.rich.state import (
     ROWS,
     TOTAL,
@@ -58,14 +60,14 @@ def _without_reloads(arrays, routes, space, row):  # type: ignore[no-untyped-def
     """Load a route without the reloads it can spare; return its length and cost."""
     work = space.work
     n = load_sequence(routes, space, row)
-    cost = evaluate(arrays, space, row, n)
+    cost = evaluate(arrays, space, row, n, np.int64(0))
     i = arrays.slot[row, MADE]
     while i < n:
         v = work[SEQ, i]
         if arrays.node[v, KIND] == RELOAD:
             for j in range(i, n - 1):
                 work[SEQ, j] = work[SEQ, j + 1]
-            shorter = evaluate(arrays, space, row, n - 1)
+            shorter = evaluate(arrays, space, row, n - 1, np.int64(0))
             if shorter <= cost and (shorter < BIG or n == 1):
                 n -= 1
                 cost = shorter

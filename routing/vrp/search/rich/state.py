@@ -35,13 +35,14 @@ from routing.vrp.timing.kernel import (
     SUM,
     UNTIL_S,
     Space,
-    earliest,
     evaluate,
+    fix_early,
     hopeless,
     inner,
     latest,
     leaf,
     once,
+    unbounded,
     walk,
     work_space,
 )
@@ -204,7 +205,8 @@ def set_route(arrays, routes, space, row, k, n, cost):  # type: ignore[no-untype
     routes.slack[row] = cost - paid - arrays.slot[k, PER_USE]
     if n == 0:
         routes.slack[row] = 0
-    earliest(arrays, work, scalar, k, n, -BIG)
+    unbounded(work, scalar, n)
+    fix_early(arrays, work, scalar, k, n)
     last = routes.low.shape[1] - 1
     for i in range(n + 1):
         routes.low[row, i] = work[LOW, i]
@@ -226,7 +228,7 @@ def lay(arrays, routes, space, row, n, commit):  # type: ignore[no-untyped-def]
 
 @inner
 def _lay(arrays, routes, space, row, n, commit):  # type: ignore[no-untyped-def]
-    cost = evaluate(arrays, space, row, n)
+    cost = evaluate(arrays, space, row, n, np.int64(0))
     if commit and cost < BIG:
         routes.number[TOTAL] += cost - routes.cost[row]
         set_route(arrays, routes, space, row, row, n, cost)

@@ -33,7 +33,9 @@ class Plan(NamedTuple):
     (task, slot). ``day``: slots of day d are ``slots[day[d]:day[d + 1]]``. ``near``: for each
     request the others by nearness, shape (2, requests, few): in space, and in space and time.
     ``mark``: random numbers for the hash of a set of places. ``flags[0]``: whether the triangle
-    inequality holds, so that stops only ever make others later. ``slot_of``: (vehicle, day).
+    inequality holds, so that stops only ever make others later; [1]: what one missed counts as;
+    [2]: crews; [3]: whether a new stop only ever makes others later, as no set-up is spared.
+    ``slot_of``: (vehicle, day).
     """
 
     request: NDArray[np.int64]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from routing.matrix import Matrix
@@ -16,7 +17,7 @@ from routing.vrp.answer import timed
 from routing.vrp.check import check
 from routing.vrp.search import rich
 from routing.vrp.search.engine import Order
-from routing.vrp.timing import obstacles, route_cost
+from routing.vrp.timing import route_cost
 
 
 def _load(path: Path) -> ModuleType:
@@ -24,12 +25,13 @@ def _load(path: Path) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
+    sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
 
 
+brute = _load(Path(__file__).parents[2] / "brute" / "brute.py")
 strategies = _load(Path(__file__).parents[2] / "strategies.py")
-# stops made already that cannot be driven leave no answer that the checker would take
 WITHOUT_PREFIXES = [feature for feature in strategies.FEATURES if feature != "prefixes"]
 
 
@@ -53,13 +55,13 @@ def test_best_keeps_every_rule_and_costs_what_it_says(
         assert not faults(instance, engine)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(strategies.instances(always=["prefixes"]))
 def test_stops_made_already_stay_first(instance: Instance) -> None:
+    assume(brute.best(instance) is not None)  # what is done already may have broken a rule
     engine = rich.Engine(rich.express(instance), 1, 0)
     engine.run(20, 0.0, 1.0)
-    if engine.best_cost[0] == 0 and not any(obstacles(instance, o) for o in engine.best()):
-        assert not faults(instance, engine)
+    assert not faults(instance, engine)
 
 
 @settings(max_examples=25)
