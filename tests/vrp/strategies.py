@@ -276,9 +276,13 @@ def _pins(draw: Any, tasks: list[str], vehicles: list[str], days: int) -> tuple[
 
 
 def _prefix(draw: Any, parts: dict[str, Any]) -> tuple[Prefix, ...]:
-    """One short prefix that skills, pins and days allow; its times may still be too tight."""
+    """One short prefix that skills, pins and days allow; its times may still be too tight.
+
+    No way back is begun whose way out is not done.
+    """
     vehicle = draw(st.sampled_from(parts["vehicles"]))
-    tasks = [*parts["clients"], *parts["shipments"]]
+    seconds = {link.second for link in parts.get("links", ())}
+    tasks = [*parts["clients"], *(s for s in parts["shipments"] if s.id not in seconds)]
     if not tasks or not vehicle.shifts:
         return ()
     task, day = draw(st.sampled_from(tasks)), draw(st.sampled_from(vehicle.shifts)).day

@@ -57,7 +57,7 @@ families = _room("vrp_families", "brute/families.py")
 strategies = _room("vrp_strategies", "strategies.py")
 
 EXAMPLES = int(os.environ.get("TOURNEES_EXAMPLES", "500"))
-FEW = max(1, EXAMPLES // 10)
+FEW = max(1, EXAMPLES // 25)
 STOP = MaxIterations(1000)
 LENIENT = list(HealthCheck)
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
