@@ -7,8 +7,8 @@ from numba import njit
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.memory import remember
-from routing.vrp.search.rides.borrow import borrow
 from routing.vrp.search.rides.closure import close
+from routing.vrp.search.rides.compiled import inlined
 from routing.vrp.search.rides.insertion import cheapest
 from routing.vrp.search.rides.ruin import ruin
 from routing.vrp.search.rides.tables import (
@@ -34,18 +34,20 @@ from routing.vrp.search.rides.tuning import (
     REGRET_ALL,
     REMAINDER,
 )
+from routing.vrp.timing.boxed import boxed
 
 _MOST_BANK = 24
 _ALONE = 0.85  # of the last one's price, which noise may have raised
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def rebuild(case, state):  # type: ignore[no-untyped-def]
+def rebuild(fixed, changing):  # type: ignore[no-untyped-def]
     """Work out every route and the current cost anew; ``where`` -1 marks requests left out."""
-    case, state = borrow(case), borrow(state)
+    case, state = boxed(fixed), boxed(changing)
     good = True
     total = np.int64(0)
-    state.where[:] = -1
+    for q in range(case.ride.shape[0]):
+        state.where[q] = -1
     for s in range(state.buffer.shape[0]):
         b = state.buffer[s]
         good = close(case, state, b, s) and good
@@ -59,7 +61,7 @@ def rebuild(case, state):  # type: ignore[no-untyped-def]
     return good
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _measure(case, state):  # type: ignore[no-untyped-def]
     """Give the cost of all ways and hours: what the temperature is a share of."""
     total = np.int64(0)
@@ -70,7 +72,7 @@ def _measure(case, state):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _fresh(state, s):  # type: ignore[no-untyped-def]
     """Give slot ``s`` a buffer of its own for this iteration, once; the old one is kept."""
     state.tally[FREE] -= 1
@@ -82,10 +84,11 @@ def _fresh(state, s):  # type: ignore[no-untyped-def]
     return b
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _detach(case, state):  # type: ignore[no-untyped-def]
     """Take the requests on the list out of their routes."""
-    state.former[:] = -1
+    for s in range(state.former.shape[0]):
+        state.former[s] = -1
     for n in range(state.tally[OPEN]):
         s = -2 - state.where[state.open[n]]
         if s < 0 or state.former[s] >= 0:
@@ -101,7 +104,7 @@ def _detach(case, state):  # type: ignore[no-untyped-def]
         state.info[b, LENGTH] = size - 1
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _put(state, q, s, i, j):  # type: ignore[no-untyped-def]
     """Put request ``q`` behind the stops ``i`` and ``j`` of slot ``s``."""
     a = state.buffer[s]
@@ -125,7 +128,7 @@ def _put(state, q, s, i, j):  # type: ignore[no-untyped-def]
     state.info[b, LENGTH] = m + 2
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     """Give the row of the memory that serves slot ``s``'s requests at less cost, or -1."""
     b = state.buffer[s]
@@ -140,11 +143,11 @@ def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     return -1
 
 
-# One long body: its parts live in the same arrays, and calls with that many would cost more.
+# One long body: its parts share a dozen numbers.
 @njit(nogil=True, cache=True, error_model="numpy")
-def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-untyped-def]  # noqa: C901
+def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-untyped-def]  # noqa: C901
     """Run ``iterations``, cooling from share ``begin`` to ``end``; count the bests found."""
-    case, state, memory = borrow(case), borrow(state), borrow(memory)
+    case, state, memory = boxed(fixed), boxed(changing), boxed(known)
     tuning = case.tuning
     requests = case.ride.shape[0]
     slots = state.buffer.shape[0]
@@ -158,7 +161,8 @@ def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-unty
         # take out
         state.tally[OPEN] = 0
         state.tally[DIRTY] = 0
-        state.former[:] = -1
+        for s in range(slots):
+            state.former[s] = -1
         partial = np.int64(0)
         if state.tally[STARTED] == 0:
             bar = 4.0 * NEVER
@@ -266,6 +270,9 @@ def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-unty
                 break
             if pick >= 0:
                 q = state.open[pick]
+                if cost + state.seen_cost[q, pick_slot] > bar:
+                    good = False
+                    break
                 at = state.seen_at[q, pick_slot]
                 _put(state, q, pick_slot, at >> 16, at & 0xFFFF)
                 left -= 1
@@ -304,13 +311,15 @@ def anneal(case, state, memory, iterations, begin, end):  # type: ignore[no-unty
                 for k in range(1, state.info[b, LENGTH]):
                     state.where[state.seq[b, k] >> 1] = s
                 length = state.info[b, LENGTH] - 1
+                for k in range(length):
+                    state.place[k] = state.seq[b, k + 1]
                 if length > 0:
                     remember(
                         memory,
                         state.key[b, 1],
                         case.slot[s, KIND],
                         state.info[b, COST],
-                        state.seq[b, 1:],
+                        state.place,
                         length,
                     )
             state.tally[CURRENT] = cost

@@ -10,8 +10,8 @@ by requests aboard, each with its own slack, or by the duration of the route.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.vrp.search.rides.compiled import inner
 from routing.vrp.search.rides.tables import (
     CLOSES,
     CONFIG,
@@ -34,8 +34,7 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _ONE, _S29 = np.uint64(1), np.uint64(29)
 
 
-# One long body: called from few places, and passing these arrays on would cost more than it does.
-@njit(nogil=True, forceinline=True)
+@inner
 def close(case, state, b, s):  # type: ignore[no-untyped-def]  # noqa: C901
     """Work out buffer ``b``, driven by slot ``s``, from its ``seq``; whether it is feasible."""
     seq, ticks, slack = state.seq[b], state.ticks[b], state.slack[b]
@@ -125,21 +124,20 @@ def close(case, state, b, s):  # type: ignore[no-untyped-def]  # noqa: C901
     families, dimensions = case.load.shape
     configs = case.capacity.shape[1]
     whole = case.slot[s, CONFIGS]
-    carried = state.pairs[:, 2]
     for d in range(dimensions):
-        carried[d] = 0
+        pairs[d, 2] = 0
     for k in range(m):
         if k > 0:
             z = seq[k]
             sign = 1 - 2 * (z & 1)
             for d in range(dimensions):
-                carried[d] += sign * case.load[case.family[z >> 1], d]
+                pairs[d, 2] += sign * case.load[case.family[z >> 1], d]
         for f in range(families):
             bits = np.int64(0)
             for c in range(configs):
                 fits = True
                 for d in range(dimensions):
-                    fits = fits and carried[d] + case.load[f, d] <= case.capacity[s, c, d]
+                    fits = fits and pairs[d, 2] + case.load[f, d] <= case.capacity[s, c, d]
                 if fits:
                     bits |= np.int64(1) << c
             state.room[b, k, f] = bits

@@ -8,8 +8,8 @@ once or twice, so that a handful of sums decide exactly whether a feasible timet
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.vrp.search.rides.compiled import inner
 from routing.vrp.search.rides.tables import (
     CONFIG,
     FAR,
@@ -26,8 +26,7 @@ from routing.vrp.search.rides.tables import (
 )
 
 
-# One long body: called from one place, and passing these arrays on would cost more than it does.
-@njit(nogil=True, forceinline=True)
+@inner
 def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C901
     """Return the added cost and the stops of buffer ``b`` behind which ``q``'s two ends go."""
     seq, ticks, slack = state.seq[b], state.ticks[b], state.slack[b]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from routing.vrp.search.dice import below, uniform
+from routing.vrp.search.rides.compiled import inlined, inner
 from routing.vrp.search.rides.tables import LENGTH, OPEN, PER_M, PER_S, PROFILE
 from routing.vrp.search.rides.tuning import (
     LEAST_REST,
@@ -20,7 +20,7 @@ from routing.vrp.search.rides.tuning import (
 )
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _take(state, q):  # type: ignore[no-untyped-def]
     """Put request ``q`` on the list of those to be inserted; its route is rebuilt later."""
     state.open[state.tally[OPEN]] = q
@@ -28,7 +28,7 @@ def _take(state, q):  # type: ignore[no-untyped-def]
     state.where[q] = -1 - state.where[q] - 1  # -1: left out; s becomes -2 - s
 
 
-@njit(nogil=True, forceinline=True)
+@inner
 def ruin(case, state):  # type: ignore[no-untyped-def]
     """Choose requests of the current solution and put them on the list."""
     tuning = case.tuning
@@ -59,7 +59,7 @@ def ruin(case, state):  # type: ignore[no-untyped-def]
         _worst(case, state, many)
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _related(case, state, many):  # type: ignore[no-untyped-def]
     seed = below(state.dice, case.ride.shape[0])
     ranks = case.near.shape[2]
@@ -73,7 +73,7 @@ def _related(case, state, many):  # type: ignore[no-untyped-def]
 
 
 # SISR, Christiaens & Vanden Berghe 2020 (10.1287/trsc.2019.0914), with requests for customers.
-@njit(nogil=True, forceinline=True)
+@inlined
 def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
     requests, ranks = case.ride.shape[0], case.near.shape[2]
     mean, longest = case.tuning[MEAN], case.tuning[LONGEST]
@@ -127,12 +127,12 @@ def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
                 _take(state, state.place[k])
 
 
-@njit(nogil=True, forceinline=True)
+@inlined
 def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
     """Take those whose stops cost the most, with chance: rank by saving times a random share."""
-    gain, who = state.pairs[:, 0], state.pairs[:, 1]
+    ranking = state.pairs  # gain, who
     size = 0
-    many = min(many, gain.shape[0] - 1)
+    many = min(many, ranking.shape[0] - 1)
     for s in range(state.buffer.shape[0]):
         b = state.buffer[s]
         seq = state.seq[b]
@@ -172,14 +172,14 @@ def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
             value = np.int64(saved * (0.3 + 0.7 * uniform(state.dice)))
             # keep the best `many` in falling order
             n = size
-            while n > 0 and gain[n - 1] < value:
+            while n > 0 and ranking[n - 1, 0] < value:
                 if n < many:
-                    gain[n] = gain[n - 1]
-                    who[n] = who[n - 1]
+                    ranking[n, 0] = ranking[n - 1, 0]
+                    ranking[n, 1] = ranking[n - 1, 1]
                 n -= 1
             if n < many:
-                gain[n] = value
-                who[n] = z >> 1
+                ranking[n, 0] = value
+                ranking[n, 1] = z >> 1
                 size = min(size + 1, many)
     for n in range(size):
-        _take(state, who[n])
+        _take(state, ranking[n, 1])
