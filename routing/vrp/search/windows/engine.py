@@ -33,7 +33,7 @@ def settings_of(pairs: bool, character: int) -> list[float]:
     """Return the settings named in the modules ruin, recreate and kernel, in their order."""
     # removed, longest, whole, random, near, blink, beside, regret, noise, hot, cold, fleet, tails
     if pairs and character == 0:
-        return [8.0, 10.0, 0.01, 0.02, 0.10, 0.02, 100.0, 0.30, 0.10, 0.5, 0.01, 0.30, 0.0]
+        return [16.0, 15.0, 0.04, 0.02, 0.10, 0.02, 100.0, 0.60, 0.10, 0.5, 0.01, 0.30, 0.0]
     if pairs:
         return [10.0, 10.0, 0.02, 0.02, 0.20, 0.02, 100.0, 0.50, 0.15, 0.7, 0.01, 0.45, 0.0]
     if character == 0:
