@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from routing.vrp.answer import Answer, timed
+from routing.vrp.begun import refuse_impossible
 from routing.vrp.check import check
 from routing.vrp.engines import engines_for
 from routing.vrp.exact import prove
@@ -64,7 +65,10 @@ def solve(
     ------
     BrokenSolutionError
         When it does not pass.
+    ImpossiblePrefixError
+        When a route that has begun cannot end under the rules.
     """
+    refuse_impossible(instance)
     began = time.perf_counter()
     tell = report or _silent
     tell(Progress(phase="prepare"))

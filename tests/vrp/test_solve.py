@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks import generated
 from benchmarks.formats import read
-from routing.vrp import Instance, Solution
+from routing.vrp import Instance, Prefix, PrefixStop, Solution
+from routing.vrp.begun import ImpossiblePrefixError
 from routing.vrp.search.engine import Order
 from routing.vrp.solve import solve
 from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, MaxTime
@@ -97,3 +98,14 @@ def test_a_small_day_is_proven_optimal(instances) -> None:
     searched = solve(small, MaxIterations(400), exact=False)
     assert searched.lower_bound is None
     assert searched.cost.total == proven.cost.total
+
+
+def test_a_route_that_cannot_end_is_refused_by_name(instances) -> None:
+    darp = instances["darp"]
+    late = darp.shipments[-1].id  # from first to last stop far longer than anyone may ride
+    first = darp.shipments[0].id
+    stops = tuple(PrefixStop(kind="pickup", task=task) for task in (late, first))
+    begun = replace(darp, prefixes=(Prefix(vehicle="v0", day=0, stops=stops),))
+    tight = replace(begun, shipments=tuple(replace(s, max_ride_s=1) for s in begun.shipments))
+    with pytest.raises(ImpossiblePrefixError, match="prefix of v0 on day 0 cannot be driven"):
+        solve(tight, MaxIterations(1))
