@@ -143,6 +143,27 @@ def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     return -1
 
 
+@inlined
+def _seen(case, state, q, s):  # type: ignore[no-untyped-def]
+    """Give the cost of request ``q`` in slot ``s``; worked out where the route is another.
+
+    What is known of the route kept stays while routes are tried instead of it.
+    """
+    b = state.buffer[s]
+    key = state.key[b, 0]
+    tried = np.int64(state.former[s] >= 0)
+    if state.seen_key[q, s, tried] != key:
+        if state.seen_key[q, s, 1 - tried] == key:
+            state.seen_cost[q, s, tried] = state.seen_cost[q, s, 1 - tried]
+            state.seen_at[q, s, tried] = state.seen_at[q, s, 1 - tried]
+        else:
+            added, i, j = cheapest(case, state, b, s, q)
+            state.seen_cost[q, s, tried] = added
+            state.seen_at[q, s, tried] = i << 16 | j
+        state.seen_key[q, s, tried] = key
+    return state.seen_cost[q, s, tried]
+
+
 # One long body: its parts share a dozen numbers.
 @njit(nogil=True, cache=True, error_model="numpy")
 def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-untyped-def]  # noqa: C901
@@ -221,13 +242,7 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
                     if not case.allowed[q, s] or (q == banned and s == banned_slot):
                         state.price[q, s] = case.loss[q]
                         continue
-                    b = state.buffer[s]
-                    if state.seen_key[q, s] != state.key[b, 0]:
-                        added, i, j = cheapest(case, state, b, s, q)
-                        state.seen_key[q, s] = state.key[b, 0]
-                        state.seen_cost[q, s] = added
-                        state.seen_at[q, s] = i << 16 | j
-                    price = np.float64(state.seen_cost[q, s])
+                    price = np.float64(_seen(case, state, q, s))
                     if noise > 0.0:
                         price *= 1.0 + noise * (2.0 * uniform(dice) - 1.0)
                     state.price[q, s] = min(price, np.float64(case.loss[q]))
@@ -270,10 +285,11 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
                 break
             if pick >= 0:
                 q = state.open[pick]
-                if cost + state.seen_cost[q, pick_slot] > bar:
+                tried = np.int64(state.former[pick_slot] >= 0)
+                if cost + state.seen_cost[q, pick_slot, tried] > bar:
                     good = False
                     break
-                at = state.seen_at[q, pick_slot]
+                at = state.seen_at[q, pick_slot, tried]
                 _put(state, q, pick_slot, at >> 16, at & 0xFFFF)
                 left -= 1
                 state.open[pick] = state.open[left]

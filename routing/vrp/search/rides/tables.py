@@ -64,7 +64,8 @@ class State(NamedTuple):
     ``slack`` [i, k], k < i: stop i may start at most ticks[i] - ticks[k] + slack[i, k] after
     stop k; ``room`` (stop, family): the configurations that fit with a load of the family more
     aboard on leaving the stop, as bits; ``info``: see its columns; ``key``: hashes of the order
-    and of the set with the kind.
+    and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in the
+    route kept and in the one last tried instead, with the hashes of the orders they hold for.
     """
 
     seq: Narrow
