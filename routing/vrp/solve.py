@@ -113,9 +113,10 @@ def _searched(
     threads: int,
     clock: _Clock,
 ) -> _Run:
+    preparing = clock()
     engines = engines_for(instance, seed, threads)
     engines[0].run(0, 0.0, 0.0)  # loads compiled code, or compiles it the first time ever
-    clock.prepared()
+    clock.forget(clock() - preparing - COUNTED_PREPARATION_S)
     for engine in engines if start else ():
         engine.adopt(start)
     team = Team(engines, stop, clock, report)
@@ -141,9 +142,9 @@ class _Clock:
     def __call__(self) -> float:
         return time.perf_counter() - self.zero
 
-    def prepared(self) -> None:
-        """Count at most :data:`COUNTED_PREPARATION_S` of the time gone by so far."""
-        self.zero = max(self.zero, time.perf_counter() - COUNTED_PREPARATION_S)
+    def forget(self, seconds: float) -> None:
+        """Do not count so many seconds of what has gone by."""
+        self.zero += max(0.0, seconds)
 
 
 def _recombiner(instance: Instance, team: Team, seed: int) -> Callable[[], None]:
