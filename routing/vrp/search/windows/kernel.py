@@ -37,6 +37,7 @@ from routing.vrp.search.windows.state import (
     MUST_WEIGHT,
     NEVER,
     ORDER,
+    PENDING,
     PRIZE,
     PRIZES,
     SAVED,
@@ -45,7 +46,6 @@ from routing.vrp.search.windows.state import (
     SLOT,
     SUCC,
     TASK,
-    TODO,
     TOUCHED,
     TOUCHED_LIST,
     USE,
@@ -136,7 +136,7 @@ def drop_route(w):  # type: ignore[no-untyped-def]
                 x = w.chain[x, SUCC]
             if total < least:
                 chosen, least = v, total
-    w.control[TODO] = 0
+    w.control[PENDING] = 0
     while w.slots[chosen, SIZE] > 0:
         take_out(w, w.chain[w.chain[n + chosen, SUCC], TASK])
     refresh(w, np.int64(chosen))
@@ -176,7 +176,7 @@ def fewer_vehicles(w, share):  # type: ignore[no-untyped-def]
 def change(w, threshold, must_before):  # type: ignore[no-untyped-def]
     """Change the solution in one of the ways; return the must-weight left out, or -1: failed."""
     missing = w.control[MISSING]
-    w.control[TODO] = missing
+    w.control[PENDING] = missing
     for i in range(missing):
         w.task[i, WAITING] = w.task[i, MISSED]
     if uniform(w.dice) < w.settings[TAILS]:

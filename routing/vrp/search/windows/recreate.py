@@ -30,6 +30,7 @@ from routing.vrp.search.windows.state import (
     MATRIX,
     METRES,
     NEVER,
+    PENDING,
     PRED,
     PRIZE,
     PRIZES,
@@ -37,7 +38,6 @@ from routing.vrp.search.windows.state import (
     SIZE,
     SLOT,
     SUCC,
-    TODO,
     WAITING,
 )
 
@@ -49,7 +49,7 @@ _EXACT, _BOUNDED = np.int64(1), np.int64(0)
 @inner
 def sort_todo(w):  # type: ignore[no-untyped-def]
     """Sort the tasks to be inserted: at random, by demand, place or window."""
-    count = w.control[TODO]
+    count = w.control[PENDING]
     by = below(w.dice, np.int64(17))
     key = -1
     if by < 4:
@@ -163,7 +163,7 @@ def in_order(w, threshold, must_before):  # type: ignore[no-untyped-def]
     """
     sort_todo(w)
     left, must = np.int64(0), np.int64(0)
-    for i in range(w.control[TODO]):
+    for i in range(w.control[PENDING]):
         t = np.int64(w.task[i, WAITING])
         if w.task[t, FIRST] == w.task[t, LAST]:
             cost, v, after_p = place_client(w, t)
@@ -244,7 +244,7 @@ def most_regretted(w, left, count, depth):  # type: ignore[no-untyped-def]
 @inner
 def by_regret(w, threshold, must_before):  # type: ignore[no-untyped-def]
     """Insert the tasks by regret; else like ``in_order``."""
-    left, must, count = np.int64(0), np.int64(0), w.control[TODO]
+    left, must, count = np.int64(0), np.int64(0), w.control[PENDING]
     depth = 1 + below(w.dice, np.int64(3))
     for i in range(count):
         rate_all(w, i)

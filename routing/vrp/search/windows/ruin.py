@@ -21,12 +21,12 @@ from routing.vrp.search.windows.state import (
     LAST,
     MUST_WEIGHT,
     ORDER,
+    PENDING,
     PRED,
     SIZE,
     SLOT,
     SUCC,
     TASK,
-    TODO,
     TOUCHED,
     TOUCHED_LIST,
     USED,
@@ -45,8 +45,8 @@ def take_out(w, t):  # type: ignore[no-untyped-def]
     cut_out(w, p)
     if d != p:
         cut_out(w, d)
-    w.task[w.control[TODO], WAITING] = t
-    w.control[TODO] += 1
+    w.task[w.control[PENDING], WAITING] = t
+    w.control[PENDING] += 1
 
 
 @inner
@@ -57,7 +57,7 @@ def ruin(w):  # type: ignore[no-untyped-def]
     seed = below(w.dice, n)
     near = w.near[below(w.dice, np.int64(2))]
     if w.control[MUST_WEIGHT] > 0 and uniform(w.dice) < 0.5:
-        t = w.task[below(w.dice, w.control[TODO]), WAITING]
+        t = w.task[below(w.dice, w.control[PENDING]), WAITING]
         seed = np.int64(w.task[t, FIRST])
     if kind < w.settings[WHOLE_ROUTE] and w.chain[seed, SLOT] >= 0:
         v = np.int64(w.chain[seed, SLOT])
@@ -99,7 +99,7 @@ def strings(w, near, seed):  # type: ignore[no-untyped-def]
     """Take strings of stops out of routes that pass near ``seed``, one a route."""
     n, tasks = w.beside.shape[1], w.task.shape[0]
     stamp = w.control[ITERATION]
-    served = n - w.control[TODO] * (n / tasks)
+    served = n - w.control[PENDING] * (n / tasks)
     mean = served / max(w.control[USED], 1)
     longest = min(w.settings[LONGEST], max(mean, 1.0))
     most = 4.0 * w.settings[MEAN_REMOVED] / (1.0 + longest) - 1.0

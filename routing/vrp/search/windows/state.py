@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-USED, LIMIT, VERSION, COST, PRIZES, MUST_WEIGHT, MISSING, TODO, TOUCHED = range(9)
+USED, LIMIT, VERSION, COST, PRIZES, MUST_WEIGHT, MISSING, PENDING, TOUCHED = range(9)
 BEST_MUST, BEST_TOTAL, FLEET, FLOOR, ITERATION, LEFT, SCALED = range(9, 16)
 """Control numbers: slots used, and most that may be; last version given out; cost of routes;
 prizes and must-weight missed; lengths of the lists of missing and waiting tasks and of touched
