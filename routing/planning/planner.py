@@ -11,8 +11,8 @@ from routing.planning.errors import PlanningError
 from routing.planning.extract import extract_rounds
 from routing.planning.indicators import indicators
 from routing.planning.model.aims import Aim
+from routing.planning.model.budget import Budget, Limits
 from routing.planning.model.build import ask
-from routing.planning.model.search import Budget, Limits
 from routing.planning.options import DEFAULT_ITERATIONS, PlanOptions
 from routing.planning.phases import Phase
 from routing.planning.plans import AimReport, Plan, SolverReport

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 
 from routing.planning.additions import additions
 from routing.planning.date_reasons import date_reasons
+from routing.planning.model.budget import Budget
 from routing.planning.model.build import Built, Question
 from routing.planning.model.frequency import WORTH
-from routing.planning.model.search import Budget, Search
+from routing.planning.model.search import Search
 from routing.planning.plans import Reason, Unassigned
 from routing.planning.trial import Present, helped, missing_alone
 

@@ -2,7 +2,8 @@
 
 1. Price the routes and keep the promising ones (:mod:`.model.pricing`).
 2. Solve the master problem: dates and rounds, teams counted by heads. Its optimum bounds
-   every plan from below. Where it is not found in time, improve two weekdays at a time.
+   every plan from below. Where it is not found in time, improve it a part at a time
+   (:mod:`.parts`).
 3. Solve the whole model over the rounds that the master chose: units and teams by name.
 4. While the plan is worse than the master, free a window of dates and solve the whole
    model again, the rest of the month keeping its rounds.
@@ -15,18 +16,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 from math import ceil
 
 from ortools.sat.python import cp_model
 
 from routing.planning.model.aims import Aim, Objective
+from routing.planning.model.budget import Budget
 from routing.planning.model.build import Built, Question, build
+from routing.planning.model.descent import polish, run_from_below
 from routing.planning.model.master import Master, build_master
 from routing.planning.model.pricing import Priced, floor_of_left_out, price
 from routing.planning.model.rounds import Column, Offer, alike
-from routing.planning.model.search import Budget, Outcome, Search, Stage
+from routing.planning.model.search import Outcome, Search, Stage
 from routing.planning.model.staffing import Staffing
+from routing.planning.parts import kept_apart
 from routing.planning.phases import Phase
 from routing.planning.pool import Template
 from routing.planning.programme import DateRange, Unit
@@ -36,7 +39,7 @@ MOST_AT_ONCE = 3000
 """Routes, counted by unit and date, with which the whole model is still solved at once."""
 SHARES_BUDGET = 0.15
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
-ROUNDS_BUDGET = 0.55
+ROUNDS_BUDGET = 0.35
 """Share of the budget for dates and rounds alone, which decide how many kilometres there are."""
 MOST_STEPS = 8
 """Broken habits that are tried one by one before their least number is sought at once."""
@@ -61,11 +64,11 @@ def solve(question: Question, budget: Budget, gap: float) -> Answer:
     master = attempt.master()
     relaxed = Search(master.model, budget, Phase.ROUNDS, optional=_literals(master.columns))
     stages = _leading_stages(master.objectives, 0.6, gap)
-    keeping = _all_but_two_weekdays(master.columns)
-    if not relaxed.run_from_below(stages, ROUNDS_BUDGET, MOST_STEPS, keeping):
+    keeping = kept_apart(master.columns, question.programme, question.travel)
+    if not run_from_below(relaxed, stages, ROUNDS_BUDGET, MOST_STEPS, keeping):
         relaxed.run(stages)
     if relaxed.outcomes[-1].gap > gap:
-        relaxed.polish(keeping)
+        polish(relaxed, keeping)
     built, search = attempt.staffed(_driven(master.columns, relaxed))
     built, search = attempt.repaired(built, search, _vector(relaxed))
     proven = attempt.proven(relaxed, search)
@@ -101,18 +104,6 @@ def _driven(columns: Mapping[tuple[str, date], Sequence[Column]], search: Search
 
 def _literals(columns: Mapping[tuple[str, date], Sequence[Column]]) -> list[cp_model.IntVar]:
     return [column.chosen for group in columns.values() for column in group]
-
-
-def _all_but_two_weekdays(
-    columns: Mapping[tuple[str, date], Sequence[Column]],
-) -> list[list[cp_model.IntVar]]:
-    """For every two weekdays, the decisions of all the others."""
-    weekdays = sorted({day.weekday() for (_, day), group in columns.items() if group})
-    return [
-        [c.chosen for group in columns.values() for c in group if c.date.weekday() not in pair]
-        for pair in combinations(weekdays, 2)
-        if len(weekdays) > len(pair)
-    ]
 
 
 def _continued(built: Built, before: Search, phase: Phase) -> Search:

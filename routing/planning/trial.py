@@ -10,10 +10,11 @@ from ortools.sat.python import cp_model
 
 from routing.planning.additions import Addition
 from routing.planning.model.aims import Aim, Objective, travel_cost_s
+from routing.planning.model.budget import Budget
 from routing.planning.model.build import Built, Question, build
 from routing.planning.model.frequency import WORTH
 from routing.planning.model.rounds import Offer
-from routing.planning.model.search import Budget, Search, Stage
+from routing.planning.model.search import Search, Stage
 from routing.planning.model.staffing import Staffing
 from routing.planning.phases import Phase
 from routing.planning.pool import Template

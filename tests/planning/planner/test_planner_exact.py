@@ -8,8 +8,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.planning.model.budget import Budget, Limits
 from routing.planning.model.build import Question, build
-from routing.planning.model.search import Budget, Limits, Search, Stage
+from routing.planning.model.search import Search, Stage
 from routing.planning.phases import Phase
 from routing.planning.pool import Template
 from routing.planning.programme import Unit

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.planning.model.search import Budget, Limits
+from routing.planning.model.budget import Budget, Limits
 from routing.planning.programme import (
     DateRange,
     HalfDay,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from routing.planning.model.aims import Aim, Objective
-from routing.planning.model.search import Budget, Limits, Search, Stage
+from routing.planning.model.budget import Budget, Limits
+from routing.planning.model.descent import run_from_below
+from routing.planning.model.search import Search, Stage
 from routing.planning.phases import Phase
 
 
@@ -29,7 +31,7 @@ def _search(least_habits: int, least_roles: int) -> tuple[Search, tuple[Stage, .
 
 def test_habits_are_given_up_only_as_far_as_proven_necessary():
     search, stages = _search(least_habits=2, least_roles=0)
-    assert search.run_from_below(stages, 0.5, steps=4)
+    assert run_from_below(search, stages, 0.5, steps=4)
     found = [(o.objective.aim, o.cost, o.bound) for o in search.outcomes]
     assert found == [
         (Aim.HELD, 0, 0),
@@ -42,7 +44,7 @@ def test_habits_are_given_up_only_as_far_as_proven_necessary():
 def test_more_steps_than_allowed_or_another_aim_to_blame_is_left_to_an_ordinary_search():
     for least_habits, least_roles in ((3, 0), (0, 1), (1, 1)):
         search, stages = _search(least_habits, least_roles)
-        assert not search.run_from_below(stages, 0.5, steps=2)
+        assert not run_from_below(search, stages, 0.5, steps=2)
         assert search.outcomes == []
         search.run(stages)
         costs = [outcome.cost for outcome in search.outcomes]
@@ -59,5 +61,5 @@ def test_what_is_missing_for_certain_is_no_failure():
     limits = Limits(iterations=50, time_s=None, seed=1)
     search = Search(model, Budget(limits, lambda _p, _s: None, lambda: False), Phase.ROUNDS)
     stages = (Stage(parts=before), Stage(parts=(Objective(Aim.TRAVEL, travel, 9),)))
-    assert search.run_from_below(stages, 0.5)
+    assert run_from_below(search, stages, 0.5)
     assert [(o.cost, o.bound) for o in search.outcomes] == [(2, 2), (0, 0), (5, 5)]

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from routing.planning import Cancelled, Phase, PlanningError, PlanOptions, plan
-from routing.planning.model.search import stopped_when
+from routing.planning.model.budget import stopped_when
 
 SEEDS = (8, 11, 34)
 
@@ -72,7 +72,7 @@ def test_a_cancellation_is_heard_while_the_solver_finds_nothing():
             self.heard.set()
 
     solver = Solver()
-    with stopped_when(lambda: True, solver):
+    with stopped_when(lambda: True, solver.stop_search):
         assert solver.heard.wait(60)
 
 
