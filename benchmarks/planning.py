@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.planning --repeat 3`` runs `tournees plan` as a user would, warm, and
 prints programme, month, wall and processor seconds, gap, sessions held and due. It ends with
-exit code 1 when a plan falls short: a session not held, or a gap above the programme's own.
+exit code 1 when a plan falls short: none at all, or a gap above the programme's own. The gap is
+the widest of all aims, so a session not held passes only where that is proven necessary.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PROGRAMMES = ("promo-soins", "extension", "territoire")
-MONTHS = ("2026-12", "2027-01", "2027-03", "2027-05")
+MONTHS = ("2026-12", "2027-01", "2027-03", "2027-05", "2027-07", "2027-10")
 MOST_GAP = {"promo-soins": 0.0, "extension": 0.01, "territoire": 0.03}
 """Largest gap over all aims that is good enough."""
 
@@ -58,12 +59,10 @@ def run(programme: str, month: str, previous: Path | None = None) -> dict[str, o
 
 
 def shortfalls(record: Mapping[str, object]) -> list[str]:
-    """Return what a plan lacks: itself, sessions, or the proof that is asked for."""
+    """Return what a plan lacks: itself, or the proof that is asked for."""
     if record["exit"] != 0:
         return ["no plan"]
     lacking = []
-    if record["held"] != record["due"]:
-        lacking.append(f"held {record['held']} of {record['due']}")
     most, gap = MOST_GAP[str(record["programme"])], record["gap"]
     if not isinstance(gap, float | int) or gap > most:
         lacking.append(f"gap {gap} above {most}")

@@ -12,10 +12,10 @@ from routing.planning.model.rounds import Column
 from routing.planning.programme import Programme
 from routing.planning.travel import Travel, site_key
 
-NEIGHBOURS = 12
+NEIGHBOURS = 10
 """Permanences that are planned anew together, near one another."""
 
-CENTRES = 10
+CENTRES = 22
 """Most neighbourhoods."""
 
 Columns = Mapping[tuple[str, date], Sequence[Column]]
@@ -29,16 +29,15 @@ def kept_apart(columns: Columns, programme: Programme, travel: Travel) -> list[K
     permanences of a neighbourhood, so that rounds through it are drawn anew on any day.
     """
     everything = [column for group in columns.values() for column in group]
-    both = zip_longest(_weekdays(everything), _neighbourhoods(everything, programme, travel))
+    both = zip_longest(_weekdays(everything, 2), _neighbourhoods(everything, programme, travel))
     return [kept for pair in both for kept in pair if kept is not None]
 
 
-def _weekdays(columns: Sequence[Column]) -> Iterator[Kept]:
-    """For every two weekdays, the decisions of all the others."""
+def _weekdays(columns: Sequence[Column], many: int) -> Iterator[Kept]:
+    """For every so many weekdays, the decisions of all the others."""
     weekdays = sorted({column.date.weekday() for column in columns})
-    for pair in combinations(weekdays, 2):
-        if len(weekdays) > len(pair):
-            yield [c.chosen for c in columns if c.date.weekday() not in pair]
+    for some in combinations(weekdays, many) if len(weekdays) > many else ():
+        yield [c.chosen for c in columns if c.date.weekday() not in some]
 
 
 def _neighbourhoods(

@@ -2,8 +2,8 @@
 
 1. Price the routes and keep the promising ones (:mod:`.model.pricing`).
 2. Solve the master problem: dates and rounds, teams counted by heads. Its optimum bounds
-   every plan from below. Where it is not found in time, improve it a part at a time
-   (:mod:`.parts`).
+   every plan from below. It is built up and improved a part at a time (:mod:`.parts`), aim
+   after aim, and bounded (:mod:`.model.descent`, :mod:`.model.floor`).
 3. Solve the whole model over the rounds that the master chose: units and teams by name.
 4. While the plan is worse than the master, free a window of dates and solve the whole
    model again, the rest of the month keeping its rounds.
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -23,7 +23,7 @@ from ortools.sat.python import cp_model
 from routing.planning.model.aims import Aim, Objective
 from routing.planning.model.budget import Budget
 from routing.planning.model.build import Built, Question, build
-from routing.planning.model.descent import polish, run_from_below
+from routing.planning.model.descent import descend
 from routing.planning.model.master import Master, build_master
 from routing.planning.model.pricing import Priced, floor_of_left_out, price
 from routing.planning.model.rounds import Column, Offer, alike
@@ -37,12 +37,10 @@ from routing.planning.programme import DateRange, Unit
 WINDOW_DAYS = 14
 MOST_AT_ONCE = 3000
 """Routes, counted by unit and date, with which the whole model is still solved at once."""
-SHARES_BUDGET = 0.15
+SHARES_BUDGET = 0.1
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
-ROUNDS_BUDGET = 0.35
-"""Share of the budget for dates and rounds alone, which decide how many kilometres there are."""
-MOST_STEPS = 8
-"""Broken habits that are tried one by one before their least number is sought at once."""
+TEAMS_S = 2.0
+"""Deterministic seconds that teams are searched for at least, however much has been spent."""
 LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
 """Aims that the master bounds."""
 
@@ -63,12 +61,8 @@ def solve(question: Question, budget: Budget, gap: float) -> Answer:
     attempt = _Attempt(question, budget, Staffing(question.programme), price(question))
     master = attempt.master()
     relaxed = Search(master.model, budget, Phase.ROUNDS, optional=_literals(master.columns))
-    stages = _leading_stages(master.objectives, 0.6, gap)
     keeping = kept_apart(master.columns, question.programme, question.travel)
-    if not run_from_below(relaxed, stages, ROUNDS_BUDGET, MOST_STEPS, keeping):
-        relaxed.run(stages)
-    if relaxed.outcomes[-1].gap > gap:
-        polish(relaxed, keeping)
+    descend(relaxed, [master.objectives[aim] for aim in LEADING], gap, keeping)
     built, search = attempt.staffed(_driven(master.columns, relaxed))
     built, search = attempt.repaired(built, search, _vector(relaxed))
     proven = attempt.proven(relaxed, search)
@@ -148,7 +142,8 @@ class _Attempt:
         built = build(self.question, offer)
         optional = _literals(built.rounds.columns)
         search = Search(built.model, self.budget, Phase.TEAMS, optional=optional)
-        search.run(_leading_stages(built.objectives, 0.4, 0.0))
+        stages = _leading_stages(built.objectives, 0.4, 0.0)
+        search.run([replace(stage, least_s=TEAMS_S) for stage in stages])
         return built, search
 
     def repaired(self, built: Built, search: Search, goal: tuple[int, ...]) -> tuple[Built, Search]:

@@ -78,15 +78,15 @@ class Budget:
         limits = replace(self.limits, iterations=iterations, time_s=time_s)
         return Budget(limits, self.progress, self.cancelled)
 
-    def solver(self, share: float) -> cp_model.CpSolver:
-        """Return a solver that may spend a share of what is left."""
+    def solver(self, share: float, least_s: float = 0.0) -> cp_model.CpSolver:
+        """Return a solver that may spend a share of what is left, at least ``least_s``."""
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = self.limits.seed
         parameters.num_workers = self.limits.workers
         parameters.interleave_search = True
         one = 1 / ITERATIONS_PER_DETERMINISTIC_SECOND
-        parameters.max_deterministic_time = max(one, self.deterministic_s * share)
+        parameters.max_deterministic_time = max(one, least_s, self.deterministic_s * share)
         if self.wall_s < float("inf"):
             parameters.max_time_in_seconds = max(0.2, self.wall_s * share)
         return solver

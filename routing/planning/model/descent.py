@@ -6,7 +6,7 @@ assumed first: with the aims before it at their least, the model of the last is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -17,130 +17,159 @@ from routing.planning.model.aims import Objective
 from routing.planning.model.floor import floor_of
 from routing.planning.model.search import Outcome, Search, Stage
 
-STEP_SHARE = 0.25
-"""Most of the budget left for one proof that a habit less cannot be kept."""
+STEP_SHARE = 0.2
+"""Most of the budget left for one proof that an aim cannot be better."""
+
+GOAL_SHARE = 0.15
+"""Most of the budget left for searching on as a whole, where polishing brings nothing more."""
 
 QUICK_SHARE = 0.1
 """Most of the budget left for a first attempt, which settles small questions."""
 
-POLISH_S = 1.0
+POLISH_S = 0.5
 """Deterministic seconds for one attempt to improve a part of the plan."""
 
-POLISH_SHARE = 0.3
+POLISH_SHARE = 0.25
 """Most of the budget left for polishing a plan."""
 
-AT_ONCE = 2
-"""Parts of a plan that are improved at a time, each on one core; the same on every machine."""
+MEANWHILE_SHARE = 0.1
+"""Most of the budget left for polishing while the plan is bounded, which may bring a better one."""
+
+CORES = 2
+"""Attempts side by side, each on one core; the same on every machine."""
+
+MOST_AT_ONCE = 8
+"""Most attempts from the same plan: ``CORES`` while they help, twice as many after each failure."""
 
 Parts = Sequence[Sequence[cp_model.IntVar]]
 """Decisions to keep while the others are free, one list an attempt."""
 
 
-def run_from_below(
-    search: Search,
-    stages: Sequence[Stage],
-    share: float,
-    steps: int = 0,
-    keeping: Parts = (),
-) -> bool:
-    """Try all aims but the last at their least cost, where the model is far smaller.
+def descend(search: Search, aims: Sequence[Objective], gap: float, keeping: Parts = ()) -> None:
+    """Optimise aims in their order, the last where all before are as good as they can be.
 
-    The least is what variables by themselves allow: what no date is open for is missing
-    for certain. The second aim is given up to ``steps`` more, one by one, as long as it
-    is proven that less is impossible: small proofs, where that of a least sum is long.
-    Each may spend a share of the budget that is left, so that enough of it remains for an
-    ordinary search. A first plan found that way is polished, ``keeping`` some decisions at
-    a time, and bounded from below, before ``share`` of the budget goes to the last aim.
+    First all but the last are taken at what their variables by themselves allow: what no date
+    is open for is missing for certain. Where that is too much to ask, a plan is built up part by
+    part, aim after aim, and it is proven that no aim can be better; small proofs, where that of
+    a least sum is long. The last aim is then polished, ``keeping`` some decisions at a time,
+    and bounded from below, until ``gap`` is reached or budgets are spent.
 
-    Returns
-    -------
-    bool
-        Whether it worked; if so everything is as after :meth:`Search.run`. If not, nothing
-        has changed but the budget.
+    Afterwards everything is as after :meth:`Search.run`.
     """
-    *before, last = [part for stage in stages for part in stage.parts]
-    goal = Stage(parts=(last,), share=share, gap=stages[-1].gap)
+    *before, last = aims
     least = [_least(search, part.cost) for part in before]
-    for most in range(steps + 1):
-        caps = [low + most * (index == 1) for index, low in enumerate(least)]
-        strict = _capped(search, before, caps)
-        if _first_plan(strict, goal):
-            _improve(strict, goal, keeping)
-            search.values = strict.values
-            search.outcomes = [
-                Outcome(objective=part, cost=search.value(part.cost), bound=cap)
-                for part, cap in zip(before, caps, strict=True)
-            ]
-            search.outcomes += strict.outcomes[-1:]
-            search.freeze([*before, last])
-            return True
-        if not strict.impossible or search.budget.exhausted:
-            return False
-        if any(not isinstance(part.cost, int) for part in before[2:]):
-            first = _capped(search, before[:2], caps[:2])  # are the aims after it to blame?
-            if first.ran((_any_plan(last),)) or not first.impossible:
-                return False
+    goal = Stage(parts=(last,), share=GOAL_SHARE, gap=gap)
+    strict = _capped(search, before, least)
+    if strict.ran((replace(goal, share=QUICK_SHARE),)):
+        proven = [Outcome(objective=p, cost=c, bound=c) for p, c in zip(before, least, strict=True)]
+        search.values = strict.values
+    else:
+        proven = _build_up(search, before, least, keeping)
+        strict = _capped(search, before, [outcome.cost for outcome in proven])
+        strict.values = search.values
+        strict.outcomes = [Outcome(objective=last, cost=search.value(last.cost), bound=0)]
+    _improve(strict, goal, keeping)
+    search.values = strict.values
+    search.outcomes += [*proven, strict.outcomes[-1]]
+    search.freeze(aims)
+
+
+def _build_up(
+    search: Search, aims: Sequence[Objective], least: Sequence[int], keeping: Parts
+) -> list[Outcome]:
+    """Improve aim after aim a part at a time, and prove of each what can be proven.
+
+    From a plan that holds nothing CP-SAT takes long to find one that holds nearly all; a part
+    at a time it is quick.
+    """
+    search.started()
+    rising = Search(search.model.clone(), search.budget, search.phase, values=search.values)
+    for aim, low in zip(aims, least, strict=True):
+        rising.outcomes.append(Outcome(objective=aim, cost=rising.value(aim.cost), bound=low))
+        polish(rising, keeping)
+        while rising.outcomes[-1].gap > 0 and _one_less(rising):
+            polish(rising, keeping)
+        rising.freeze([aim])
+    search.values = rising.values
+    return rising.outcomes
+
+
+def _one_less(search: Search) -> bool:
+    """Look for any plan better in the last aim; note it if there is proven to be none."""
+    last = search.outcomes[-1]
+    better = _capped(search, [last.objective], [last.cost - 1])
+    if better.ran((Stage(parts=(last.objective,), share=STEP_SHARE),)):
+        _take(search, better.values)
+        return True
+    if better.impossible:
+        search.outcomes[-1] = replace(last, bound=last.cost)
     return False
 
 
 def polish(search: Search, keeping: Parts, share: float = POLISH_SHARE) -> None:
     """Improve the last aim with some decisions kept, others free, as long as it helps.
 
-    A large-neighbourhood search: it goes through ``keeping``, ``AT_ONCE`` attempts at a time
-    of which the best is taken, until a whole turn has brought nothing, or it has spent its
+    A large-neighbourhood search: it goes through ``keeping``, some attempts at a time of
+    which the best is taken, until a whole turn has brought nothing, or it has spent its
     ``share`` of the budget.
     """
-    budget, idle, turn = search.budget, 0, 0
+    budget, idle, turn, many = search.budget, 0, 0, CORES
     end_s = budget.spent + share * budget.deterministic_s
     while idle < len(keeping) and search.outcomes[-1].gap > 0 and not budget.exhausted:
-        left_s = min(POLISH_S, (end_s - budget.spent) / AT_ONCE)
+        left_s = min(POLISH_S, (end_s - budget.spent) / many)
         if left_s <= 0:
             break
-        several = [keeping[(turn + n) % len(keeping)] for n in range(min(AT_ONCE, len(keeping)))]
-        turn += len(several)
-        with ThreadPoolExecutor(len(several)) as pool:
+        many = min(many, len(keeping) - idle)
+        several = [keeping[(turn + n) % len(keeping)] for n in range(many)]
+        turn, idle = turn + many, idle + many
+        with ThreadPoolExecutor(CORES) as pool:
             trials = list(pool.map(partial(_freed, search, left_s), several))
         budget.spent += sum(spent for _, spent in trials)
         found = min((values for values, _ in trials), key=lambda v: _cost(search, v))
-        idle = 0 if _cost(search, found) < search.outcomes[-1].cost else idle + len(several)
-        _take(search, found)
-
-
-def _first_plan(strict: Search, goal: Stage) -> bool:
-    """Find any plan; one that is quickly proven best is left with its proof."""
-    if strict.ran((replace(goal, share=QUICK_SHARE),)):
-        return True
-    return not strict.impossible and strict.ran((_any_plan(goal.parts[0]),))
-
-
-def _any_plan(last: Objective) -> Stage:
-    return Stage(parts=(last,), share=STEP_SHARE, gap=0.999)
+        many = min(2 * many, MOST_AT_ONCE)
+        if _cost(search, found) < search.outcomes[-1].cost:
+            _take(search, found)
+            idle, many = 0, CORES
 
 
 def _improve(strict: Search, goal: Stage, keeping: Parts) -> None:
     """Polish a first plan and bound it, both at a time, then search on where a gap is left."""
     if strict.outcomes[-1].gap <= goal.gap:
         return
-    budget, cost = strict.budget, goal.parts[0].cost
+    budget, cost, first = strict.budget, goal.parts[0].cost, strict.values
     with ThreadPoolExecutor(1) as pool:
         bounding = pool.submit(
             floor_of,
             strict.model.clone(),
             cost,
-            strict.values,
+            first,
             seed=budget.limits.seed,
-            wall_s=budget.wall_s,
+            wall_s=budget.wall_s / 2,
             cancelled=budget.cancelled,
         )
-        polish(strict, keeping)
+        polish(strict, keeping, MEANWHILE_SHARE)
         floor = bounding.result()
     budget.spent += floor.spent
     _raise_bound(strict, floor.bound)
+    _take_if_better(strict, floor.values)
+    polish(strict, keeping)
     if strict.outcomes[-1].gap <= goal.gap:
         return
-    known = strict.outcomes[-1].bound
+    before = strict.outcomes[-1]
     strict.run((goal,))
-    _raise_bound(strict, known)
+    _raise_bound(strict, before.bound)
+    if strict.outcomes[-1].cost < before.cost:
+        polish(strict, keeping)
+
+
+def _take_if_better(search: Search, values: list[int]) -> None:
+    """Take a solution of another solver, if it is one of ours and better."""
+    if len(values) != len(search.values) or _cost(search, values) >= search.outcomes[-1].cost:
+        return
+    model = search.model.clone()
+    _fix(model, range(len(values)), values)
+    if cp_model.CpSolver().solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        _take(search, values)
 
 
 def _raise_bound(search: Search, bound: int) -> None:
@@ -153,8 +182,7 @@ def _freed(
 ) -> tuple[list[int], float]:
     """Solve with some decisions kept; return the solution and the seconds it took."""
     trial = Search(search.model.clone(), search.budget, search.phase, values=search.values)
-    for literal in kept:
-        trial.model.add(literal == search.value(literal))
+    _fix(trial.model, (literal.index for literal in kept), search.values)
     part = left_s / search.budget.deterministic_s
     last = search.outcomes[-1].objective
     solver, status = trial.attempt(last.cost, Stage(parts=(last,), share=part, alone=True))
@@ -163,16 +191,22 @@ def _freed(
     return values, solver.response_proto.deterministic_time
 
 
+def _fix(model: cp_model.CpModel, indices: Iterable[int], values: Sequence[int]) -> None:
+    """Leave variables no choice but their value in a solution."""
+    variables = model.proto.variables
+    for index in indices:
+        domain = variables[index].domain
+        domain.clear()
+        domain.extend((values[index], values[index]))
+
+
 def _cost(search: Search, values: list[int]) -> int:
     return replace(search, values=values).value(search.outcomes[-1].objective.cost)
 
 
 def _take(search: Search, values: list[int]) -> None:
-    """Take a solution if it is better than the one there is."""
-    cost = _cost(search, values)
-    if cost < search.outcomes[-1].cost:
-        search.values = values
-        search.outcomes[-1] = replace(search.outcomes[-1], cost=cost)
+    search.values = values
+    search.outcomes[-1] = replace(search.outcomes[-1], cost=_cost(search, values))
 
 
 def _least(search: Search, expression: cp_model.LinearExprT) -> int:

@@ -28,9 +28,13 @@ _FREE = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A bound from below, and the deterministic seconds that it took."""
+    """A bound from below, the best solution met, and the deterministic seconds that it took.
+
+    The solution keeps what was written for SCIP; see :func:`floor_of` for what was not.
+    """
 
     bound: int
+    values: list[int]
     spent: float
 
 
@@ -61,7 +65,11 @@ def floor_of(
         solver.Solve()
     spent = solver.iterations() / PIVOTS_PER_DETERMINISTIC_SECOND
     dual = solver.Objective().BestBound()
-    return Floor(ceil(dual - TOLERANCE * dual) if 0 < dual < inf else 0, spent)
+    return Floor(
+        bound=ceil(dual - TOLERANCE * dual) if 0 < dual < inf else 0,
+        values=[round(variable.solution_value()) for variable in variables],
+        spent=spent,
+    )
 
 
 def _write(

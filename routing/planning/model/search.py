@@ -21,13 +21,15 @@ class Stage:
     """Aims optimised together in their order, with a share of the budget that is left.
 
     ``gap`` is the relative gap that is good enough, 0 to ask for a proof. ``alone`` asks for
-    one worker, the quickest for a small question.
+    one worker, the quickest for a small question. ``least_s`` deterministic seconds are granted
+    even where the budget is spent.
     """
 
     parts: Sequence[Objective]
     share: float = 1.0
     gap: float = 0.0
     alone: bool = False
+    least_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,8 @@ class Search:
         if all(cost == 0 for cost in costs):
             self.outcomes += [Outcome(objective=part, cost=0, bound=0) for part in parts]
             return
-        if self.budget.cancelled() or (self.values and self.budget.exhausted):
+        spent = self.budget.exhausted and (not stage.least_s or self.budget.wall_s <= 0)
+        if self.budget.cancelled() or (self.values and spent):
             self.budget.stopped_by = self.budget.reason
             if not self.values:
                 raise self._nothing(cp_model.UNKNOWN)
@@ -167,6 +170,13 @@ class Search:
         if solver.solve(fixed) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.values = list(solver.response_proto.solution)
 
+    def started(self) -> None:
+        """Have a solution to begin from, or say why there is none."""
+        if not self.budget.cancelled():
+            self._start()
+        if not self.values:
+            raise self._nothing(cp_model.UNKNOWN)
+
     def _solve(
         self, cost: cp_model.LinearExprT, stage: Stage
     ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
@@ -182,9 +192,10 @@ class Search:
         self.model.minimize(cost)
         if self.values:
             self.model.clear_hints()  # type: ignore[no-untyped-call]
-            for index, value in enumerate(self.values):
-                self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
-        solver = budget.solver(stage.share)
+            hint = self.model.proto.solution_hint
+            hint.vars.extend(range(len(self.values)))
+            hint.values.extend(self.values)
+        solver = budget.solver(stage.share, stage.least_s)
         solver.parameters.relative_gap_limit = stage.gap
         if stage.alone:
             solver.parameters.num_workers, solver.parameters.interleave_search = 1, False

@@ -26,10 +26,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """Value of the relaxation over the columns looked at, and every column's reduced cost."""
+    """Value of the relaxation over the columns looked at, and every column's reduced cost.
+
+    ``prices`` are those of the rows.
+    """
 
     value: float
     reduced: Floats
+    prices: Floats
 
 
 def relax(
@@ -70,7 +74,7 @@ def relax(
         if not len(entering) or settled:
             break
         active = always | _least(reduced, chosen, STAY) | _least(reduced, entering, JOIN)
-    return Relaxation(value * scale, reduced * scale)
+    return Relaxation(value * scale, reduced * scale, prices * scale)
 
 
 def _first_prices(
