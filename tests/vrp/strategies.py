@@ -276,13 +276,9 @@ def _pins(draw: Any, tasks: list[str], vehicles: list[str], days: int) -> tuple[
 
 
 def _prefix(draw: Any, parts: dict[str, Any]) -> tuple[Prefix, ...]:
-    """One short prefix that skills, pins and days allow; its times may still be too tight.
-
-    No way back is begun whose way out is not done.
-    """
+    """One short prefix that skills, pins and days allow; its times may still be too tight."""
     vehicle = draw(st.sampled_from(parts["vehicles"]))
-    seconds = {link.second for link in parts.get("links", ())}
-    tasks = [*parts["clients"], *(s for s in parts["shipments"] if s.id not in seconds)]
+    tasks = [*parts["clients"], *parts["shipments"]]
     if not tasks or not vehicle.shifts:
         return ()
     task, day = draw(st.sampled_from(tasks)), draw(st.sampled_from(vehicle.shifts)).day

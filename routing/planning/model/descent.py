@@ -17,10 +17,19 @@ from routing.planning.model.aims import Objective
 from routing.planning.model.floor import floor_of
 from routing.planning.model.search import Outcome, Search, Stage
 
-STEP_SHARE = 0.2
-"""Most of the budget left for one proof that an aim cannot be better."""
+ONE_SHARE = 0.1
+"""Most of the budget left for one attempt to make an aim better by one, or to prove it best."""
 
-GOAL_SHARE = 0.15
+STEP_SHARE = 0.25
+"""Most of the budget left for one attempt to keep an aim at what is proven necessary."""
+
+SECOND = 1
+"""The aim that is given up one by one."""
+
+MOST_STEPS = 8
+"""How often it is given up by one."""
+
+GOAL_SHARE = 0.05
 """Most of the budget left for searching on as a whole, where polishing brings nothing more."""
 
 QUICK_SHARE = 0.1
@@ -29,7 +38,7 @@ QUICK_SHARE = 0.1
 POLISH_S = 0.5
 """Deterministic seconds for one attempt to improve a part of the plan."""
 
-POLISH_SHARE = 0.25
+POLISH_SHARE = 0.2
 """Most of the budget left for polishing a plan."""
 
 MEANWHILE_SHARE = 0.1
@@ -49,20 +58,20 @@ def descend(search: Search, aims: Sequence[Objective], gap: float, keeping: Part
     """Optimise aims in their order, the last where all before are as good as they can be.
 
     First all but the last are taken at what their variables by themselves allow: what no date
-    is open for is missing for certain. Where that is too much to ask, a plan is built up part by
-    part, aim after aim, and it is proven that no aim can be better; small proofs, where that of
-    a least sum is long. The last aim is then polished, ``keeping`` some decisions at a time,
-    and bounded from below, until ``gap`` is reached or budgets are spent.
+    is open for is missing for certain. The second is then given up one by one, as long as it is
+    proven that less is impossible: small proofs, where that of a least sum is long. Where this
+    leads to no plan, one is built up part by part. The last aim is polished, ``keeping`` some
+    decisions at a time, and bounded from below, until ``gap`` is reached or budgets are spent.
 
     Afterwards everything is as after :meth:`Search.run`.
     """
     *before, last = aims
-    least = [_least(search, part.cost) for part in before]
     goal = Stage(parts=(last,), share=GOAL_SHARE, gap=gap)
-    strict = _capped(search, before, least)
-    if strict.ran((replace(goal, share=QUICK_SHARE),)):
-        proven = [Outcome(objective=p, cost=c, bound=c) for p, c in zip(before, least, strict=True)]
+    least = [_least(search, part.cost) for part in before]
+    strict = _from_below(search, before, least, goal)
+    if strict is not None:
         search.values = strict.values
+        proven = [Outcome(objective=p, cost=c, bound=c) for p, c in zip(before, least, strict=True)]
     else:
         proven = _build_up(search, before, least, keeping)
         strict = _capped(search, before, [outcome.cost for outcome in proven])
@@ -72,6 +81,28 @@ def descend(search: Search, aims: Sequence[Objective], gap: float, keeping: Part
     search.values = strict.values
     search.outcomes += [*proven, strict.outcomes[-1]]
     search.freeze(aims)
+
+
+def _from_below(
+    search: Search, before: Sequence[Objective], least: list[int], goal: Stage
+) -> Search | None:
+    """Find a plan with the aims before at their least; ``least`` tells what is proven of it."""
+    for step in range(MOST_STEPS + 1):
+        strict = _capped(search, before, least)
+        if step == 0 and strict.ran((replace(goal, share=QUICK_SHARE),)):
+            return strict
+        if not strict.impossible and strict.ran((replace(goal, share=STEP_SHARE, gap=0.999),)):
+            return strict
+        if not strict.impossible or len(before) < SECOND + 1 or search.budget.exhausted:
+            return None
+        if any(not isinstance(part.cost, int) for part in before[SECOND + 1 :]):
+            first = _capped(
+                search, before[: SECOND + 1], least[: SECOND + 1]
+            )  # are the aims after to blame?
+            if first.ran((replace(goal, share=STEP_SHARE, gap=0.999),)) or not first.impossible:
+                return None
+        least[SECOND] += 1
+    return None
 
 
 def _build_up(
@@ -98,7 +129,7 @@ def _one_less(search: Search) -> bool:
     """Look for any plan better in the last aim; note it if there is proven to be none."""
     last = search.outcomes[-1]
     better = _capped(search, [last.objective], [last.cost - 1])
-    if better.ran((Stage(parts=(last.objective,), share=STEP_SHARE),)):
+    if better.ran((Stage(parts=(last.objective,), share=ONE_SHARE, gap=0.999),)):
         _take(search, better.values)
         return True
     if better.impossible:

@@ -126,7 +126,10 @@ class Cheapest:
     def _next(self) -> Iterator[tuple[OrderStop, Asked]]:
         stops: list[OrderStop]
         if len(self.order) < len(self.slot.prefix):
-            stops = [self.slot.prefix[len(self.order)]]
+            kind, task = self.slot.prefix[len(self.order)]
+            # a way back that has begun keeps its way out from this route, not from another
+            early = kind == "pickup" and not self._may_board(task)
+            stops = [] if early else [(kind, task)]
         else:
             stops = [*self._begun(), *self._reloading()]
         for stop in stops:
