@@ -96,9 +96,8 @@ def _from_below(
         if not strict.impossible or len(before) < SECOND + 1 or search.budget.exhausted:
             return None
         if any(not isinstance(part.cost, int) for part in before[SECOND + 1 :]):
-            first = _capped(
-                search, before[: SECOND + 1], least[: SECOND + 1]
-            )  # are the aims after to blame?
+            # are the aims after to blame?
+            first = _capped(search, before[: SECOND + 1], least[: SECOND + 1])
             if first.ran((replace(goal, share=STEP_SHARE, gap=0.999),)) or not first.impossible:
                 return None
         least[SECOND] += 1
@@ -116,7 +115,10 @@ def _build_up(
     search.started()
     rising = Search(search.model.clone(), search.budget, search.phase, values=search.values)
     for aim, low in zip(aims, least, strict=True):
-        rising.outcomes.append(Outcome(objective=aim, cost=rising.value(aim.cost), bound=low))
+        # what was proven from below holds only where the aims before are at their least
+        sure = all(o.cost == known for o, known in zip(rising.outcomes, least, strict=False))
+        bound = low if sure else _least(search, aim.cost)
+        rising.outcomes.append(Outcome(objective=aim, cost=rising.value(aim.cost), bound=bound))
         polish(rising, keeping)
         while rising.outcomes[-1].gap > 0 and _one_less(rising):
             polish(rising, keeping)

@@ -67,6 +67,15 @@ def test_what_is_missing_for_certain_is_no_failure():
     assert [(o.cost, o.bound) for o in search.outcomes] == [(2, 2), (0, 0), (5, 5)]
 
 
+def test_what_is_proven_of_an_aim_where_the_one_before_is_at_its_least_holds_only_there():
+    search, aims = _search(0, 0)
+    held, habits = aims[0].cost, aims[1].cost
+    search.model.add(held >= 1)
+    search.model.add(habits + 9 * held >= 9)
+    descend(search, aims, gap=0.0)
+    assert [(o.cost, o.bound) for o in search.outcomes] == [(1, 1), (0, 0), (0, 0), (7, 7)]
+
+
 def test_parts_that_are_kept_do_not_keep_the_plan_from_improving():
     """Each attempt frees one of six decisions; together they reach the optimum."""
     model = cp_model.CpModel()
