@@ -9,13 +9,11 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from routing.vrp.instance import Instance
-from routing.vrp.partition.days import moved
 from routing.vrp.partition.layout import Entries, Kinds, Layout, layout
-from routing.vrp.partition.relaxation import Relaxation, relax
+from routing.vrp.partition.relaxation import relax
 from routing.vrp.search.engine import Order, PoolRoute
 
 if TYPE_CHECKING:
@@ -71,15 +69,22 @@ def partition(
     """
     routes = list(dict.fromkeys([*incumbent, *pool]))
     plan = layout(instance, kinds, missed_cost(instance, routes))
-    offer = _Offer.of(plan, routes, incumbent)
-    few = offer.promising(effort)
+    columns: list[Entries] = []
+    kept: list[PoolRoute] = []
+    for route in routes:
+        entries = plan.entries(route)
+        if entries is not None:
+            columns.append(entries)
+            kept.append(route)
+    costs = np.array([route.cost for route in kept] + plan.other_costs, np.float64)
+    wanted = set(incumbent)
+    hinted = {index for index, route in enumerate(kept) if route in wanted}
+    few = _promising(plan, columns, costs, hinted, effort)
     if few is None:
         return None
-    solver = _Solver(plan, [offer.columns[i] for i in few], [offer.routes[i].cost for i in few])
+    solver = _Solver(plan, [columns[i] for i in few], [kept[i].cost for i in few])
     return solver.choose(
-        [offer.routes[i] for i in few],
-        {n for n, i in enumerate(few) if i in offer.hinted},
-        effort,
+        [kept[i] for i in few], {n for n, i in enumerate(few) if i in hinted}, effort
     )
 
 
@@ -92,60 +97,25 @@ def missed_cost(instance: Instance, routes: Sequence[PoolRoute]) -> int:
     return dearest * shifts + prizes + links + 1
 
 
-@dataclass(slots=True)
-class _Offer:
-    """Routes among which to choose, as columns of the plan; ``hinted`` are the incumbent's."""
-
-    plan: Layout
-    routes: list[PoolRoute]
-    columns: list[Entries]
-    hinted: set[int]
-
-    @classmethod
-    def of(
-        cls, plan: Layout, routes: Sequence[PoolRoute], incumbent: Sequence[PoolRoute]
-    ) -> _Offer:
-        offer, wanted = cls(plan, [], [], set()), set(incumbent)
-        offer.add(routes)
-        offer.hinted = {index for index, route in enumerate(offer.routes) if route in wanted}
-        return offer
-
-    def add(self, routes: Sequence[PoolRoute]) -> None:
-        """Offer more routes, without those that break a hard link."""
-        for route in routes:
-            entries = self.plan.entries(route)
-            if entries is not None:
-                self.columns.append(entries)
-                self.routes.append(route)
-
-    def promising(self, effort: Effort) -> list[int] | None:
-        """Return the routes that can be part of a better choice, the most promising first."""
-        if len(self.columns) <= effort.columns // 4:
-            return list(range(len(self.columns)))
-        answer = self._relaxed()
-        if answer is None:
-            return None
-        costs, matrix = self._problem()
-        count = len(self.routes)
-        self.add(moved(self.plan, self.routes, matrix[:, :count], costs[:count], answer.prices))
-        if len(self.routes) > count:
-            answer = self._relaxed()
-            costs, _ = self._problem()
-        if answer is None:
-            return None
-        reduced = answer.reduced[: len(self.columns)]
-        room = costs[sorted(self.hinted)].sum() - answer.value if self.hinted else np.inf
-        order = np.argsort(reduced, kind="stable")[: effort.columns]
-        fits = [int(i) for i in order if reduced[i] <= room + 1e-6]
-        return fits + sorted(self.hinted - set(fits))
-
-    def _relaxed(self) -> Relaxation | None:
-        costs, matrix = self._problem()
-        return relax(self.plan, matrix, costs, np.array(sorted(self.hinted), np.int64))
-
-    def _problem(self) -> tuple[NDArray[np.float64], sp.csc_matrix]:
-        costs = [route.cost for route in self.routes] + self.plan.other_costs
-        return np.array(costs, np.float64), self.plan.matrix([*self.columns, *self.plan.others])
+def _promising(
+    plan: Layout,
+    columns: Sequence[Entries],
+    costs: NDArray[np.float64],
+    hinted: set[int],
+    effort: Effort,
+) -> list[int] | None:
+    """Return the routes that can be part of a better choice, the most promising first."""
+    if len(columns) <= effort.columns // 4:
+        return list(range(len(columns)))
+    matrix = plan.matrix([*columns, *plan.others])
+    answer = relax(plan, matrix, costs, np.array(sorted(hinted), np.int64))
+    if answer is None:
+        return None
+    reduced = answer.reduced[: len(columns)]
+    room = costs[sorted(hinted)].sum() - answer.value if hinted else np.inf
+    order = np.argsort(reduced, kind="stable")[: effort.columns]
+    fits = [int(i) for i in order if reduced[i] <= room + 1e-6]
+    return fits + sorted(hinted - set(fits))
 
 
 class _Solver:

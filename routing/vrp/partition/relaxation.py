@@ -26,14 +26,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """Value of the relaxation over the columns looked at, and every column's reduced cost.
-
-    ``prices`` are those of the rows.
-    """
+    """Value of the relaxation over the columns looked at, and every column's reduced cost."""
 
     value: float
     reduced: Floats
-    prices: Floats
 
 
 def relax(
@@ -74,7 +70,7 @@ def relax(
         if not len(entering) or settled:
             break
         active = always | _least(reduced, chosen, STAY) | _least(reduced, entering, JOIN)
-    return Relaxation(value * scale, reduced * scale, prices * scale)
+    return Relaxation(value * scale, reduced * scale)
 
 
 def _first_prices(
