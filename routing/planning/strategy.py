@@ -39,7 +39,7 @@ MOST_AT_ONCE = 3000
 """Routes, counted by unit and date, with which the whole model is still solved at once."""
 SHARES_BUDGET = 0.1
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
-TEAMS_S = 2.0
+TEAMS_S = 1.0
 """Deterministic seconds that teams are searched for at least, however much has been spent."""
 LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
 """Aims that the master bounds."""

@@ -72,6 +72,13 @@ class Budget:
             return "cancelled"
         return "iterations" if self.deterministic_s <= 0 else "time"
 
+    def mark(self, share: float) -> Callable[[], bool]:
+        """Return what tells whether a share of what is left now has been spent, or it is over."""
+        deterministic_s, wall_s = (1 - share) * self.deterministic_s, (1 - share) * self.wall_s
+        return lambda: (
+            self.exhausted or self.deterministic_s < deterministic_s or self.wall_s < wall_s
+        )
+
     def spare(self, iterations: int) -> Budget:
         """Return a budget for what comes after the plan, with at least a tenth of its time."""
         time_s = None if self.limits.time_s is None else max(self.wall_s, self.limits.time_s / 10)
@@ -86,9 +93,9 @@ class Budget:
         parameters.num_workers = self.limits.workers
         parameters.interleave_search = True
         one = 1 / ITERATIONS_PER_DETERMINISTIC_SECOND
-        parameters.max_deterministic_time = max(one, least_s, self.deterministic_s * share)
+        parameters.max_deterministic_time = max(least_s or one, self.deterministic_s * share)
         if self.wall_s < float("inf"):
-            parameters.max_time_in_seconds = max(0.2, self.wall_s * share)
+            parameters.max_time_in_seconds = max(0.2, 2 * least_s, self.wall_s * share)
         return solver
 
 

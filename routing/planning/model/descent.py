@@ -29,6 +29,9 @@ SECOND = 1
 MOST_STEPS = 8
 """How often it is given up by one."""
 
+BELOW_SHARE = 0.6
+"""Share of the budget after which no more steps are tried."""
+
 GOAL_SHARE = 0.05
 """Most of the budget left for searching on as a whole, where polishing brings nothing more."""
 
@@ -87,13 +90,14 @@ def _from_below(
     search: Search, before: Sequence[Objective], least: list[int], goal: Stage
 ) -> Search | None:
     """Find a plan with the aims before at their least; ``least`` tells what is proven of it."""
+    over = search.budget.mark(BELOW_SHARE)
     for step in range(MOST_STEPS + 1):
         strict = _capped(search, before, least)
         if step == 0 and strict.ran((replace(goal, share=QUICK_SHARE),)):
             return strict
         if not strict.impossible and strict.ran((replace(goal, share=STEP_SHARE, gap=0.999),)):
             return strict
-        if not strict.impossible or len(before) < SECOND + 1 or search.budget.exhausted:
+        if not strict.impossible or len(before) < SECOND + 1 or over():
             return None
         if any(not isinstance(part.cost, int) for part in before[SECOND + 1 :]):
             # are the aims after to blame?
@@ -147,8 +151,8 @@ def polish(search: Search, keeping: Parts, share: float = POLISH_SHARE) -> None:
     ``share`` of the budget.
     """
     budget, idle, turn, many = search.budget, 0, 0, CORES
-    end_s = budget.spent + share * budget.deterministic_s
-    while idle < len(keeping) and search.outcomes[-1].gap > 0 and not budget.exhausted:
+    end_s, over = budget.spent + share * budget.deterministic_s, budget.mark(share)
+    while idle < len(keeping) and search.outcomes[-1].gap > 0 and not over():
         left_s = min(POLISH_S, (end_s - budget.spent) / many)
         if left_s <= 0:
             break
@@ -216,9 +220,10 @@ def _freed(
     """Solve with some decisions kept; return the solution and the seconds it took."""
     trial = Search(search.model.clone(), search.budget, search.phase, values=search.values)
     _fix(trial.model, (literal.index for literal in kept), search.values)
-    part = left_s / search.budget.deterministic_s
     last = search.outcomes[-1].objective
-    solver, status = trial.attempt(last.cost, Stage(parts=(last,), share=part, alone=True))
+    solver, status = trial.attempt(
+        last.cost, Stage(parts=(last,), share=0.0, alone=True, least_s=left_s)
+    )
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     values = list(solver.response_proto.solution) if found else search.values
     return values, solver.response_proto.deterministic_time

@@ -95,7 +95,7 @@ class Search:
         if all(cost == 0 for cost in costs):
             self.outcomes += [Outcome(objective=part, cost=0, bound=0) for part in parts]
             return
-        spent = self.budget.exhausted and (not stage.least_s or self.budget.wall_s <= 0)
+        spent = self.budget.exhausted and not stage.least_s
         if self.budget.cancelled() or (self.values and spent):
             self.budget.stopped_by = self.budget.reason
             if not self.values:

@@ -96,14 +96,16 @@ def test_time_is_a_limit(lab):
     assert made.solver.stopped_by in {"optimal", "time"}
 
 
-def test_a_search_that_finds_nothing_in_time_lists_everything(lab):
-    """Nothing held is a plan too: never an error instead of the list."""
+def test_no_time_at_all_still_gives_a_plan_and_lists_what_it_lacks(lab):
+    """What was found on the way is kept, and nothing held is a plan too: never an error."""
     programme = lab.by_chance(57, permanences=7)
     made = plan(programme, lab.territory, lab.roads, PlanOptions(time_limit_s=1e-9))
     assert lab.check(programme, made) == ()
-    assert made.rounds == ()
+    indicators = made.indicators
+    missing = indicators["permanences_due"] - indicators["permanences_held"]
+    assert len(made.unassigned) == missing
     assert all(record.reasons for record in made.unassigned)
-    assert made.solver.stopped_by == "time"
+    assert made.solver.stopped_by in {"optimal", "time"}
 
 
 def test_the_options_stay_with_the_plan(lab):
