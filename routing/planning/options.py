@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DEFAULT_ITERATIONS = 440
+DEFAULT_ITERATIONS = 410
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class PlanOptions:
         Of every random choice; same seed and iterations, same plan.
     iterations
         Most iterations, each a tenth of a CP-SAT deterministic second; ``None`` for the
-        default of 440.
+        default of 410.
     time_limit_s
         Most seconds by the clock; plans stopped by it may differ from run to run.
     gap
