@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from ortools.sat.python import cp_model
 
@@ -112,7 +113,8 @@ class Search:
         elif not self.values:
             self.impossible = status == cp_model.INFEASIBLE
             raise self._nothing(status)
-        bound = int(-(-solver.best_objective_bound // 1)) if status != cp_model.UNKNOWN else 0
+        # told as a float: 7.000000000000001 proves 7, not 8
+        bound = ceil(solver.best_objective_bound - 1e-6) if status != cp_model.UNKNOWN else 0
         if status != cp_model.OPTIMAL:
             self.budget.stopped_by = self._reason(solver)
         elif stage.gap == 0:
