@@ -16,13 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from benchmarks import generated
 from benchmarks.formats import Problem, read
-from routing.vrp.engines import SEARCHES
+from routing.vrp.engines import SEARCHES, room
 from routing.vrp.search.engine import Engine
 
 FULL_SPEED = 0.5
@@ -55,7 +54,7 @@ def measure(search: str, problem: Problem, seconds: float) -> dict[str, object]:
         "family": problem.family,
         "tasks": len(problem.instance.clients) + len(problem.instance.shipments),
     }
-    package = import_module(f"routing.vrp.search.{search}")
+    package = room(search)
     tables = package.express(problem.instance)
     if tables is None:
         return made | {"expresses": False}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Engine
@@ -28,10 +29,15 @@ def engines_for(instance: Instance, seed: int, threads: int) -> list[Engine]:
     return [make(1_000_003 * seed + thread, thread % 2) for thread in range(threads)]
 
 
+def room(name: str) -> ModuleType:
+    """Import a room of :mod:`routing.vrp.search`, without code compiled from older sources."""
+    drop_stale(ROOMS / name, ROOMS, ROOMS.parent / "timing")
+    return import_module(f"routing.vrp.search.{name}")
+
+
 def _narrowest(instance: Instance) -> Make:
     for name in _candidates(instance):
-        drop_stale(ROOMS / name, ROOMS, ROOMS.parent / "timing")
-        search = import_module(f"routing.vrp.search.{name}")
+        search = room(name)
         tables = search.express(instance)
         if tables is not None:
             engine = getattr(search, SEARCHES[name])

@@ -111,7 +111,7 @@ def test_kernels_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert engine.iterations == count + 200
     assert spent >= 0.02
     package = SimpleNamespace(express=lambda _: 1, Engine=Counting)
-    monkeypatch.setattr(kernels, "import_module", lambda _: package)
+    monkeypatch.setattr(kernels, "room", lambda _: package)
     problem = next(kernels.problems(6))
     line = kernels.measure("rides", problem, 0.02)
     assert (line["family"], line["tasks"], line["cost"]) == ("darp", 6, 7)

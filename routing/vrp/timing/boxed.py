@@ -1,11 +1,12 @@
-"""A named tuple of arrays as one pointer, for use inside compiled code.
+"""A named tuple of arrays and numbers as one pointer, for use inside compiled code.
 
 Numba counts every array in and out of every function, and hands each over as seven numbers or
 more: with some sixty arrays that took most of the time, of compiling and of running. Here they
 are laid side by side once, on the stack of the function called from Python, and what is handed on
 is where. ``box.name`` is then a *view*: a pointer and a shape; it is read and written by as many
 whole numbers as it has dimensions, or by fewer for a view of a row. There are no bounds, negative
-numbers do not count from the end, and whoever calls keeps the arrays alive.
+numbers do not count from the end, and whoever calls keeps the arrays alive. Plain numbers of the
+tuple are read from the box as they were when it was made.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ class View(kinds.Type):  # type: ignore[misc]
 
 
 class Box(kinds.Type):  # type: ignore[misc]
-    """Numba's type of a pointer to the views of a named tuple."""
+    """Numba's type of a pointer to what a named tuple holds: views of arrays, and numbers."""
 
     def __init__(self, named: Any) -> None:
-        self.views = {
-            field: View(kind.dtype, kind.ndim)
+        self.fields = {
+            field: View(kind.dtype, kind.ndim) if isinstance(kind, kinds.Array) else kind
             for field, kind in zip(named.fields, named.types, strict=True)
         }
-        super().__init__(name=f"Box({named.instance_class.__name__}, {[*self.views.values()]})")
+        super().__init__(name=f"Box({named.instance_class.__name__}, {[*self.fields.values()]})")
 
 
 @extend.register_model(View)
@@ -52,11 +53,14 @@ class _ViewModel(extend.models.StructModel):  # type: ignore[misc]
 
 
 def _layout(context: Any, box: Box) -> Any:
-    """Return how the views lie in memory: a pointer and the shape of each."""
+    """Return how the fields lie in memory: a pointer and the shape of each view, or a number."""
     parts: list[Any] = []
-    for view in box.views.values():
-        parts.append(context.get_value_type(kinds.CPointer(view.dtype)))
-        parts += [context.get_value_type(kinds.intp)] * view.ndim
+    for field in box.fields.values():
+        if isinstance(field, View):
+            parts.append(context.get_value_type(kinds.CPointer(field.dtype)))
+            parts += [context.get_value_type(kinds.intp)] * field.ndim
+        else:
+            parts.append(context.get_value_type(field))
     return ir.LiteralStructType(parts)
 
 
@@ -66,9 +70,9 @@ class _BoxModel(extend.models.OpaqueModel):  # type: ignore[misc]
 
 
 def _boxed(typingctx: Any, named: Any) -> Any:
-    """Return the arrays of ``named`` as a :class:`Box`, valid until the caller returns."""
+    """Return what ``named`` holds as a :class:`Box`, valid until the caller returns."""
     del typingctx
-    if any(kind.layout != "C" for kind in named.types):
+    if any(isinstance(kind, kinds.Array) and kind.layout != "C" for kind in named.types):
         return None
     box = Box(named)
 
@@ -77,8 +81,11 @@ def _boxed(typingctx: Any, named: Any) -> Any:
         at = 0
         for position, kind in enumerate(named.types):
             value = builder.extract_value(arguments[0], position)
-            array = context.make_array(kind)(context, builder, value)
-            for part in (array.data, *emit.unpack_tuple(builder, array.shape)):
+            parts = (value,)
+            if isinstance(kind, kinds.Array):
+                array = context.make_array(kind)(context, builder, value)
+                parts = (array.data, *emit.unpack_tuple(builder, array.shape))
+            for part in parts:
                 builder.store(part, emit.gep_inbounds(builder, block, 0, at))
                 at += 1
         return builder.bitcast(block, context.get_value_type(box))
@@ -93,23 +100,25 @@ boxed: Any = extend.intrinsic(_boxed)
 class _BoxFields(typing.AttributeTemplate):  # type: ignore[misc]
     key = Box
 
-    def generic_resolve(self, box: Box, field: str) -> View | None:
-        return box.views.get(field)
+    def generic_resolve(self, box: Box, field: str) -> Any:
+        return box.fields.get(field)
 
 
 @extend.lower_getattr_generic(Box)  # type: ignore[untyped-decorator]
 def _field(context: Any, builder: Any, box: Box, value: Any, field: str) -> Any:
     at = 0
-    for name, view in box.views.items():
+    for name, kind in box.fields.items():
         if name == field:
             break
-        at += 1 + view.ndim
+        at += 1 + kind.ndim if isinstance(kind, View) else 1
     block = builder.bitcast(value, _layout(context, box).as_pointer())
+    if not isinstance(kind, View):
+        return builder.load(emit.gep_inbounds(builder, block, 0, at))
     parts = [
         builder.load(emit.gep_inbounds(builder, block, 0, at + part))
-        for part in range(1 + view.ndim)
+        for part in range(1 + kind.ndim)
     ]
-    answer = emit.create_struct_proxy(view)(context, builder)
+    answer = emit.create_struct_proxy(kind)(context, builder)
     answer.data = parts[0]
     answer.shape = emit.pack_array(builder, parts[1:])
     return answer._getvalue()

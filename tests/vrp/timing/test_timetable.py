@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import pairwise, permutations, product
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -28,13 +29,20 @@ from routing.vrp import (
 from routing.vrp.codes import stops_of
 from routing.vrp.search.engine import Order
 from routing.vrp.timing import obstacles, route_cost, timetable
-from routing.vrp.timing.compiled import Evaluator
 
-_SPEC = spec_from_file_location("strategies", Path(__file__).parents[1] / "strategies.py")
-assert _SPEC is not None
-assert _SPEC.loader is not None
-strategies = module_from_spec(_SPEC)
-_SPEC.loader.exec_module(strategies)
+
+def beside(path: Path) -> ModuleType:
+    """Import a helper of the tests from its file."""
+    spec = spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+strategies = beside(Path(__file__).parents[1] / "strategies.py")
+Evaluator = beside(Path(__file__).parent / "evaluator.py").Evaluator
 FEATURES, instances = strategies.FEATURES, strategies.instances
 
 NOT_TIMED = {"PIN_CONSTRAINT", "SKILL_CONSTRAINT", "DAY_CONSTRAINT"}

@@ -160,8 +160,6 @@ def _tables(instance: Instance, slots: list[tuple[int, int]], places: _Places) -
         rows=rows,
         slots=len(slots),
         dimensions=demand.shape[1],
-        near_width=near.shape[1],
-        around_width=around.shape[1],
         timed=bool(np.isfinite(limit).any()),
         cost=places.cost.ravel(),
         cost_back=np.ascontiguousarray(places.cost.transpose(0, 2, 1)).ravel(),

@@ -14,7 +14,6 @@ from numba import njit
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.memory import remember
 from routing.vrp.search.periodic.moves import link, measure, penalised, unlink
-from routing.vrp.search.periodic.pointers import pointers
 from routing.vrp.search.periodic.recreate import (
     CHOSE,
     ENTERED,
@@ -26,6 +25,8 @@ from routing.vrp.search.periodic.recreate import (
     sort_items,
 )
 from routing.vrp.search.periodic.ruin import choose_items
+from routing.vrp.timing.boxed import boxed
+from routing.vrp.timing.jit import inner
 
 LOGGED, STARTED, STEP, FIT_LOAD, FIT_TIME, HARD = range(6)
 """Places of ``State.tally``: lines of the log; whether there is a first solution; iterations and
@@ -68,11 +69,11 @@ class Character(NamedTuple):
     beside: int
 
 
-@njit(nogil=True)
+@inner
 def _undo(t, s):  # type: ignore[no-untyped-def]
     """Take back what the log says, last line first."""
     for at in range(s.tally[LOGGED] - 1, -1, -1):
-        what, key, value = s.log[3 * at], np.int64(s.log[3 * at + 1]), np.int64(s.log[3 * at + 2])
+        what, key, value = s.log[at, 0], np.int64(s.log[at, 1]), np.int64(s.log[at, 2])
         if what == ENTERED:
             unlink(t, s, key)
         elif what == LEFT:
@@ -85,7 +86,7 @@ def _undo(t, s):  # type: ignore[no-untyped-def]
             s.sums[2] += t.missed[key]
 
 
-@njit(nogil=True)
+@inner
 def _want_missed(t, s, count):  # type: ignore[no-untyped-def]
     """Add (some of) the clients that are not served to the items."""
     missed = 0
@@ -100,7 +101,7 @@ def _want_missed(t, s, count):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(nogil=True)
+@inner
 def _remove(t, s, count):  # type: ignore[no-untyped-def]
     """Take the items out of their routes."""
     for i in range(count):
@@ -119,7 +120,7 @@ def _remove(t, s, count):  # type: ignore[no-untyped-def]
             s.chosen[c] = -1
 
 
-@njit(nogil=True)
+@inner
 def _keep(t, s, cost):  # type: ignore[no-untyped-def]
     """Make the current solution the best."""
     s.kept[0] = cost
@@ -131,7 +132,7 @@ def _keep(t, s, cost):  # type: ignore[no-untyped-def]
         s.kept_chosen[k] = s.chosen[k]
 
 
-@njit(nogil=True)
+@inner
 def restore(t, s):  # type: ignore[no-untyped-def]
     """Go back to the best solution."""
     for k in range(t.n * t.days + t.slots):
@@ -143,7 +144,7 @@ def restore(t, s):  # type: ignore[no-untyped-def]
     measure(t, s)
 
 
-@njit(nogil=True)
+@inner
 def fits(t, s):  # type: ignore[no-untyped-def]
     """Whether all limits are kept."""
     fit = s.sums[1] <= 0.0
@@ -152,7 +153,7 @@ def fits(t, s):  # type: ignore[no-untyped-def]
     return fit
 
 
-@njit(nogil=True)
+@inner
 def _adapt(t, s):  # type: ignore[no-untyped-def]
     """Set the weights so that about half of the states keep each kind of limit."""
     for k in range(1 + t.dimensions):
@@ -164,7 +165,7 @@ def _adapt(t, s):  # type: ignore[no-untyped-def]
     s.tally[STEP] = s.tally[FIT_TIME] = s.tally[FIT_LOAD] = 0
 
 
-@njit(nogil=True)
+@inner
 def _harden(t, s):  # type: ignore[no-untyped-def]
     """Go back to the best and make limits hard, or soft again when another cooling begins."""
     s.tally[HARD] = 1 - s.tally[HARD]
@@ -173,21 +174,21 @@ def _harden(t, s):  # type: ignore[no-untyped-def]
     restore(t, s)
 
 
-@njit(nogil=True)
+@inner
 def _remember(t, s, memory):  # type: ignore[no-untyped-def]
     """Put the routes that this iteration has changed into the memory, where they keep limits."""
     for k in range(t.slots):
         s.stamp[k] = 0
     for at in range(s.tally[LOGGED]):
-        if s.log[3 * at] != ENTERED:
+        if s.log[at, 0] != ENTERED:
             continue
-        slot = np.int64(s.slot[s.log[3 * at + 1]])
+        slot = np.int64(s.slot[s.log[at, 1]])
         if slot < 0 or s.stamp[slot] > 0:
             continue
         s.stamp[slot] = 1
         fit = s.length[slot] <= t.limit[slot]
         for k in range(t.dimensions):
-            fit &= s.load[slot * t.dimensions + k] <= t.capacity[slot * t.dimensions + k]
+            fit &= s.load[slot, k] <= t.capacity[slot, k]
         if not fit:
             continue
         if memory.used[0] * 4 >= memory.key.shape[0] * 3:
@@ -207,7 +208,7 @@ def _remember(t, s, memory):  # type: ignore[no-untyped-def]
         remember(memory, key, t.slot_kind[slot], np.int64(cost), s.stops, length)
 
 
-@njit(nogil=True)
+@inner
 def first_solution(t, s):  # type: ignore[no-untyped-def]
     """Insert every client, in one of the orders."""
     s.tally[LOGGED] = 0
@@ -224,7 +225,7 @@ def search(  # type: ignore[no-untyped-def] # noqa: C901 - the loop itself, in o
     tables, state, p, memory, leg, iterations, begin, end
 ):
     """Run iterations, cooling from share ``begin`` to ``end`` of the whole budget."""
-    t, s = pointers(tables), pointers(state)
+    t, s = boxed(tables), boxed(state)
     if s.tally[STARTED] == 0:
         first_solution(t, s)
         if fits(t, s):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from routing.vrp.timing.jit import inner, leaf
 
 
-@njit(nogil=True, forceinline=True)
+@leaf
 def unlink(t, s, node):  # type: ignore[no-untyped-def]
     """Take the visit ``node`` out of its route."""
     slot = np.int64(s.slot[node])
@@ -27,16 +28,16 @@ def unlink(t, s, node):  # type: ignore[no-untyped-def]
         s.length[slot] = now
         s.lap[before] = lap
     for k in range(t.dimensions):
-        load, room = s.load[slot * t.dimensions + k], t.capacity[slot * t.dimensions + k]
-        now = load - t.demand[client * t.dimensions + k]
+        load, room = s.load[slot, k], t.capacity[slot, k]
+        now = load - t.demand[client, k]
         s.sums[3 + k] += max(0.0, now - room) - max(0.0, load - room)
-        s.load[slot * t.dimensions + k] = now
+        s.load[slot, k] = now
     s.visits[slot] -= 1
     if s.visits[slot] == 0:
         s.sums[0] -= t.use[slot]
 
 
-@njit(nogil=True, forceinline=True)
+@leaf
 def link(t, s, node, before):  # type: ignore[no-untyped-def]
     """Put the visit ``node`` behind ``before``, a visit or a depot."""
     slot = np.int64(s.slot[before])
@@ -60,16 +61,16 @@ def link(t, s, node, before):  # type: ignore[no-untyped-def]
         s.lap[before] = t.time[there]
         s.lap[node] = t.time[onward]
     for k in range(t.dimensions):
-        load, room = s.load[slot * t.dimensions + k], t.capacity[slot * t.dimensions + k]
-        now = load + t.demand[client * t.dimensions + k]
+        load, room = s.load[slot, k], t.capacity[slot, k]
+        now = load + t.demand[client, k]
         s.sums[3 + k] += max(0.0, now - room) - max(0.0, load - room)
-        s.load[slot * t.dimensions + k] = now
+        s.load[slot, k] = now
     if s.visits[slot] == 0:
         s.sums[0] += t.use[slot]
     s.visits[slot] += 1
 
 
-@njit(nogil=True, forceinline=True)
+@leaf
 def penalised(t, s):  # type: ignore[no-untyped-def]
     """Return the cost of the state, overloads and overtime at their present weight."""
     cost = s.sums[0] + s.sums[2] + s.weight[0] * s.sums[1]
@@ -78,7 +79,7 @@ def penalised(t, s):  # type: ignore[no-untyped-def]
     return cost
 
 
-@njit(nogil=True)
+@inner
 def measure(t, s):  # type: ignore[no-untyped-def] # noqa: C901 - one pass over all routes
     """Compute everything that is carried along anew from ``succ``, ``slot`` and ``chosen``."""
     n = t.n * t.days
@@ -91,7 +92,7 @@ def measure(t, s):  # type: ignore[no-untyped-def] # noqa: C901 - one pass over 
         s.visits[slot] = 0
         s.length[slot] = 0.0
         for k in range(t.dimensions):
-            s.load[slot * t.dimensions + k] = 0.0
+            s.load[slot, k] = 0.0
         node = n + slot
         while True:
             after = np.int64(s.succ[node])
@@ -104,12 +105,10 @@ def measure(t, s):  # type: ignore[no-untyped-def] # noqa: C901 - one pass over 
                 break
             s.visits[slot] += 1
             for k in range(t.dimensions):
-                s.load[slot * t.dimensions + k] += t.demand[t.row[after] * t.dimensions + k]
+                s.load[slot, k] += t.demand[t.row[after], k]
             node = after
         if s.visits[slot] > 0:
             s.sums[0] += t.use[slot]
         s.sums[1] += max(0.0, s.length[slot] - t.limit[slot])
         for k in range(t.dimensions):
-            s.sums[3 + k] += max(
-                0.0, s.load[slot * t.dimensions + k] - t.capacity[slot * t.dimensions + k]
-            )
+            s.sums[3 + k] += max(0.0, s.load[slot, k] - t.capacity[slot, k])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from routing.vrp.search.dice import uniform
 from routing.vrp.search.periodic.moves import link, penalised
+from routing.vrp.timing.jit import inner
 
 ENTERED, LEFT, CHOSE, MISSED, WANTED = range(5)
 """What the log says of a node or client; the last two: counted, no longer counted as missed."""
 
 
-@njit(nogil=True)
+@inner
 def sort_items(t, s, count):  # type: ignore[no-untyped-def]
     """Put the items in one of five orders, drawn."""
     u = uniform(s.dice)
@@ -36,29 +36,27 @@ def sort_items(t, s, count):  # type: ignore[no-untyped-def]
         s.keys[j + 1], s.items[j + 1] = key, item
 
 
-@njit(nogil=True)
+@inner
 def note(s, what, key, value):  # type: ignore[no-untyped-def]
     """Add a line to the log."""
     at = s.tally[0]
-    s.log[3 * at], s.log[3 * at + 1], s.log[3 * at + 2] = what, key, value
+    s.log[at, 0], s.log[at, 1], s.log[at, 2] = what, key, value
     s.tally[0] = at + 1
 
 
-@njit(nogil=True)
+@inner
 def extra_cost(t, s, c, slot):  # type: ignore[no-untyped-def]
     """Return what the overloads of ``slot`` cost more with ``c`` aboard; infinite if barred."""
-    if t.barred[c * t.slots + slot] != 0:
+    if t.barred[c, slot] != 0:
         return np.inf
     extra = 0.0
     for k in range(t.dimensions):
-        over = s.load[slot * t.dimensions + k] - t.capacity[slot * t.dimensions + k]
-        extra += s.weight[1 + k] * (
-            max(0.0, over + t.demand[c * t.dimensions + k]) - max(0.0, over)
-        )
+        over = s.load[slot, k] - t.capacity[slot, k]
+        extra += s.weight[1 + k] * (max(0.0, over + t.demand[c, k]) - max(0.0, over))
     return extra
 
 
-@njit(nogil=True)
+@inner
 def _tied(t, s, c):  # type: ignore[no-untyped-def] # noqa: C901 - plain loops over all places
     """Place a client all of whose visits are one team's: fill ``spot`` by day, return the set.
 
@@ -88,24 +86,24 @@ def _tied(t, s, c):  # type: ignore[no-untyped-def] # noqa: C901 - plain loops o
             if node == t.n * t.days + slot:
                 break
     total, chosen, team = np.inf, -1, -1
-    teams = (t.tie[c] - 1) * t.slots
+    teams = t.team[t.tie[c] - 1]
     for lead in range(slots):
         for p in range(t.sets_of[c], t.sets_of[c + 1]):
             cost = 0.0
             for x in range(t.set_days_of[p], t.set_days_of[p + 1]):
                 cheapest = np.inf
                 for slot in range(t.slots_of[t.set_days[x]], t.slots_of[t.set_days[x] + 1]):
-                    if t.team[teams + slot] == t.team[teams + lead]:
+                    if teams[slot] == teams[lead]:
                         cheapest = min(cheapest, s.best[slot])
                 cost += cheapest
             if cost < total:
-                total, chosen, team = cost, p, t.team[teams + lead]
+                total, chosen, team = cost, p, teams[lead]
     if chosen >= 0:
         for x in range(t.set_days_of[chosen], t.set_days_of[chosen + 1]):
             d = t.set_days[x]
             cheapest, place = np.inf, np.int32(-1)
             for slot in range(t.slots_of[d], t.slots_of[d + 1]):
-                if t.team[teams + slot] == team and s.best[slot] < cheapest:
+                if teams[slot] == team and s.best[slot] < cheapest:
                     cheapest, place = s.best[slot], s.spot[slot]
             s.stops[x - t.set_days_of[chosen]] = place
         for x in range(t.set_days_of[chosen], t.set_days_of[chosen + 1]):
@@ -113,7 +111,7 @@ def _tied(t, s, c):  # type: ignore[no-untyped-def] # noqa: C901 - plain loops o
     return total, chosen
 
 
-@njit(nogil=True)
+@inner
 def recreate(t, s, count, ceiling, blink, beside):  # type: ignore[no-untyped-def] # noqa: C901
     """Insert the items; give up and return False when the cost passes ``ceiling``.
 
@@ -143,14 +141,12 @@ def recreate(t, s, count, ceiling, blink, beside):  # type: ignore[no-untyped-de
             for place in range(t.slots_of[d], t.slots_of[d + 1]):
                 slot = np.int64(place)
                 s.extra[slot] = np.inf
-                if t.barred[c * t.slots + slot] != 0:
+                if t.barred[c, slot] != 0:
                     continue
                 extra = 0.0
                 for k in range(dimensions):
-                    over = s.load[slot * t.dimensions + k] - t.capacity[slot * t.dimensions + k]
-                    extra += s.weight[1 + k] * (
-                        max(0.0, over + t.demand[c * t.dimensions + k]) - max(0.0, over)
-                    )
+                    over = s.load[slot, k] - t.capacity[slot, k]
+                    extra += s.weight[1 + k] * (max(0.0, over + t.demand[c, k]) - max(0.0, over))
                 s.extra[slot] = extra
                 if extra >= best:
                     continue
@@ -183,10 +179,10 @@ def recreate(t, s, count, ceiling, blink, beside):  # type: ignore[no-untyped-de
                     if cost < best and (blink == 0.0 or uniform(s.dice) >= blink):
                         best, spot = cost, end
             present = np.int64(0)
-            for k in range(t.near_width):
+            for k in range(t.near.shape[1]):
                 if present >= beside:
                     break
-                j = np.int64(t.near[c * t.near_width + k])
+                j = np.int64(t.near[c, k])
                 node = d * n + j
                 slot = np.int64(s.slot[node])
                 if slot < 0:

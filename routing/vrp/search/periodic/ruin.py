@@ -7,9 +7,9 @@ other days of their clients along, so that day sets can change.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from routing.vrp.search.dice import below, uniform
+from routing.vrp.timing.jit import inner, leaf
 
 VISITS, CLIENTS, SPELL, ANY_DAY, CLUSTER, DAY = range(6)
 """Strings of visits of one day; of whole clients; those on a spell of days; those of routes of
@@ -23,7 +23,7 @@ _SPLIT = 0.5
 _GAP_GROWS = 0.01
 
 
-@njit(nogil=True, forceinline=True)
+@leaf
 def _pick(t, s, count, c, d, whole):  # type: ignore[no-untyped-def]
     """Mark a visit, or the client with all its days, and return how many items there are."""
     key = t.n * t.days + t.slots + c if whole else d * t.n + c
@@ -34,7 +34,7 @@ def _pick(t, s, count, c, d, whole):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(nogil=True)
+@inner
 def _string(t, s, count, c, d, length, split, whole):  # type: ignore[no-untyped-def]
     """Pick ``length`` visits in a row of which ``c`` may be one; leave a gap if ``split``."""
     depots = t.n * t.days
@@ -65,7 +65,7 @@ def _string(t, s, count, c, d, length, split, whole):  # type: ignore[no-untyped
     return count
 
 
-@njit(nogil=True)
+@inner
 def _some_day(t, s, c):  # type: ignore[no-untyped-def]
     """Draw one of the days on which the client is visited."""
     first = t.set_days_of[s.chosen[c]]
@@ -73,7 +73,7 @@ def _some_day(t, s, c):  # type: ignore[no-untyped-def]
     return np.int64(t.set_days[first + below(s.dice, spread)])
 
 
-@njit(nogil=True)
+@inner
 def _strings(t, s, count, seed, d, mean, whole):  # type: ignore[no-untyped-def]
     """Pick a string of each of some routes around ``seed`` on day ``d``; -1: on any day."""
     visits, routes = 0.0, 0.0
@@ -87,8 +87,8 @@ def _strings(t, s, count, seed, d, mean, whole):  # type: ignore[no-untyped-def]
         return count
     longest = min(np.float64(LONGEST), visits / routes)
     wanted = 1 + np.int64(uniform(s.dice) * (4.0 * mean / (1.0 + longest) - 1.0))
-    for k in range(-1, t.around_width):
-        c = seed if k < 0 else np.int64(t.around[seed * t.around_width + k])
+    for k in range(-1, t.around.shape[1]):
+        c = seed if k < 0 else np.int64(t.around[seed, k])
         on = d
         if d < 0:
             if s.chosen[c] < 0:
@@ -107,7 +107,7 @@ def _strings(t, s, count, seed, d, mean, whole):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(nogil=True)
+@inner
 def choose_items(t, s, p, seed):  # type: ignore[no-untyped-def] # noqa: C901 - five ruins
     """Fill ``items`` with what leaves around the client ``seed``; return how many."""
     u = uniform(s.dice)
@@ -119,16 +119,16 @@ def choose_items(t, s, p, seed):  # type: ignore[no-untyped-def] # noqa: C901 - 
     count = 0
     if mode == CLUSTER:
         wanted = 1 + below(s.dice, 2 * p.cluster)
-        for k in range(-1, t.around_width):
-            c = seed if k < 0 else np.int64(t.around[seed * t.around_width + k])
+        for k in range(-1, t.around.shape[1]):
+            c = seed if k < 0 else np.int64(t.around[seed, k])
             if s.chosen[c] >= 0 and uniform(s.dice) >= _SKIP:
                 count = _pick(t, s, count, c, 0, True)
                 if count >= wanted:
                     break
     elif mode == DAY:
         wanted = 1 + below(s.dice, 2 * p.day)
-        for k in range(-1, t.around_width):
-            c = seed if k < 0 else np.int64(t.around[seed * t.around_width + k])
+        for k in range(-1, t.around.shape[1]):
+            c = seed if k < 0 else np.int64(t.around[seed, k])
             node = d * t.n + c
             if s.slot[node] >= 0 and s.mark[node] == 0:
                 length = min(1 + below(s.dice, _DAY_STRING), s.visits[s.slot[node]])

@@ -40,7 +40,7 @@ class Tables(NamedTuple):
     barred
         Shape (n, S), 1 where the slot may not serve the client.
     near, around
-        Shapes (n, ``near_width``) and (n, ``around_width``): of each client the nearest, in order.
+        Of each client the nearest, in order: shapes (n, width).
     sets_of, set_days_of, set_days
         Day sets of client c: ``sets_of[c]`` to ``sets_of[c + 1]``; days of set p:
         ``set_days[set_days_of[p]]`` on, up to that of ``p + 1``.
@@ -61,8 +61,6 @@ class Tables(NamedTuple):
     rows: int
     slots: int
     dimensions: int
-    near_width: int
-    around_width: int
     timed: bool
     cost: Floats
     cost_back: Floats

@@ -26,7 +26,7 @@ from routing.vrp.search.rich.state import (
 from routing.vrp.search.rich.tables import MISSED, PRIZE, UNSERVED
 from routing.vrp.timing.arrays import CODE, GROUP
 from routing.vrp.timing.boxed import boxed
-from routing.vrp.timing.kernel import once
+from routing.vrp.timing.jit import once
 
 # entries of settings: cumulative shares of ruins, then the rest
 RUINS, REGRETS, NOISY, NOISE, BLINK, MEAN = 0, 5, 6, 7, 8, 9

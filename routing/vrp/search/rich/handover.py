@@ -27,7 +27,7 @@ from routing.vrp.search.rich.tables import (
 )
 from routing.vrp.timing.arrays import BIG, CREW, DAY, DEPOT, DEPOTS, TASK, VEHICLE
 from routing.vrp.timing.arrays import FIXED as MADE
-from routing.vrp.timing.kernel import SEQ, Space
+from routing.vrp.timing.space import SEQ, Space
 
 
 def _clear(tables: Tables, routes: Routes) -> None:

@@ -31,7 +31,10 @@ from routing.vrp.timing.arrays import (
     WINDOWS,
 )
 from routing.vrp.timing.arrays import FIXED as MADE
-from routing.vrp.timing.kernel import CAP, DEPART, LOW, SEQ, evaluate, inner, leaf, once, opened
+from routing.vrp.timing.fixpoint import opened
+from routing.vrp.timing.jit import inner, leaf, once
+from routing.vrp.timing.kernel import evaluate
+from routing.vrp.timing.space import CAP, DEPART, LOW, SEQ
 
 PLACES = 6
 """Entries of a place: final positions of the first two nodes and of a second pair, then of a

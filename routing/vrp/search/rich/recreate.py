@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from routing.vrp.search.dice import uniform
-from routing.vrp.search.rich.options import survey, write_place
+from routing.vrp.search.rich.options import write_place
 from routing.vrp.search.rich.state import TOTAL, set_route, take_in, touch, touch_request
+from routing.vrp.search.rich.survey import survey
 from routing.vrp.search.rich.tables import (
     ALTS,
     BUNDLE,
@@ -20,7 +21,7 @@ from routing.vrp.search.rich.tables import (
     WHICH,
 )
 from routing.vrp.timing.arrays import BIG
-from routing.vrp.timing.kernel import inner, once
+from routing.vrp.timing.jit import inner, once
 
 IN_ORDER, CHEAPEST, REGRET_2, REGRET_3 = range(4)
 

@@ -23,7 +23,9 @@ from routing.vrp.search.rich.tables import (
 )
 from routing.vrp.timing.arrays import BIG, KIND, RELOAD, TASK
 from routing.vrp.timing.arrays import FIXED as MADE
-from routing.vrp.timing.kernel import SEQ, evaluate, inner, once
+from routing.vrp.timing.jit import inner, once
+from routing.vrp.timing.kernel import evaluate
+from routing.vrp.timing.space import SEQ
 
 _CHANGED = 2
 """Mark in ``Back.is_row`` of a route that is shorter than its cost and bounds say."""

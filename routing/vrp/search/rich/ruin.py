@@ -10,7 +10,7 @@ from routing.vrp.search.rich.state import clear
 from routing.vrp.search.rich.tables import FIXED, PARTS, REQUEST
 from routing.vrp.timing.arrays import BIG, KIND, LOC, PROFILE, RELOAD, TASK
 from routing.vrp.timing.arrays import FIXED as MADE
-from routing.vrp.timing.kernel import inner, once
+from routing.vrp.timing.jit import inner, once
 
 STRINGS, RELATED, RANDOM, ROUTE, WORST = range(5)
 

@@ -24,7 +24,10 @@ from routing.vrp.timing.arrays import (
     VISIT,
 )
 from routing.vrp.timing.boxed import boxed
-from routing.vrp.timing.kernel import (
+from routing.vrp.timing.fixpoint import fix_early, hopeless, latest, unbounded
+from routing.vrp.timing.jit import inner, leaf, once
+from routing.vrp.timing.kernel import evaluate, walk
+from routing.vrp.timing.space import (
     AFTER_S,
     DEPART,
     HIGH,
@@ -35,15 +38,6 @@ from routing.vrp.timing.kernel import (
     SUM,
     UNTIL_S,
     Space,
-    evaluate,
-    fix_early,
-    hopeless,
-    inner,
-    latest,
-    leaf,
-    once,
-    unbounded,
-    walk,
     work_space,
 )
 

@@ -8,7 +8,6 @@ from numba import njit
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.memory import remember
 from routing.vrp.search.rides.closure import close
-from routing.vrp.search.rides.compiled import inlined
 from routing.vrp.search.rides.insertion import cheapest
 from routing.vrp.search.rides.ruin import ruin
 from routing.vrp.search.rides.tables import (
@@ -35,6 +34,7 @@ from routing.vrp.search.rides.tuning import (
     REMAINDER,
 )
 from routing.vrp.timing.boxed import boxed
+from routing.vrp.timing.jit import leaf
 
 _MOST_BANK = 24
 _ALONE = 0.85  # of the last one's price, which noise may have raised
@@ -61,7 +61,7 @@ def rebuild(fixed, changing):  # type: ignore[no-untyped-def]
     return good
 
 
-@inlined
+@leaf
 def _measure(case, state):  # type: ignore[no-untyped-def]
     """Give the cost of all ways and hours: what the temperature is a share of."""
     total = np.int64(0)
@@ -72,7 +72,7 @@ def _measure(case, state):  # type: ignore[no-untyped-def]
     return total
 
 
-@inlined
+@leaf
 def _fresh(state, s):  # type: ignore[no-untyped-def]
     """Give slot ``s`` a buffer of its own for this iteration, once; the old one is kept."""
     state.tally[FREE] -= 1
@@ -84,7 +84,7 @@ def _fresh(state, s):  # type: ignore[no-untyped-def]
     return b
 
 
-@inlined
+@leaf
 def _detach(case, state):  # type: ignore[no-untyped-def]
     """Take the requests on the list out of their routes."""
     for s in range(state.former.shape[0]):
@@ -104,7 +104,7 @@ def _detach(case, state):  # type: ignore[no-untyped-def]
         state.info[b, LENGTH] = size - 1
 
 
-@inlined
+@leaf
 def _put(state, q, s, i, j):  # type: ignore[no-untyped-def]
     """Put request ``q`` behind the stops ``i`` and ``j`` of slot ``s``."""
     a = state.buffer[s]
@@ -128,7 +128,7 @@ def _put(state, q, s, i, j):  # type: ignore[no-untyped-def]
     state.info[b, LENGTH] = m + 2
 
 
-@inlined
+@leaf
 def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     """Give the row of the memory that serves slot ``s``'s requests at less cost, or -1."""
     b = state.buffer[s]
@@ -143,7 +143,7 @@ def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     return -1
 
 
-@inlined
+@leaf
 def _seen(case, state, q, s):  # type: ignore[no-untyped-def]
     """Give the cost of request ``q`` in slot ``s``; worked out where the route is another.
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.vrp.search.rides.compiled import inner
 from routing.vrp.search.rides.tables import (
     CLOSES,
     CONFIG,
@@ -29,6 +28,7 @@ from routing.vrp.search.rides.tables import (
     PER_USE,
     PROFILE,
 )
+from routing.vrp.timing.jit import inner
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _ONE, _S29 = np.uint64(1), np.uint64(29)

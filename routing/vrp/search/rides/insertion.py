@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.vrp.search.rides.compiled import inner
 from routing.vrp.search.rides.tables import (
     CONFIG,
     FAR,
@@ -24,6 +23,7 @@ from routing.vrp.search.rides.tables import (
     PROFILE,
     STOPS,
 )
+from routing.vrp.timing.jit import inner
 
 
 @inner

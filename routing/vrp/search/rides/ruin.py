@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from routing.vrp.search.dice import below, uniform
-from routing.vrp.search.rides.compiled import inlined, inner
 from routing.vrp.search.rides.tables import LENGTH, OPEN, PER_M, PER_S, PROFILE
 from routing.vrp.search.rides.tuning import (
     LEAST_REST,
@@ -18,9 +17,10 @@ from routing.vrp.search.rides.tuning import (
     SPLIT,
     STRINGS,
 )
+from routing.vrp.timing.jit import inner, leaf
 
 
-@inlined
+@leaf
 def _take(state, q):  # type: ignore[no-untyped-def]
     """Put request ``q`` on the list of those to be inserted; its route is rebuilt later."""
     state.open[state.tally[OPEN]] = q
@@ -59,7 +59,7 @@ def ruin(case, state):  # type: ignore[no-untyped-def]
         _worst(case, state, many)
 
 
-@inlined
+@leaf
 def _related(case, state, many):  # type: ignore[no-untyped-def]
     seed = below(state.dice, case.ride.shape[0])
     ranks = case.near.shape[2]
@@ -73,7 +73,7 @@ def _related(case, state, many):  # type: ignore[no-untyped-def]
 
 
 # SISR, Christiaens & Vanden Berghe 2020 (10.1287/trsc.2019.0914), with requests for customers.
-@inlined
+@leaf
 def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
     requests, ranks = case.ride.shape[0], case.near.shape[2]
     mean, longest = case.tuning[MEAN], case.tuning[LONGEST]
@@ -127,7 +127,7 @@ def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
                 _take(state, state.place[k])
 
 
-@inlined
+@leaf
 def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
     """Take those whose stops cost the most, with chance: rank by saving times a random share."""
     ranking = state.pairs  # gain, who

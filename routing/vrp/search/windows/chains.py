@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.state import (
     ABOARD,
     BROUGHT,
@@ -42,6 +41,7 @@ from routing.vrp.search.windows.state import (
     VERSION,
     WEIGHT,
 )
+from routing.vrp.timing.jit import inner, leaf
 
 
 @inner
@@ -98,7 +98,7 @@ def refresh(w, v):  # type: ignore[no-untyped-def]  # noqa: C901 (two hot loops)
     w.slots[v, STATE] = w.control[VERSION]
 
 
-@inlined
+@leaf
 def touch(w, v):  # type: ignore[no-untyped-def]
     """Keep the route of slot ``v`` so that ``put_back`` can restore it."""
     if w.slots[v, IS_TOUCHED]:
@@ -118,7 +118,7 @@ def touch(w, v):  # type: ignore[no-untyped-def]
     w.control[TOUCHED] = i + 1
 
 
-@inlined
+@leaf
 def cut_out(w, x):  # type: ignore[no-untyped-def]
     """Take stop ``x`` out of its route, which is not refreshed."""
     v = w.chain[x, SLOT]
@@ -133,7 +133,7 @@ def cut_out(w, x):  # type: ignore[no-untyped-def]
         w.control[USED] -= 1
 
 
-@inlined
+@leaf
 def put_after(w, x, k, v):  # type: ignore[no-untyped-def]
     """Put stop ``x`` after node ``k`` of slot ``v``, which is not refreshed."""
     s = w.chain[k, SUCC]
@@ -161,7 +161,7 @@ def find_open(w):  # type: ignore[no-untyped-def]
             w.open_slot[w.slots[v, KIND]] = v
 
 
-@inlined
+@leaf
 def keep_changes(w):  # type: ignore[no-untyped-def]
     """Forget the routes that were kept by ``touch``."""
     for i in range(w.control[TOUCHED]):
@@ -209,7 +209,7 @@ def chain(w, v, stops, begin, end):  # type: ignore[no-untyped-def]
     refresh(w, v)
 
 
-@inlined
+@leaf
 def miss(w, t, sign):  # type: ignore[no-untyped-def]
     """Count task ``t`` as left out (``sign`` 1), or no longer (-1); return its must-weight."""
     if w.task[t, PRIZE] >= 0:

@@ -15,7 +15,6 @@ from routing.vrp.search.windows.chains import (
     put_back,
     refresh,
 )
-from routing.vrp.search.windows.compiled import inner
 from routing.vrp.search.windows.recreate import REGRET, by_regret, in_order
 from routing.vrp.search.windows.ruin import ruin, take_out
 from routing.vrp.search.windows.state import (
@@ -55,6 +54,7 @@ from routing.vrp.search.windows.state import (
 )
 from routing.vrp.search.windows.tails import TAILS, exchange_tails
 from routing.vrp.timing.boxed import boxed
+from routing.vrp.timing.jit import inner
 
 HOT, COLD, FLEET_SHARE = range(9, 12)
 """Settings: first and last temperature in mean arcs, share of the budget for fewer vehicles."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.state import (
     BROUGHT,
     CHANGE,
@@ -42,12 +41,13 @@ from routing.vrp.search.windows.state import (
     TOP,
     USE,
 )
+from routing.vrp.timing.jit import inner, leaf
 
 INFEASIBLE, AT_LEAST = -1, -2
 """In place of the node to insert after: there is none; the cost is only a bound."""
 
 
-@inlined
+@leaf
 def fits_after(w, x, k, nx, v, c):  # type: ignore[no-untyped-def]
     """Whether stop ``x`` of a client may stand between nodes ``k`` and ``nx`` of slot ``v``."""
     moment = max(w.times[k, EARLY] + w.arc[c, w.chain[k, ROW], x, TIME], w.times[x, READY])
@@ -84,7 +84,7 @@ def client_on_slot(w, x, v, bound):  # type: ignore[no-untyped-def]
     return best, after
 
 
-@inlined
+@leaf
 def fits_load(w, x, k, v):  # type: ignore[no-untyped-def]
     """Whether the load of a shipment may be aboard on leaving node ``k``."""
     for i in range(w.room.shape[2]):

@@ -13,7 +13,6 @@ import numpy as np
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.windows.chains import find_open, miss, put_after, refresh, touch
-from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.places import (
     INFEASIBLE,
     client_on_slot,
@@ -40,6 +39,7 @@ from routing.vrp.search.windows.state import (
     SUCC,
     WAITING,
 )
+from routing.vrp.timing.jit import inner, leaf
 
 BLINK, BESIDE, REGRET, NOISE = range(5, 9)
 """Settings: chance to overlook a place, neighbours looked at, share of regret, its noise."""
@@ -146,7 +146,7 @@ def place_anywhere(w, t):  # type: ignore[no-untyped-def]
     return best, slot, after_p, after_d
 
 
-@inlined
+@leaf
 def leave_out(w, t, left):  # type: ignore[no-untyped-def]
     """Put task ``t`` among those left out; ``left`` of them came before. Return its weight."""
     w.task[left, WAITING] = t

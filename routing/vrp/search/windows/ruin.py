@@ -13,7 +13,6 @@ import numpy as np
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.windows.chains import cut_out, refresh, touch
-from routing.vrp.search.windows.compiled import inlined, inner
 from routing.vrp.search.windows.state import (
     FIRST,
     HIT,
@@ -32,13 +31,14 @@ from routing.vrp.search.windows.state import (
     USED,
     WAITING,
 )
+from routing.vrp.timing.jit import inner, leaf
 
 MEAN_REMOVED, LONGEST, WHOLE_ROUTE, AT_RANDOM, RELATED = range(5)
 """Settings: mean number of stops removed, longest string, shares of the other kinds."""
 _SPLIT, _GROW = 0.5, 0.99
 
 
-@inlined
+@leaf
 def take_out(w, t):  # type: ignore[no-untyped-def]
     """Take task ``t`` out of its route and put it on the list of those to be inserted."""
     p, d = w.task[t, FIRST], w.task[t, LAST]

@@ -10,7 +10,6 @@ import numpy as np
 
 from routing.vrp.search.dice import below
 from routing.vrp.search.windows.chains import chain, touch
-from routing.vrp.search.windows.compiled import inner
 from routing.vrp.search.windows.state import (
     COST,
     EARLY,
@@ -29,6 +28,7 @@ from routing.vrp.search.windows.state import (
     TOP,
     USED,
 )
+from routing.vrp.timing.jit import inner
 
 TAILS = 12
 """Settings: share of the iterations that exchange tails."""
