@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
+from benchmarks.formats.pairs import like_vehicles, points_of, problem_of_pairs, stop
 from benchmarks.formats.problem import Problem
 from benchmarks.formats.rows import Row, Rows
-from benchmarks.formats.scaled import SCALE, scaled_matrix, scaled_window, up
-from routing.vrp import Instance, Shift, Shipment, ShipmentStop, Vehicle
+from benchmarks.formats.scaled import SCALE, scaled_window
+from routing.vrp import Shift, Shipment
 
 COLUMNS = "task, x, y, demand, earliest, latest, service, pickup, delivery"
 FIRST_LINE = "number of vehicles, capacity, speed"
@@ -40,45 +39,22 @@ def read_li_lim(path: Path) -> Problem:
             raise row.refuse(f"task {row.fields[0]}", f"task {number}")
     _check_depot(depot)
     pairs = _pairs(tasks, capacity)
-    points = np.array([[float(row.number(1, "x")), float(row.number(2, "y"))] for row in tasks])
+    points = points_of(tasks)
     if len(points) * float(points.max() - points.min()) * 2 * SCALE >= COST_OF_A_VEHICLE * 10:
         raise head.refuse("places too far apart", "tours shorter than the cost of a vehicle")
     opening = scaled_window(depot.window(4), depot)
     shift = Shift(earliest_s=opening.earliest_s, latest_s=opening.latest_s)
-    instance = Instance(
-        matrices=(scaled_matrix(points, head),),
-        dimensions=1,
-        vehicles=tuple(
-            Vehicle(
-                id=f"v{k}",
-                start=0,
-                end=0,
-                shifts=(shift,),
-                capacities=((capacity,),),
-                cost_per_use=COST_OF_A_VEHICLE,
-            )
-            for k in range(count)
-        ),
-        shipments=tuple(
-            Shipment(
-                id=str(pickup),
-                pickup=_stop(tasks[pickup], pickup),
-                delivery=_stop(tasks[delivery], delivery),
-                load=(tasks[pickup].integer(3, "the demand"),),
-            )
-            for pickup, delivery in pairs
-        ),
+    shipments = tuple(
+        Shipment(
+            id=str(pickup),
+            pickup=stop(tasks[pickup], pickup, service=6, window=4),
+            delivery=stop(tasks[delivery], delivery, service=6, window=4),
+            load=(tasks[pickup].integer(3, "the demand"),),
+        )
+        for pickup, delivery in pairs
     )
-    return Problem(
-        name=path.stem,
-        family="pdptw",
-        instance=instance,
-        row_nodes=tuple(range(len(tasks))),
-        points=points,
-        depots=(0,),
-        vehicle_numbers=tuple(range(1, count + 1)),
-        objective="fleet",
-    )
+    vehicles = like_vehicles(count, shift, capacity, cost_per_use=COST_OF_A_VEHICLE)
+    return problem_of_pairs(path, "pdptw", head, points, vehicles, shipments, "fleet")
 
 
 def _check_depot(row: Row) -> None:
@@ -117,11 +93,3 @@ def _pairs(tasks: Sequence[Row], capacity: int) -> list[tuple[int, int]]:
                 raise row.refuse(f"demand {load}", f"no more than the capacity, {capacity}")
             pairs.append((number, delivery))
     return pairs
-
-
-def _stop(row: Row, number: int) -> ShipmentStop:
-    return ShipmentStop(
-        location=number,
-        windows=(scaled_window(row.window(4), row),),
-        service_s=up(row.number(6, "the service", least=0)),
-    )

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
+from benchmarks.formats.pairs import like_vehicles, points_of, problem_of_pairs, stop
 from benchmarks.formats.problem import Problem
 from benchmarks.formats.rows import Row, Rows
-from benchmarks.formats.scaled import down, scaled_matrix, scaled_window, up
-from routing.vrp import Instance, Shift, Shipment, ShipmentStop, Vehicle
+from benchmarks.formats.scaled import down, scaled_window
+from routing.vrp import Shift, Shipment
 
 FIRST_LINE = "vehicles, nodes or requests, longest route, capacity, longest ride"
 COLUMNS = "node, x, y, service, load, earliest, latest"
@@ -41,43 +40,21 @@ def read_ride(path: Path) -> Problem:
     requests, closing = _without_last_depot(head, nodes, rows)
     for pickup in range(1, requests + 1):
         _check_pair(nodes[pickup], nodes[pickup + requests], capacity)
-    points = np.array([[float(row.number(1, "x")), float(row.number(2, "y"))] for row in nodes])
+    points = points_of(nodes)
     opening, return_by = (scaled_window(row.window(5), row) for row in (depot, closing))
     shift = Shift(earliest_s=opening.earliest_s, latest_s=min(opening.latest_s, return_by.latest_s))
-    instance = Instance(
-        matrices=(scaled_matrix(points, head),),
-        dimensions=1,
-        vehicles=tuple(
-            Vehicle(
-                id=f"v{k}",
-                start=0,
-                end=0,
-                shifts=(shift,),
-                capacities=((capacity,),),
-                max_duration_s=longest,
-            )
-            for k in range(count)
-        ),
-        shipments=tuple(
-            Shipment(
-                id=str(pickup),
-                pickup=_stop(nodes[pickup], pickup),
-                delivery=_stop(nodes[pickup + requests], pickup + requests),
-                load=(nodes[pickup].integer(4, "the load"),),
-                max_ride_s=ride,
-            )
-            for pickup in range(1, requests + 1)
-        ),
+    shipments = tuple(
+        Shipment(
+            id=str(pickup),
+            pickup=stop(nodes[pickup], pickup, service=3, window=5),
+            delivery=stop(nodes[pickup + requests], pickup + requests, service=3, window=5),
+            load=(nodes[pickup].integer(4, "the load"),),
+            max_ride_s=ride,
+        )
+        for pickup in range(1, requests + 1)
     )
-    return Problem(
-        name=path.stem,
-        family="darp",
-        instance=instance,
-        row_nodes=tuple(range(len(nodes))),
-        points=points,
-        depots=(0,),
-        vehicle_numbers=tuple(range(1, count + 1)),
-    )
+    vehicles = like_vehicles(count, shift, capacity, max_duration_s=longest)
+    return problem_of_pairs(path, "darp", head, points, vehicles, shipments)
 
 
 def _check_depot(row: Row) -> None:
@@ -120,11 +97,3 @@ def _check_pair(pickup: Row, delivery: Row, capacity: int) -> None:
         raise delivery.refuse(
             f"load {delivery.fields[4]}", f"{-load}, the opposite of line {pickup.line}"
         )
-
-
-def _stop(row: Row, number: int) -> ShipmentStop:
-    return ShipmentStop(
-        location=number,
-        windows=(scaled_window(row.window(5), row),),
-        service_s=up(row.number(3, "the service", least=0)),
-    )

@@ -7,31 +7,29 @@ from typing import ClassVar
 
 import numpy as np
 
-from routing.vrp.search.engine import ONE_COOLING, Epoch, Order, PoolRoute
-from routing.vrp.search.memory import empty_memory
+from routing.vrp.search.engine import Epoch, Order, PoolRoute
 from routing.vrp.search.periodic.kernel import ADOPTED, STARTED, Character, search
-from routing.vrp.search.periodic.routes import day_set_of, route_cost, routes_of
+from routing.vrp.search.periodic.routes import day_set_of, routes_of
 from routing.vrp.search.periodic.tables import Tables, empty_state
 
 CHARACTERS = (
     Character((0.15, 0.15, 0.05, 0.30, 0.15, 0.20), 6.0, 12, 20, 0.7, 0.02, 12),
     Character((0.20, 0.30, 0.10, 0.30, 0.05, 0.05), 10.0, 15, 20, 1.0, 0.03, 16),
 )
-_MEMORY = 2**15
-_WIDEST = 100
 
 
 class PeriodicSearch:
     """Ruin and recreate over clients with day sets; see the package for what it does."""
 
-    EPOCHS: ClassVar[tuple[Epoch, ...]] = ONE_COOLING
+    EPOCHS: ClassVar[tuple[Epoch, ...]] = (Epoch(1.0, 0.0, 1.0),)
     EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.6, 0.8, 0.85)
+    kinds: ClassVar[Sequence[Sequence[tuple[int, int]]]] = ()
+    """None: their routes are not recombined, which brought less than it took from the search."""
 
     def __init__(self, tables: Tables, seed: int, character: int = 0) -> None:
         self.tables = tables
         self._character = CHARACTERS[character % len(CHARACTERS)]
         self.state = empty_state(tables, seed)
-        self._memory = empty_memory(_MEMORY, min(tables.n, _WIDEST))
         self._leg = 1.0
         self._weigh()
         self.run(0, 0.0, 0.0)
@@ -51,22 +49,12 @@ class PeriodicSearch:
         legs = s.visits.sum() + (s.visits > 0).sum()
         return max(float(s.sums[0]) / max(int(legs), 1), 1.0)
 
-    @property
-    def kinds(self) -> Sequence[Sequence[tuple[int, int]]]:
-        """Interchangeable (vehicle, day): those of one day whose vehicles do not differ."""
-        t = self.tables
-        kinds: list[list[tuple[int, int]]] = [[] for _ in range(t.hash_kind.size)]
-        for slot, kind in enumerate(t.slot_kind):
-            kinds[kind].append((int(t.slot_vehicle[slot]), int(t.slot_day[slot])))
-        return kinds
-
     def run(self, iterations: int, begin: float, end: float) -> None:
         """Search on, cooling from share ``begin`` of the budget to share ``end``."""
         search(
             self.tables,
             self.state,
             self._character,
-            self._memory,
             self._leg,
             iterations,
             float(begin),
@@ -114,17 +102,5 @@ class PeriodicSearch:
         self.run(0, 0.0, 0.0)
 
     def pool(self) -> list[PoolRoute]:
-        """Return distinct routes within limits: those met lately, and those of the best."""
-        m, t, s = self._memory, self.tables, self.state
-        routes = [
-            PoolRoute(
-                int(m.kind[row]), tuple(m.stops[row, : m.length[row]].tolist()), int(m.cost[row])
-            )
-            for row in np.flatnonzero(m.key)
-        ]
-        known = {(route.kind, frozenset(route.stops)) for route in routes}
-        return routes + [
-            PoolRoute(int(t.slot_kind[slot]), stops, route_cost(t, slot, stops))
-            for slot, stops in routes_of(t, s.kept_succ)
-            if (int(t.slot_kind[slot]), frozenset(stops)) not in known
-        ]
+        """Return nothing: no routes are kept."""
+        return []

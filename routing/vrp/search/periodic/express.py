@@ -152,7 +152,6 @@ def _tables(instance: Instance, slots: list[tuple[int, int]], places: _Places) -
     near = _nearest(closeness + np.where(together, 0, 1e15), NEAR)
     around = _nearest(closeness, AROUND)
     biggest = np.where(np.isfinite(capacity), capacity, 0).max(axis=0, initial=1)
-    lots = np.random.default_rng(7).integers(1, 2**63, n + len(kinds), dtype=np.uint64)
     crews = [vehicle.crew or vehicle.id for vehicle in drivers]
     return Tables(
         n=n,
@@ -191,8 +190,6 @@ def _tables(instance: Instance, slots: list[tuple[int, int]], places: _Places) -
         ),
         size=(demand / biggest).sum(axis=1),
         far=places.cost[0][n:, :n].mean(axis=0) + places.cost[0][:n, n:].mean(axis=1),
-        hash_client=lots[:n],
-        hash_kind=lots[n:],
     )
 
 

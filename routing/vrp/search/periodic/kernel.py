@@ -12,7 +12,6 @@ import numpy as np
 from numba import njit
 
 from routing.vrp.search.dice import below, uniform
-from routing.vrp.search.memory import remember
 from routing.vrp.search.periodic.moves import link, measure, penalised, unlink
 from routing.vrp.search.periodic.recreate import (
     CHOSE,
@@ -175,40 +174,6 @@ def _harden(t, s):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _remember(t, s, memory):  # type: ignore[no-untyped-def]
-    """Put the routes that this iteration has changed into the memory, where they keep limits."""
-    for k in range(t.slots):
-        s.stamp[k] = 0
-    for at in range(s.tally[LOGGED]):
-        if s.log[at, 0] != ENTERED:
-            continue
-        slot = np.int64(s.slot[s.log[at, 1]])
-        if slot < 0 or s.stamp[slot] > 0:
-            continue
-        s.stamp[slot] = 1
-        fit = s.length[slot] <= t.limit[slot]
-        for k in range(t.dimensions):
-            fit &= s.load[slot, k] <= t.capacity[slot, k]
-        if not fit:
-            continue
-        if memory.used[0] * 4 >= memory.key.shape[0] * 3:
-            memory.key[:] = 0
-            memory.used[0] = 0
-        depot = t.n * t.days + slot
-        node = np.int64(s.succ[depot])
-        cost = t.use[slot] + s.leg[depot]
-        key = t.hash_kind[t.slot_kind[slot]]
-        length = 0
-        while node != depot:
-            s.stops[length] = t.row[node]
-            key += t.hash_client[t.row[node]]
-            cost += s.leg[node]
-            length += 1
-            node = np.int64(s.succ[node])
-        remember(memory, key, t.slot_kind[slot], np.int64(cost), s.stops, length)
-
-
-@inner
 def first_solution(t, s):  # type: ignore[no-untyped-def]
     """Insert every client, in one of the orders."""
     s.tally[LOGGED] = 0
@@ -222,7 +187,7 @@ def first_solution(t, s):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def search(  # type: ignore[no-untyped-def] # noqa: C901 - the loop itself, in one view
-    tables, state, p, memory, leg, iterations, begin, end
+    tables, state, p, leg, iterations, begin, end
 ):
     """Run iterations, cooling from share ``begin`` to ``end`` of the whole budget."""
     t, s = boxed(tables), boxed(state)
@@ -262,7 +227,6 @@ def search(  # type: ignore[no-untyped-def] # noqa: C901 - the loop itself, in o
                 cost = s.sums[0] + s.sums[2]
                 if cost < s.kept[0]:
                     _keep(t, s, cost)
-                _remember(t, s, memory)
         else:
             _undo(t, s)
         s.tally[STEP] += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from routing.vrp.search.periodic.tables import Ints, Tables
 
@@ -19,15 +18,6 @@ def routes_of(t: Tables, succ: Ints) -> Iterator[tuple[int, tuple[int, ...]]]:
             node = int(succ[node])
         if stops:
             yield slot, tuple(stops)
-
-
-def route_cost(t: Tables, slot: int, stops: Sequence[int]) -> int:
-    """Return what the route costs: distance, duration and use."""
-    home = int(t.row[t.n * t.days + slot])
-    path = [home, *stops, home]
-    base = int(t.base[slot])
-    legs = (t.cost[base + a * t.rows + b] for a, b in pairwise(path))
-    return int(sum(legs) + t.use[slot])
 
 
 def day_set_of(t: Tables, client: int, days: Sequence[int]) -> int:

@@ -52,8 +52,6 @@ class Tables(NamedTuple):
         Cost of not serving the client; ``1 + priority`` where it must be served, else 0.
     size, far
         Sorting keys: share of a load, distance from the depots.
-    hash_client, hash_kind
-        Random numbers that add up to the key of a route.
     """
 
     n: int
@@ -90,8 +88,6 @@ class Tables(NamedTuple):
     missed_weight: NDArray[np.int64]
     size: Floats
     far: Floats
-    hash_client: NDArray[np.uint64]
-    hash_kind: NDArray[np.uint64]
 
 
 class State(NamedTuple):
