@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from api.phases import CHECK, DRAW
 from api.wire.faults import Fault, InputFaults, suggestion
 from routing.planning import PlanOptions, load_territory, plan
-from routing.planning.programme import Horizon, Programme
+from routing.planning.dates import Horizon
+from routing.planning.programme import Programme
 
 if TYPE_CHECKING:
     from routing.planning.check import Violation

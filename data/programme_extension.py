@@ -34,8 +34,8 @@ from programme_kit import (
     slots,
 )
 
+from routing.planning.dates import DateRange
 from routing.planning.programme import (
-    DateRange,
     HalfDay,
     Home,
     Joins,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from routing.planning.programme import DateRange, HalfDay, Opening, Role, RoleNeed
+from routing.planning.dates import DateRange
+from routing.planning.programme import HalfDay, Opening, Role, RoleNeed
 
 MON, TUE, WED, THU, FRI = range(5)
 AM, PM, EVE = HalfDay.MORNING, HalfDay.AFTERNOON, HalfDay.EVENING

@@ -24,7 +24,8 @@ from programme_kit import (
     slots,
 )
 
-from routing.planning.programme import DateRange, HalfDay, Home, Joins, StaffKind, StaffMember
+from routing.planning.dates import DateRange
+from routing.planning.programme import HalfDay, Home, Joins, StaffKind, StaffMember
 
 Week = frozenset[tuple[int, HalfDay]]
 ALL_DAY = (AM, PM, EVE)

@@ -17,7 +17,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from routing.planning.programme import Horizon
+from routing.planning.dates import Horizon
 
 _KM_WITHOUT_DECIMALS = 99_950  # metres, from where "100 km" reads better than "100,0 km"
 

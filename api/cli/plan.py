@@ -16,7 +16,7 @@ import click
 from api.cli._common import network_option, said, territory_option, told
 
 if TYPE_CHECKING:
-    from routing.planning.programme import Horizon
+    from routing.planning.dates import Horizon
 
 
 @click.command()
@@ -133,7 +133,7 @@ def _summary(written: list[Path]) -> str:
 
 def _horizon(month: str | None, first: str | None, last: str | None) -> Horizon | None:
     from api.recipe import month_of
-    from routing.planning.programme import Horizon
+    from routing.planning.dates import Horizon
 
     if month is not None:
         if first or last:

@@ -18,8 +18,8 @@ from api.wire.fields import Id, Label, WireModel
 from api.wire.json_text import read_document
 from api.wire.programme_model import RangeModel
 from api.wire.records import json_fault
+from routing.planning.dates import Horizon
 from routing.planning.options import PlanOptions
-from routing.planning.programme import Horizon
 
 _Model = TypeVar("_Model", bound=WireModel)
 _SOURCE = "demande"

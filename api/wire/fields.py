@@ -13,7 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from api.wire import scalars
 from api.wire.limits import MAX_HANDLING_S, MAX_SESSION_S, MIN_SESSION_S
-from routing.planning.programme import DAY_S, HalfDay, Joins, StaffKind
+from routing.planning.dates import DAY_S
+from routing.planning.programme import HalfDay, Joins, StaffKind
 
 _Out = TypeVar("_Out")
 

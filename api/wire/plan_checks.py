@@ -15,7 +15,7 @@ from api.wire.faults import Issue
 from api.wire.plan_model import PARIS
 from api.wire.plan_times import seconds_of
 from api.wire.scalars import read_day, read_whole_moment
-from routing.planning.programme import DAY_S
+from routing.planning.dates import DAY_S
 
 _STOP_TIMES = ("arrive", "start", "end", "depart")
 

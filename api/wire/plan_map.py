@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from api.wire import plan_model as wire
 from api.wire.plan_times import moment_of, seconds_of
 from api.wire.programme_model import RangeModel
+from routing.planning.dates import DateRange
 from routing.planning.plans import (
     AimReport,
     Duty,
@@ -24,7 +25,6 @@ from routing.planning.plans import (
     SolverReport,
     Unassigned,
 )
-from routing.planning.programme import DateRange
 
 _Value = TypeVar("_Value")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.wire import programme_model as wire
 from routing.planning import programme as core
+from routing.planning.dates import DateRange
 
 
 def to_core(model: wire.ProgrammeModel) -> core.Programme:
@@ -40,19 +41,19 @@ def from_core(programme: core.Programme) -> wire.ProgrammeModel:
     )
 
 
-def _range_in(model: wire.RangeModel) -> core.DateRange:
-    return core.DateRange(model.first, model.last, model.label)
+def _range_in(model: wire.RangeModel) -> DateRange:
+    return DateRange(model.first, model.last, model.label)
 
 
-def _range_out(dates: core.DateRange) -> wire.RangeModel:
+def _range_out(dates: DateRange) -> wire.RangeModel:
     return wire.RangeModel.model_construct(first=dates.first, last=dates.last, label=dates.label)
 
 
-def _ranges_in(models: tuple[wire.RangeModel, ...]) -> tuple[core.DateRange, ...]:
+def _ranges_in(models: tuple[wire.RangeModel, ...]) -> tuple[DateRange, ...]:
     return tuple(_range_in(m) for m in models)
 
 
-def _ranges_out(ranges: tuple[core.DateRange, ...]) -> tuple[wire.RangeModel, ...]:
+def _ranges_out(ranges: tuple[DateRange, ...]) -> tuple[wire.RangeModel, ...]:
     return tuple(_range_out(r) for r in ranges)
 
 

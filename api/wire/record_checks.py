@@ -17,7 +17,8 @@ from api.wire.scalars import (
     read_weekday,
     write_clock,
 )
-from routing.planning.programme import DAY_S, HalfDay
+from routing.planning.dates import DAY_S
+from routing.planning.programme import HalfDay
 
 _STARTS_WITHIN = {
     HalfDay.MORNING: (0, 14 * 3600),

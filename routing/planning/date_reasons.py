@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from routing.planning.dates import DateRange
 from routing.planning.model.build import Question
 from routing.planning.model.team import available, counts, may_serve
 from routing.planning.model.trips import bound
 from routing.planning.plans import Reason
 from routing.planning.pool import Visit
-from routing.planning.programme import (
-    DateRange,
-    Joins,
-    Opening,
-    Permanence,
-    Programme,
-    StaffMember,
-    Unit,
-)
+from routing.planning.programme import Joins, Opening, Permanence, Programme, StaffMember, Unit
+from routing.planning.rides.places import site_key
 from routing.planning.series import Need
-from routing.planning.travel import site_key
 
 SUNDAY = 6
 

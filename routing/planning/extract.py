@@ -9,7 +9,8 @@ from routing.planning.model.rounds import Column
 from routing.planning.model.search import Search
 from routing.planning.plans import Duty, Pause, Round, RoundStop
 from routing.planning.programme import HalfDay, Joins, Programme, StaffMember
-from routing.planning.travel import Travel, home_key, site_key
+from routing.planning.rides.places import site_key
+from routing.planning.travel import Travel, home_key
 
 
 def extract_rounds(question: Question, built: Built, search: Search) -> tuple[Round, ...]:

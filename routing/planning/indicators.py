@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from routing.planning.plans import Round, Unassigned
 from routing.planning.programme import Joins, Programme
+from routing.planning.rides.places import site_key
 from routing.planning.territory import Territory
-from routing.planning.travel import Travel, commune_key, home_key, site_key
+from routing.planning.travel import Travel, commune_key, home_key
 
 NEAR_S = 15 * 60
 """People count as near a permanence within this drive from their mairie."""

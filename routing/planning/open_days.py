@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from routing.planning.dates import DateRange
 from routing.planning.errors import PlanningError
-from routing.planning.programme import DateRange, Opening, Permanence, Programme
+from routing.planning.programme import Opening, Permanence, Programme
 from routing.planning.territory import Territory
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 
 from routing.planning.model.rounds import Column
 from routing.planning.programme import Programme
-from routing.planning.travel import Travel, site_key
+from routing.planning.rides.places import site_key
+from routing.planning.travel import Travel
 
 NEIGHBOURS = 10
 """Permanences that are planned anew together, near one another."""

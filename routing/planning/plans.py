@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
-from routing.planning.programme import HalfDay, Horizon, Joins
+from routing.planning.dates import Horizon
+from routing.planning.programme import HalfDay, Joins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,94 @@ class Unassigned:
             raise ValueError(f"{self.kind} {self.id}: an unassigned record needs a reason")
 
 
+class Leg(StrEnum):
+    """The way there, or the way back."""
+
+    OUTBOUND = "outbound"
+    RETURN = "return"
+
+
+class RideStopKind(StrEnum):
+    """Whether a passenger gets in or out."""
+
+    PICKUP = "pickup"
+    DROPOFF = "dropoff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideStop:
+    """Where a driver stops for one passenger.
+
+    ``place`` is a key of :mod:`routing.planning.rides.places`: no address. ``start_s`` is when
+    getting in or out begins. ``load`` is what is aboard on leaving: seats, wheelchair places,
+    places in the boot, child seats. ``distance_m`` and ``travel_s`` are those of the leg that
+    leads to the stop.
+    """
+
+    kind: RideStopKind
+    request: str
+    leg: Leg
+    place: str
+    arrive_s: int
+    start_s: int
+    depart_s: int
+    load: tuple[int, int, int, int]
+    distance_m: int
+    travel_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ride:
+    """One trip of a driver from home (or the association's car park) and back.
+
+    ``distance_m`` and ``driving_s`` sum all legs, the empty ones too.
+    """
+
+    id: str
+    date: date
+    driver: str
+    depart_s: int
+    return_s: int
+    distance_m: int
+    driving_s: int
+    stops: tuple[RideStop, ...]
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideReason:
+    """What stands against serving somebody: in general, or with one driver."""
+
+    code: str
+    message: str
+    driver: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideChange:
+    """The smallest change found that would serve somebody, verified by planning it.
+
+    ``amount`` is in the unit of its ``kind``: seconds, persons, or none.
+    """
+
+    kind: str
+    amount: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnservedRide:
+    """A request that the plan does not serve: why, driver by driver, and what would help."""
+
+    request: str
+    reasons: tuple[RideReason, ...]
+    changes: tuple[RideChange, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.reasons:
+            raise ValueError(f"{self.request}: an unserved request needs a reason")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """Something the plan does but a coordinator should know (a gap too long, a role empty)."""
@@ -160,3 +250,5 @@ class Plan:
     solver: SolverReport
     generated_at: datetime | None = None
     options: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    rides: tuple[Ride, ...] = ()
+    unserved: tuple[UnservedRide, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from routing.planning.programme import HalfDay, Opening, Permanence, Programme, Unit
-from routing.planning.travel import Travel, site_key
+from routing.planning.rides.places import site_key
+from routing.planning.travel import Travel
 from routing.vrp.day import (
     DayClient,
     DayInstance,

@@ -7,13 +7,14 @@ validated when made; messages are read by :mod:`api.wire`, which names record an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeAlias, TypeVar
 
-DAY_S = 24 * 3600
+from routing.planning.dates import DAY_S, DateRange, Horizon
+from routing.planning.drivers import AssociationCar, Driver
+from routing.planning.ride_requests import Event, RideRequest
 
 
 class _HasId(Protocol):
@@ -42,33 +43,6 @@ class HalfDay(StrEnum):
     def rank(self) -> int:
         """0 for the morning, 1 for the afternoon, 2 for the evening."""
         return tuple(HalfDay).index(self)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class DateRange:
-    """Dates from ``first`` to ``last``, both included."""
-
-    first: date
-    last: date
-    label: str = ""
-
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            raise ValueError(f"ends on {self.last}, before it begins on {self.first}")
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and self.first <= day <= self.last
-
-    def __iter__(self) -> Iterator[date]:
-        for offset in range(len(self)):
-            yield self.first + timedelta(days=offset)
-
-    def __len__(self) -> int:
-        return (self.last - self.first).days + 1
-
-
-Horizon: TypeAlias = DateRange
-"""The dates for which a plan is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,6 +343,10 @@ class Programme:
     past: tuple[PastSession, ...] = ()
     rules: WorkingTimeRules = field(default_factory=WorkingTimeRules)
     public_holidays_open: bool = False
+    requests: tuple[RideRequest, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    cars: tuple[AssociationCar, ...] = ()
+    events: tuple[Event, ...] = ()
 
     def permanence(self, permanence_id: str) -> Permanence:
         """Return the permanence with this id; ``KeyError`` when there is none."""
@@ -381,6 +359,14 @@ class Programme:
     def unit(self, unit_id: str) -> Unit:
         """Return the unit with this id; ``KeyError`` when there is none."""
         return _by_id(self.units, unit_id)
+
+    def driver(self, driver_id: str) -> Driver:
+        """Return the driver with this id; ``KeyError`` when there is none."""
+        return _by_id(self.drivers, driver_id)
+
+    def event(self, event_id: str) -> Event:
+        """Return the event with this id; ``KeyError`` when there is none."""
+        return _by_id(self.events, event_id)
 
     def role(self, role_id: str) -> Role:
         """Return the role with this id; ``KeyError`` when there is none."""

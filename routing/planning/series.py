@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from routing.planning.dates import DateRange, Horizon
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
-    Horizon,
     NthWeekday,
     OnDates,
     PastSession,

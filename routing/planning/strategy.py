@@ -20,6 +20,7 @@ from math import ceil
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import DateRange
 from routing.planning.model.aims import Aim, Objective
 from routing.planning.model.budget import Budget
 from routing.planning.model.build import Built, Question, build
@@ -32,7 +33,7 @@ from routing.planning.model.staffing import Staffing
 from routing.planning.parts import kept_apart
 from routing.planning.phases import Phase
 from routing.planning.pool import Template
-from routing.planning.programme import DateRange, Unit
+from routing.planning.programme import Unit
 
 WINDOW_DAYS = 14
 MOST_AT_ONCE = 3000

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning.programme import Joins, Programme
+from routing.planning.rides.places import ride_places, site_key
 from routing.planning.territory import Territory
 from routing.roads import Place
 
@@ -18,11 +19,6 @@ class Roads(Protocol):
     def matrix(self, places: list[Place]) -> Matrix:
         """Travel between all pairs of ``places``."""
         ...
-
-
-def site_key(site: str) -> str:
-    """Key of a site among the places of a travel table."""
-    return f"site:{site}"
 
 
 def home_key(staff: str) -> str:
@@ -79,6 +75,7 @@ def _places(programme: Programme, territory: Territory) -> Iterable[Place]:
                 lat=member.home.lat,
                 label=f"le domicile de « {member.label} » ({member.id})",
             )
+    yield from ride_places(programme, territory)
     for commune in territory.communes:
         yield Place(
             id=commune_key(commune.insee),

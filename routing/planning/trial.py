@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from ortools.sat.python import cp_model
 
 from routing.planning.additions import Addition
+from routing.planning.dates import DateRange
 from routing.planning.model.aims import Aim, Objective, travel_cost_s
 from routing.planning.model.budget import Budget
 from routing.planning.model.build import Built, Question, build
@@ -18,7 +19,7 @@ from routing.planning.model.search import Search, Stage
 from routing.planning.model.staffing import Staffing
 from routing.planning.phases import Phase
 from routing.planning.pool import Template
-from routing.planning.programme import DateRange, Unit
+from routing.planning.programme import Unit
 from routing.planning.series import Need
 from routing.planning.strategy import MOST_AT_ONCE
 

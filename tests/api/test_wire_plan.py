@@ -15,6 +15,7 @@ import pytest
 from api.wire.faults import Fault, InputFaults
 from api.wire.plan_json import dump_plan, load_plan, plan_text
 from api.wire.plan_times import moment_of, seconds_of
+from routing.planning.dates import DateRange
 from routing.planning.plans import (
     AimReport,
     Duty,
@@ -26,7 +27,7 @@ from routing.planning.plans import (
     SolverReport,
     Unassigned,
 )
-from routing.planning.programme import DateRange, HalfDay, Joins
+from routing.planning.programme import HalfDay, Joins
 from routing.planning.territory_folder import load_territory
 
 PARIS = ZoneInfo("Europe/Paris")

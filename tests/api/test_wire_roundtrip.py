@@ -23,6 +23,7 @@ from api.wire.programme_json import (
 )
 from api.wire.programme_xlsx import read_programme_xlsx, write_programme_xlsx
 from api.wire.scalars import ScalarError, read_id
+from routing.planning.dates import DateRange
 from routing.planning.plans import (
     AimReport,
     Duty,
@@ -36,7 +37,6 @@ from routing.planning.plans import (
     Unassigned,
 )
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     Frequency,
     HalfDay,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from routing.planning.dates import DateRange
 from routing.planning.plans import (
     Duty,
     Pause,
@@ -25,7 +26,6 @@ from routing.planning.plans import (
     Unassigned,
 )
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     HalfDay,
     Home,

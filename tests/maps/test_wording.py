@@ -8,7 +8,7 @@ import pytest
 
 import maps
 from maps.wording import Wording
-from routing.planning.programme import DateRange
+from routing.planning.dates import DateRange
 
 NBSP = "\N{NO-BREAK SPACE}"
 PACKAGE = Path(maps.__file__).parent

@@ -15,8 +15,9 @@ import pytest
 
 from api.recipe import month_of
 from api.wire.programme_json import load_programme, programme_text, validate
+from routing.planning.dates import DateRange
 from routing.planning.open_days import OpenDays
-from routing.planning.programme import DateRange, Permanence, Programme, StaffMember
+from routing.planning.programme import Permanence, Programme, StaffMember
 from routing.planning.series import needs
 from routing.planning.territory import Territory
 from routing.planning.territory_folder import load_territory, shipped_territory

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from api.recipe import month_of
 from routing.planning import load_territory
+from routing.planning.dates import DateRange
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     HalfDay,
     NthWeekday,

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.planning.dates import DateRange
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     Frequency,
     HalfDay,

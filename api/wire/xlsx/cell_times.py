@@ -15,7 +15,7 @@ from api.wire.scalars import (
     write_clock,
     write_duration,
 )
-from routing.planning.programme import DAY_S
+from routing.planning.dates import DAY_S
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 """What openpyxl finds in a cell; blank cells never reach ``read``."""

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from routing.planning.check import wording
-from routing.planning.programme import DateRange, Permanence, Programme
+from routing.planning.dates import DateRange
+from routing.planning.programme import Permanence, Programme
 from routing.planning.territory import Territory
 
 _UNKNOWN = "SCHOOL_CALENDAR_UNKNOWN"

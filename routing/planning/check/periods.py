@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from routing.planning.check.case import Case
-from routing.planning.programme import (
-    DateRange,
-    EveryWeeks,
-    Frequency,
-    Horizon,
-    NthWeekday,
-    Permanence,
-    PerMonth,
-)
+from routing.planning.dates import DateRange, Horizon
+from routing.planning.programme import EveryWeeks, Frequency, NthWeekday, Permanence, PerMonth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from routing.planning.programme import DateRange, HalfDay
+from routing.planning.dates import DateRange
+from routing.planning.programme import HalfDay
 
 NBSP = "\N{NO-BREAK SPACE}"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"

@@ -9,6 +9,7 @@ from datetime import date
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import Horizon
 from routing.planning.model.aims import (
     Aim,
     Objective,
@@ -23,7 +24,7 @@ from routing.planning.model.rounds import Offer, Rounds, add_rounds
 from routing.planning.model.team import Teams, add_teams
 from routing.planning.open_days import OpenDays
 from routing.planning.pool import Pool, Template
-from routing.planning.programme import Horizon, Programme, Unit
+from routing.planning.programme import Programme, Unit
 from routing.planning.series import Need, needs
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel

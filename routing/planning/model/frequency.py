@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import Horizon
 from routing.planning.model.rounds import Held
-from routing.planning.programme import Horizon, Permanence, Programme
+from routing.planning.programme import Permanence, Programme
 from routing.planning.series import Need
 
 WORTH = 10

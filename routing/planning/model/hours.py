@@ -9,10 +9,11 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import DAY_S
 from routing.planning.model.rounds import TURNAROUND_S, Rounds
 from routing.planning.model.team import Presence, Teams
 from routing.planning.model.trips import Trips, bound, own_trips, unit_trips
-from routing.planning.programme import DAY_S, Joins, Programme, StaffMember
+from routing.planning.programme import Joins, Programme, StaffMember
 from routing.planning.travel import Travel
 
 

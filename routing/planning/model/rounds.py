@@ -10,8 +10,9 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import DAY_S
 from routing.planning.pool import Template
-from routing.planning.programme import DAY_S, HalfDay, Programme, Unit
+from routing.planning.programme import HalfDay, Programme, Unit
 
 TURNAROUND_S = 20 * 60
 """Least time at the depot between two trips, for the unit and for everybody aboard."""

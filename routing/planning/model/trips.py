@@ -7,18 +7,13 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import DAY_S
 from routing.planning.model.rounds import Column, Rounds, Slot
 from routing.planning.model.team import Presence, Teams
 from routing.planning.pool import Template
-from routing.planning.programme import (
-    DAY_S,
-    HalfDay,
-    Programme,
-    StaffKind,
-    StaffMember,
-    WorkingTimeRules,
-)
-from routing.planning.travel import Travel, home_key, site_key
+from routing.planning.programme import HalfDay, Programme, StaffKind, StaffMember, WorkingTimeRules
+from routing.planning.rides.places import site_key
+from routing.planning.travel import Travel, home_key
 from routing.vrp.day import Pause
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from routing.matrix import Matrix
 from routing.planning.check import MatrixTravel, Violation, check, home_id, places_of
+from routing.planning.dates import DateRange
 from routing.planning.plans import (
     Duty,
     Pause,
@@ -30,7 +31,6 @@ from routing.planning.plans import (
     Unassigned,
 )
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     HalfDay,
     Home,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.planning.check.closures import Closures
-from routing.planning.programme import DateRange, HalfDay, PastSession
+from routing.planning.dates import DateRange
+from routing.planning.programme import HalfDay, PastSession
 
 
 def closures(house, name, **changes):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from routing.planning.check.case import Case
 from routing.planning.check.periods import Period, belongs, dues, periods
 from routing.planning.check.rules.frequency import frequency
+from routing.planning.dates import DateRange
 from routing.planning.plans import Round, RoundStop
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     HalfDay,
     NthWeekday,

@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning.check import MatrixTravel, places_of
-from routing.planning.programme import (
-    DateRange,
-    HalfDay,
-    Home,
-    Joins,
-    PastDuty,
-    PastSession,
-    RoleNeed,
-)
+from routing.planning.dates import DateRange
+from routing.planning.programme import HalfDay, Home, Joins, PastDuty, PastSession, RoleNeed
 
 OFF = st.integers(-7200, 7200).filter(lambda by: abs(by) > 1)
 

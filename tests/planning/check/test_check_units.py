@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.planning.programme import DateRange
+from routing.planning.dates import DateRange
 
 AHEAD = st.integers(1, 4 * 3600)
 

@@ -20,10 +20,10 @@ import pytest
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning import PlanOptions, plan
 from routing.planning.check import MatrixTravel, Violation, check, places_of
+from routing.planning.dates import DateRange
 from routing.planning.model.build import Question, ask
 from routing.planning.plans import Plan
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     Frequency,
     HalfDay,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from routing.planning import PlanningError
+from routing.planning.dates import DateRange
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import (
-    DateRange,
     EveryWeeks,
     HalfDay,
     NthWeekday,

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from routing.planning import PlanOptions, plan
+from routing.planning.dates import DateRange
 from routing.planning.programme import (
-    DateRange,
     HalfDay,
     Home,
     Joins,

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.planning.dates import DateRange
 from routing.planning.model.budget import Budget, Limits
 from routing.planning.programme import (
-    DateRange,
     HalfDay,
     OnDates,
     PastSession,

@@ -10,15 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.planning.dates import DateRange
 from routing.planning.plans import Plan, Round
-from routing.planning.programme import (
-    DateRange,
-    EveryWeeks,
-    HalfDay,
-    Permanence,
-    PerMonth,
-    Programme,
-)
+from routing.planning.programme import EveryWeeks, HalfDay, Permanence, PerMonth, Programme
 
 SEEDS = st.integers(0, 2**32 - 1)
 LEADING = ("permanences_held", "regularity", "optional_roles", "kilometres_and_minutes")

@@ -9,7 +9,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day, span
 from routing.planning.check.work import by_day
-from routing.planning.programme import DAY_S
+from routing.planning.dates import DAY_S
 
 
 def daily_rest(case: Case) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.periods import Dues, dues
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import dates, day, plural
-from routing.planning.programme import DateRange
+from routing.planning.dates import DateRange
 
 
 def frequency(case: Case) -> Iterator[Violation]:

@@ -1,0 +1,37 @@
+"""Ranges of dates, and the length of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+DAY_S = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DateRange:
+    """Dates from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"ends on {self.last}, before it begins on {self.first}")
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    def __iter__(self) -> Iterator[date]:
+        for offset in range(len(self)):
+            yield self.first + timedelta(days=offset)
+
+    def __len__(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+Horizon: TypeAlias = DateRange
+"""The dates for which a plan is made."""

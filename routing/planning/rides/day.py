@@ -1,0 +1,61 @@
+"""Plans one date: who fetches whom, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.planning.plans import Leg, Ride
+from routing.planning.rides.question import DayQuestion, shipment_id
+from routing.planning.rides.trips import trips
+from routing.vrp import Solution
+from routing.vrp.solve import solve
+from routing.vrp.stop import FirstOf, MaxIterations, NoImprovement, Stop
+
+ITERATIONS_PER_LEG = 400
+"""Iterations of each search thread for each leg of a date."""
+FRUITLESS_PER_LEG = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayAnswer:
+    """Trips of a date, and the requests that found no place in them."""
+
+    question: DayQuestion
+    solution: Solution
+    rides: tuple[Ride, ...]
+
+    @property
+    def unserved(self) -> frozenset[str]:
+        """Ids of requests that are not carried."""
+        missed = {unassigned.task for unassigned in self.solution.unassigned}
+        return frozenset(
+            visit.request.id
+            for visit in self.question.visits
+            if shipment_id(visit.request, Leg.OUTBOUND) in missed
+        )
+
+
+def effort(question: DayQuestion, iterations: int | None = None) -> Stop:
+    """Return when to stop: with the number of legs, or after ``iterations``."""
+    legs = max(4, len(question.instance.shipments))
+    return FirstOf(
+        MaxIterations(iterations or ITERATIONS_PER_LEG * legs),
+        NoImprovement(FRUITLESS_PER_LEG * legs),
+    )
+
+
+def plan_day(question: DayQuestion, stop: Stop, seed: int = 0, *, threads: int = 2) -> DayAnswer:
+    """Solve a date and time its trips.
+
+    Raises
+    ------
+    routing.vrp.BrokenSolutionError
+        When the core and its checker disagree: always a fault of ours.
+    """
+    solution = solve(question.instance, stop, seed, threads=threads)
+    shifts = {shift.id: shift for shift in question.shifts}
+    rides = [
+        ride for route in solution.routes for ride in trips(question, route, shifts[route.vehicle])
+    ]
+    rides.sort(key=lambda ride: (ride.depart_s, ride.driver))
+    return DayAnswer(question=question, solution=solution, rides=tuple(rides))

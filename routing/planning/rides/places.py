@@ -1,0 +1,88 @@
+"""Keys of the places that rides go between, for the table of travel; no key holds an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.planning.drivers import AssociationCar, Driver
+from routing.planning.programme import Programme
+from routing.planning.ride_requests import (
+    Destination,
+    RideRequest,
+    Spot,
+    ToAppointment,
+    ToEvent,
+)
+from routing.planning.territory import Territory
+from routing.roads import Place
+
+
+def site_key(site: str) -> str:
+    """Key of a site of the territory."""
+    return f"site:{site}"
+
+
+def pickup_key(request: RideRequest) -> str:
+    """Key of the door at which a request is fetched: one a request."""
+    return f"pickup:{request.id}"
+
+
+def driver_key(driver: Driver, cars: dict[str, AssociationCar]) -> str:
+    """Key of where a driver's trips begin and end: home, or where the association's car is."""
+    if driver.association_car is None:
+        return f"driver:{driver.id}"
+    return site_key(cars[driver.association_car].site)
+
+
+def destination_key(request: RideRequest, programme: Programme) -> str:
+    """Key of where a request goes."""
+    wanted: Destination = request.destination
+    if isinstance(wanted, ToAppointment):
+        return site_key(wanted.place) if isinstance(wanted.place, str) else f"goal:{request.id}"
+    if isinstance(wanted, ToEvent):
+        place = programme.event(wanted.event).place
+        return site_key(place) if isinstance(place, str) else f"event:{wanted.event}"
+    return site_key(programme.permanence(wanted.permanence).site)
+
+
+def ride_places(programme: Programme, territory: Territory) -> Iterator[Place]:
+    """Yield every place that a ride may stop at; some more than once.
+
+    Raises
+    ------
+    KeyError
+        When a site, event or permanence that is named does not exist.
+    """
+    cars = {car.id: car for car in programme.cars}
+    for driver in programme.drivers:
+        if driver.association_car is None:
+            key = driver_key(driver, cars)
+            yield _spot(key, driver.home, f"le domicile de « {driver.label} » ({driver.id})")
+        else:
+            car = cars[driver.association_car]
+            yield _site(territory, car.site, f"la voiture « {car.label} » ({car.id})")
+    for event in programme.events:
+        what = f"l’évènement « {event.label} » ({event.id})"
+        if isinstance(event.place, str):
+            yield _site(territory, event.place, what)
+        else:
+            yield _spot(f"event:{event.id}", event.place, what)
+    for request in programme.requests:
+        yield _spot(pickup_key(request), request.pickup, f"le départ de la demande {request.id}")
+        wanted = request.destination
+        if isinstance(wanted, ToAppointment):
+            what = f"la destination de la demande {request.id}"
+            if isinstance(wanted.place, str):
+                yield _site(territory, wanted.place, what)
+            else:
+                yield _spot(f"goal:{request.id}", wanted.place, what)
+
+
+def _spot(key: str, spot: Spot, label: str) -> Place:
+    return Place(id=key, lon=spot.lon, lat=spot.lat, label=label)
+
+
+def _site(territory: Territory, site_id: str, what: str) -> Place:
+    site = territory.site(site_id)
+    label = f"{what} (lieu {site.id}, {site.commune})"
+    return Place(id=site_key(site.id), lon=site.lon, lat=site.lat, label=label)

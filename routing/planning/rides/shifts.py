@@ -1,0 +1,135 @@
+"""Who could drive on a date, when, from where and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from routing.planning.drivers import AssociationCar, Car, Driver
+from routing.planning.programme import Programme
+from routing.planning.rides.places import driver_key
+from routing.vrp import Break, Shift, TimeWindow, Vehicle
+
+COST_PER_M = 10
+"""Of every kilometre, the empty ones too."""
+OTHER_DRIVER_M = 3000
+"""Metres that are driven rather than bringing somebody back with another driver."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverShift:
+    """A driver on a date, within hours at which they are free without a gap.
+
+    ``max_m`` and ``max_s`` bound the trip of this shift; ``None``: unbounded.
+    """
+
+    driver: Driver
+    number: int
+    place: str
+    car: Car
+    earliest_s: int
+    latest_s: int
+    max_m: int | None
+    max_s: int | None
+
+    @property
+    def id(self) -> str:
+        """Id among the vehicles of the day."""
+        return f"{self.driver.id}#{self.number}"
+
+    @property
+    def lunch_due(self) -> bool:
+        """Whether the shift covers the last moment at which the driver's lunch may begin."""
+        lunch = self.driver.lunch
+        return lunch is not None and self.earliest_s <= lunch.until_s < self.latest_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What a driver may still drive, by driver; absent: without limit."""
+
+    metres: Mapping[str, int]
+    seconds: Mapping[str, int]
+
+    def of(self, driver: Driver) -> tuple[int | None, int | None]:
+        """Return metres and seconds left for a day."""
+        return (
+            _least(driver.max_m_per_day, self.metres.get(driver.id)),
+            _least(driver.max_s_per_day, self.seconds.get(driver.id)),
+        )
+
+
+UNLIMITED = Allowance(metres={}, seconds={})
+
+
+def shifts_on(
+    programme: Programme, day: date, allowance: Allowance = UNLIMITED
+) -> tuple[DriverShift, ...]:
+    """Return the shifts of all drivers who are free on ``day``.
+
+    A car of the association's goes to the first driver who is free at that hour.
+    """
+    cars = {car.id: car for car in programme.cars}
+    taken: dict[str, list[tuple[int, int]]] = {}
+    found: list[DriverShift] = []
+    for driver in programme.drivers:
+        max_m, max_s = allowance.of(driver)
+        spans = driver.free(day)
+        if driver.association_car is not None:
+            busy = taken.setdefault(driver.association_car, [])
+            spans = tuple(s for s in spans if all(s[1] <= b[0] or b[1] <= s[0] for b in busy))
+            busy.extend(spans)
+        found += [
+            DriverShift(
+                driver=driver,
+                number=number,
+                place=driver_key(driver, cars),
+                car=car_of(driver, cars),
+                earliest_s=start,
+                latest_s=end,
+                max_m=max_m,
+                max_s=max_s,
+            )
+            for number, (start, end) in enumerate(spans)
+        ]
+    return tuple(found)
+
+
+def car_of(driver: Driver, cars: Mapping[str, AssociationCar]) -> Car:
+    """Return the car that a driver drives."""
+    return driver.car or cars[driver.association_car or ""].car
+
+
+def vehicle_of(shift: DriverShift, row: int) -> Vehicle:
+    """Return the shift as a vehicle that starts and ends at ``row``."""
+    return Vehicle(
+        id=shift.id,
+        start=row,
+        end=row,
+        shifts=(
+            Shift(
+                earliest_s=shift.earliest_s,
+                latest_s=shift.latest_s,
+                breaks=tuple(_breaks(shift)),
+            ),
+        ),
+        capacities=shift.car.capacities,
+        skills=frozenset({shift.driver.id}),
+        max_distance_m=shift.max_m,
+        max_duration_s=shift.max_s,
+        cost_per_m=COST_PER_M,
+        crew=shift.driver.id,
+    )
+
+
+def _breaks(shift: DriverShift) -> Iterator[Break]:
+    lunch = shift.driver.lunch
+    if lunch is not None and shift.lunch_due:
+        window = TimeWindow(earliest_s=lunch.from_s, latest_s=lunch.until_s)
+        yield Break(windows=(window,), duration_s=lunch.length_s)
+
+
+def _least(*limits: int | None) -> int | None:
+    known = [limit for limit in limits if limit is not None]
+    return min(known) if known else None

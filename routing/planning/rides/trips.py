@@ -1,0 +1,244 @@
+"""From routes of the core to a driver's trips, with the times that passengers like best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from routing.planning.dates import DAY_S
+from routing.planning.plans import Leg, Pause, Ride, RideStop, RideStopKind
+from routing.planning.rides.comfort import ABOARD, EARLY, OUT, WAITING, Times
+from routing.planning.rides.places import pickup_key
+from routing.planning.rides.question import DayQuestion, alighting_s, shipment_id
+from routing.planning.rides.shifts import DriverShift
+from routing.planning.rides.visits import Visit
+from routing.vrp import Route
+from routing.vrp.solve import BrokenSolutionError
+
+ANY_TIME = (0, DAY_S)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A stop before it has a time: whom, which leg, in or out, where."""
+
+    visit: Visit
+    leg: Leg
+    kind: RideStopKind
+    place: str
+
+    @property
+    def service_s(self) -> int:
+        """Seconds to get in or out."""
+        request = self.visit.request
+        return request.boarding_s if self.kind is RideStopKind.PICKUP else alighting_s(request)
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Earliest and latest start."""
+        pickup = self.kind is RideStopKind.PICKUP
+        if self.leg is Leg.OUTBOUND and not pickup:
+            return self.visit.arrive_s
+        if self.leg is Leg.RETURN and pickup:
+            return self.visit.collect_s or ANY_TIME
+        return ANY_TIME
+
+
+def calls_of(question: DayQuestion, route: Route) -> list[Call]:
+    """Return the stops of a route of the core in our own terms."""
+    legs = {
+        shipment_id(visit.request, leg): (visit, leg) for visit in question.visits for leg in Leg
+    }
+    calls = []
+    for stop in route.stops:
+        visit, leg = legs[stop.task]
+        pickup = stop.kind == "pickup"
+        at_door = pickup == (leg is Leg.OUTBOUND)
+        calls.append(
+            Call(
+                visit=visit,
+                leg=leg,
+                kind=RideStopKind.PICKUP if pickup else RideStopKind.DROPOFF,
+                place=pickup_key(visit.request) if at_door else visit.place,
+            )
+        )
+    return calls
+
+
+def trips(question: DayQuestion, route: Route, shift: DriverShift) -> list[Ride]:
+    """Return what the driver does: one trip, or several where they go home in between."""
+    calls = calls_of(question, route)
+    out = _out(route, shift)
+    whole = _timed(question, calls, shift, out)
+    parts = _cut(question, whole, calls, shift)
+    if len(parts) == 1 or out.pauses:
+        return [whole]
+    rides = [_timed(question, part, shift, out) for part in parts]
+    in_time = all(a.return_s <= b.depart_s for a, b in pairwise(rides))
+    return rides if in_time else [whole]
+
+
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """Between which moments a driver may be out, and pauses taken on arrival at a stop.
+
+    ``pauses``: number of the stop and seconds.
+    """
+
+    earliest_s: int
+    latest_s: int
+    pauses: Mapping[int, int]
+
+
+def _out(route: Route, shift: DriverShift) -> _Out:
+    """Return the bounds; lunch at home, before or after, keeps them narrower."""
+    lunch = shift.driver.lunch
+    pauses = {
+        taken.before: taken.end_s - taken.start_s
+        for taken in route.breaks
+        if taken.before < len(route.stops) and taken.start_s >= route.depart_s
+    }
+    if lunch is None or pauses or not shift.lunch_due:
+        return _Out(shift.earliest_s, shift.latest_s, pauses)
+    if route.return_s <= lunch.until_s:
+        return _Out(shift.earliest_s, lunch.until_s, pauses)
+    return _Out(max(shift.earliest_s, lunch.from_s) + lunch.length_s, shift.latest_s, pauses)
+
+
+def _cut(
+    question: DayQuestion, ride: Ride, calls: Sequence[Call], shift: DriverShift
+) -> list[Sequence[Call]]:
+    """Part the calls wherever the driver would wait too long with nobody aboard."""
+    most = shift.driver.max_wait_s
+    cuts = [0]
+    for at in range(1, len(calls)):
+        before, after = ride.stops[at - 1], ride.stops[at]
+        idle = after.start_s - (before.start_s + calls[at - 1].service_s) - after.travel_s
+        there_and_back = question.travel.seconds(before.place, shift.place)
+        there_and_back += question.travel.seconds(shift.place, after.place) - after.travel_s
+        if most is not None and not any(before.load) and most < idle >= there_and_back:
+            cuts.append(at)
+    return [calls[a:b] for a, b in zip(cuts, [*cuts[1:], len(calls)], strict=True)]
+
+
+def _timed(question: DayQuestion, calls: Sequence[Call], shift: DriverShift, out: _Out) -> Ride:
+    times, starts, rests = _times(question, calls, shift, out)
+    moments = times.solve()
+    if moments is None:
+        raise BrokenSolutionError(f"{shift.id}: the core's order has no times")
+    pauses = {
+        number: Pause(start_s=moments[rest], end_s=moments[rest] + out.pauses[number])
+        for number, rest in rests.items()
+    }
+    return _ride(question, calls, shift, [moments[start] for start in starts], pauses)
+
+
+def _times(
+    question: DayQuestion, calls: Sequence[Call], shift: DriverShift, out: _Out
+) -> tuple[Times, list[int], dict[int, int]]:
+    """Write down what binds the moments; return those of the stops and of the pauses."""
+    times = Times()
+    depart = times.moment(out.earliest_s, out.latest_s)
+    starts: list[int] = []
+    rests: dict[int, int] = {}
+    at, place, busy = depart, shift.place, 0
+    for number, call in enumerate(calls):
+        busy += question.travel.seconds(place, call.place)
+        start = times.moment(*call.window)
+        lunch = shift.driver.lunch
+        if lunch is not None and number in out.pauses:
+            rests[number] = times.moment(lunch.from_s, lunch.until_s)
+            times.after.append((at, rests[number], busy))
+            at, busy = rests[number], out.pauses[number]
+        times.after.append((at, start, busy))
+        starts.append(start)
+        at, place, busy = start, call.place, call.service_s
+    end = times.moment(out.earliest_s, out.latest_s)
+    times.after.append((at, end, busy + question.travel.seconds(place, shift.place)))
+    if shift.max_s is not None:
+        times.after.append((end, depart, -shift.max_s))
+    times.between(depart, end, OUT)
+    _wishes(times, question, calls, starts)
+    return times, starts, rests
+
+
+def _wishes(
+    times: Times, question: DayQuestion, calls: Sequence[Call], starts: Sequence[int]
+) -> None:
+    in_at = {
+        (call.visit.request.id, call.leg): start
+        for call, start in zip(calls, starts, strict=True)
+        if call.kind is RideStopKind.PICKUP
+    }
+    for call, start in zip(calls, starts, strict=True):
+        people = call.visit.request.party.people
+        if call.kind is RideStopKind.PICKUP:
+            if call.leg is Leg.RETURN:
+                times.cost[start] += WAITING * people
+            continue
+        got_in = in_at[call.visit.request.id, call.leg]
+        ride = question.max_ride_s(call.visit, call.leg) + call.visit.request.boarding_s
+        times.after.append((start, got_in, -ride))
+        times.between(got_in, start, ABOARD * people)
+        if call.leg is Leg.OUTBOUND:
+            times.cost[start] -= EARLY * people
+
+
+def _ride(
+    question: DayQuestion,
+    calls: Sequence[Call],
+    shift: DriverShift,
+    starts: Sequence[int],
+    pauses: Mapping[int, Pause],
+) -> Ride:
+    """Write the trip; a car with nobody in it leaves as late as it can."""
+    places = [shift.place, *(call.place for call in calls), shift.place]
+    driving = [question.travel.seconds(a, b) for a, b in pairwise(places)]
+    metres = [question.travel.metres(a, b) for a, b in pairwise(places)]
+    due = [pauses[k].start_s if k in pauses else start for k, start in enumerate(starts)]
+    depart = out = due[0] - driving[0]
+    load, stops = (0, 0, 0, 0), []
+    for number, call in enumerate(calls):
+        arrive = depart + driving[number]
+        load = _after(load, call)
+        depart = starts[number] + call.service_s
+        if not any(load) and number + 1 < len(calls):
+            depart = max(depart, due[number + 1] - driving[number + 1])
+        stops.append(
+            RideStop(
+                kind=call.kind,
+                request=call.visit.request.id,
+                leg=call.leg,
+                place=call.place,
+                arrive_s=arrive,
+                start_s=starts[number],
+                depart_s=depart,
+                load=load,
+                distance_m=metres[number],
+                travel_s=driving[number],
+            )
+        )
+    return Ride(
+        id="",
+        date=question.date,
+        driver=shift.driver.id,
+        depart_s=out,
+        return_s=depart + driving[-1],
+        distance_m=sum(metres),
+        driving_s=sum(driving),
+        stops=tuple(stops),
+        pauses=tuple(pauses.values()),
+    )
+
+
+def _after(load: tuple[int, int, int, int], call: Call) -> tuple[int, int, int, int]:
+    """Return what is aboard after a stop."""
+    sign = 1 if call.kind is RideStopKind.PICKUP else -1
+    seats, chairs, boot, children = call.visit.request.party.load
+    return (
+        load[0] + sign * seats,
+        load[1] + sign * chairs,
+        load[2] + sign * boot,
+        load[3] + sign * children,
+    )
