@@ -175,13 +175,21 @@ def _harden(t, s):  # type: ignore[no-untyped-def]
 
 @inner
 def first_solution(t, s):  # type: ignore[no-untyped-def]
-    """Insert every client, in one of the orders."""
+    """Insert every client that fits, in one of the orders: limits are hard here.
+
+    So there is an answer that keeps them from the first moment on, even where not all can be
+    served and the search, whose limits are soft, meets no other.
+    """
+    for k in range(1 + t.dimensions):
+        s.weight[k] *= _HARD_TIMES
     s.tally[LOGGED] = 0
     for c in range(t.n):
         s.items[c] = c * (t.days + 1) + t.days
         s.sums[2] -= t.missed[c]
     sort_items(t, s, t.n)
     recreate(t, s, t.n, np.inf, 0.0, t.n)
+    for k in range(1 + t.dimensions):
+        s.weight[k] /= _HARD_TIMES
     s.tally[STARTED] = 1
 
 
