@@ -57,12 +57,16 @@ def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A fault before its place is put into words: where in the document, and what."""
+    """A fault before its place is put into words: where in the document, and what.
+
+    What is ``private`` (an address, a name) has no value, and none is looked up to be shown.
+    """
 
     loc: Loc
     code: str
     message: str
     value: object = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from api.wire import personal
 from api.wire.faults import Issue, Loc, suggestion
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -35,6 +36,13 @@ _SENTENCES = {
     "union_tag_not_found": ("MISSING", "ajoutez « kind » : {tags}."),
     "union_tag_invalid": ("BAD_CHOICE", "choisissez l’une de ces valeurs de « kind » : {tags}."),
 }
+
+_KINDS = {
+    "frequency": "every_weeks, per_month, nth_weekday, on_dates",
+    "destination": "permanence, appointment, event",
+    "return": "none, after, at, when_finished",
+}
+"""Fields whose records tell by « kind » which fields they have, and the kinds."""
 
 
 def validate(
@@ -64,19 +72,21 @@ def _issue(model: type[BaseModel], document: Mapping[str, object], found: Any) -
     value = None if kind == "missing" else found["input"]
     if kind == "wire":
         return Issue(loc, context["code"], context["message"], value)
+    if kind == "extra_forbidden" and personal.is_personal(loc):
+        return Issue(loc, "PERSONAL_FIELD", personal.REMEDY, private=True)
     if kind == "extra_forbidden":
         hint = suggestion(str(loc[-1]), _known_keys(model, loc))
         return Issue(loc, "UNKNOWN_FIELD", f"retirez ce champ, il n’existe pas.{hint}", value)
     if kind in {"literal_error", "enum"}:
         choices = str(context["expected"]).replace("'", "").replace(" or ", " ou ")
         return Issue(loc, "BAD_CHOICE", f"indiquez {choices}.", value)
-    context = context | {"tags": str(context.get("expected_tags", _tags())).replace("'", "")}
+    context = context | {"tags": str(context.get("expected_tags", _kinds(loc))).replace("'", "")}
     code, sentence = _SENTENCES.get(kind, ("INVALID", "cette valeur ne convient pas ici."))
     return Issue(loc, code, sentence.format(**context), value)
 
 
-def _tags() -> str:
-    return "every_weeks, per_month, nth_weekday, on_dates"
+def _kinds(loc: Loc) -> str:
+    return next((_KINDS[part] for part in reversed(loc) if part in _KINDS), "")
 
 
 def _place(document: object, loc: Loc, *, keep_last: bool) -> Loc:
@@ -84,6 +94,8 @@ def _place(document: object, loc: Loc, *, keep_last: bool) -> Loc:
     kept: list[str | int] = []
     here = document
     for depth, part in enumerate(loc):
+        if depth and loc[depth - 1] in _KINDS and part == _kind(here):
+            continue  # the tag of a union, even where a field has the same name
         inside = (isinstance(here, Mapping) and part in here) or (
             isinstance(here, list | tuple) and isinstance(part, int) and part < len(here)
         )
@@ -93,6 +105,10 @@ def _place(document: object, loc: Loc, *, keep_last: bool) -> Loc:
         elif keep_last and depth == len(loc) - 1:
             kept.append(part)
     return tuple(kept)
+
+
+def _kind(value: object) -> object:
+    return value.get("kind") if isinstance(value, Mapping) else None
 
 
 def _known_keys(model: type[BaseModel], loc: Loc) -> set[str]:

@@ -12,9 +12,16 @@ from pydantic.fields import ComputedFieldInfo, FieldInfo
 from pydantic_core import PydanticCustomError
 
 from api.wire import scalars
-from api.wire.limits import MAX_HANDLING_S, MAX_SESSION_S, MIN_SESSION_S
+from api.wire.limits import (
+    MAX_BOARDING_S,
+    MAX_HANDLING_S,
+    MAX_SESSION_S,
+    MAX_VERY_LONG_S,
+    MIN_SESSION_S,
+)
 from routing.planning.dates import DAY_S
 from routing.planning.programme import HalfDay, Joins, StaffKind
+from routing.planning.ride_requests import Wheelchair
 
 _Out = TypeVar("_Out")
 
@@ -44,7 +51,7 @@ class WireModel(BaseModel):
     )
 
 
-def _reader(read: Callable[[object], _Out]) -> Callable[[object], _Out]:
+def reader(read: Callable[[object], _Out]) -> Callable[[object], _Out]:
     """Let pydantic collect what ``read`` refuses, with its code and its French message."""
 
     def validate(value: object) -> _Out:
@@ -76,46 +83,65 @@ _DURATION_SCHEMA = WithJsonSchema(
 )
 _WRITE_DURATION = PlainSerializer(scalars.write_duration, return_type=str)
 
-Id = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(_reader(scalars.read_id))]
-Text = Annotated[str, Field(max_length=2000), BeforeValidator(_reader(scalars.read_text))]
+Id = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(reader(scalars.read_id))]
+Text = Annotated[str, Field(max_length=2000), BeforeValidator(reader(scalars.read_text))]
 Label = Annotated[
-    str, Field(min_length=1, max_length=200), BeforeValidator(_reader(scalars.read_text))
+    str, Field(min_length=1, max_length=200), BeforeValidator(reader(scalars.read_text))
 ]
 Day = Annotated[
     date,
-    BeforeValidator(_reader(scalars.read_day)),
+    BeforeValidator(reader(scalars.read_day)),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 Clock = Annotated[
     int,
-    BeforeValidator(_reader(scalars.read_clock)),
+    BeforeValidator(reader(scalars.read_clock)),
     PlainSerializer(scalars.write_clock, return_type=str),
     WithJsonSchema({"type": "string", "pattern": "^[0-2]?[0-9]:[0-5][0-9](:[0-5][0-9])?$"}),
 ]
 LongDuration = Annotated[
-    int, BeforeValidator(_reader(_duration(0, 7 * DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
+    int, BeforeValidator(reader(_duration(0, 7 * DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
 ]
 Duration = Annotated[
-    int, BeforeValidator(_reader(_duration(0, DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
+    int, BeforeValidator(reader(_duration(0, DAY_S))), _WRITE_DURATION, _DURATION_SCHEMA
 ]
 SessionDuration = Annotated[
     int,
-    BeforeValidator(_reader(_duration(MIN_SESSION_S, MAX_SESSION_S))),
+    BeforeValidator(reader(_duration(MIN_SESSION_S, MAX_SESSION_S))),
     _WRITE_DURATION,
     _DURATION_SCHEMA,
 ]
 HandlingDuration = Annotated[
-    int, BeforeValidator(_reader(_duration(0, MAX_HANDLING_S))), _WRITE_DURATION, _DURATION_SCHEMA
+    int, BeforeValidator(reader(_duration(0, MAX_HANDLING_S))), _WRITE_DURATION, _DURATION_SCHEMA
 ]
+RideDuration = Annotated[
+    int,
+    BeforeValidator(reader(_duration(MIN_SESSION_S, DAY_S))),
+    _WRITE_DURATION,
+    _DURATION_SCHEMA,
+]
+BoardingDuration = Annotated[
+    int, BeforeValidator(reader(_duration(0, MAX_BOARDING_S))), _WRITE_DURATION, _DURATION_SCHEMA
+]
+VeryLongDuration = Annotated[
+    int, BeforeValidator(reader(_duration(0, MAX_VERY_LONG_S))), _WRITE_DURATION, _DURATION_SCHEMA
+]
+Km = Annotated[
+    int,
+    BeforeValidator(reader(scalars.read_km)),
+    PlainSerializer(scalars.write_km, return_type=float | int),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": scalars.MAX_KM}),
+]
+"""Kilometres on the wire, metres inside."""
 Weekday = Annotated[
     int,
-    BeforeValidator(_reader(scalars.read_weekday)),
+    BeforeValidator(reader(scalars.read_weekday)),
     PlainSerializer(scalars.write_weekday, return_type=str),
     WithJsonSchema({"type": "string", "enum": [*scalars.WEEKDAYS, *scalars.JOURS]}),
 ]
 HalfDayName = Annotated[
     HalfDay,
-    BeforeValidator(_reader(scalars.read_half_day)),
+    BeforeValidator(reader(scalars.read_half_day)),
     WithJsonSchema(
         {"type": "string", "enum": [*HalfDay, *scalars.DEMI_JOURNEES.values()]},
     ),
@@ -123,15 +149,16 @@ HalfDayName = Annotated[
 _MOMENT_SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
 Moment = Annotated[
     datetime,
-    BeforeValidator(_reader(scalars.read_whole_moment)),
+    BeforeValidator(reader(scalars.read_whole_moment)),
     PlainSerializer(scalars.write_moment, return_type=str),
     _MOMENT_SCHEMA,
 ]
 Timestamp = Annotated[
     datetime,
-    BeforeValidator(_reader(scalars.read_moment)),
+    BeforeValidator(reader(scalars.read_moment)),
     PlainSerializer(scalars.write_moment, return_type=str),
     _MOMENT_SCHEMA,
 ]
 JoinsName = Annotated[Joins, WithJsonSchema({"type": "string", "enum": [*Joins]})]
 StaffKindName = Annotated[StaffKind, WithJsonSchema({"type": "string", "enum": [*StaffKind]})]
+WheelchairName = Annotated[Wheelchair, WithJsonSchema({"type": "string", "enum": [*Wheelchair]})]

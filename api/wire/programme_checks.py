@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.wire import record_checks, reference_checks
+from api.wire import record_checks, reference_checks, ride_checks, ride_references
 from api.wire.document_view import View
 from api.wire.faults import Issue
-from routing.planning.territory import Territory
+from api.wire.place_lookup import PlaceLookup
 
 
-def check_document(document: Mapping[str, object], territory: Territory | None) -> list[Issue]:
+def check_document(document: Mapping[str, object], lookup: PlaceLookup) -> list[Issue]:
     """Return what does not fit together, inside records and between them.
 
     Parameters
     ----------
-    territory
-        Where sites and homes are looked up; ``None`` leaves these checks out.
+    lookup
+        Where sites and homes are looked up; without a territory most of that is left out.
     """
     root = View(document)
     return [
         *record_checks.check_records(root),
-        *reference_checks.check_references(root, territory),
+        *reference_checks.check_references(root, lookup.territory),
+        *ride_checks.check_rides(root),
+        *ride_references.check_ride_references(root, lookup),
     ]

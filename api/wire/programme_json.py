@@ -10,15 +10,25 @@ from dataclasses import replace
 from api.wire import programme_map
 from api.wire.faults import Fault, InputFaults, Issue
 from api.wire.field_faults import validate as validate_fields
+from api.wire.horizon_notes import beyond_horizon
 from api.wire.json_text import Source, read_document, refuse, source_name
+from api.wire.place_lookup import AddressFinder, PlaceLookup
 from api.wire.programme_checks import check_document
 from api.wire.programme_model import FORMAT_VERSION, ProgrammeModel
 from api.wire.records import first_of_each_place, json_fault, reading_order
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
+RIDE_LISTS = ("events", "cars", "drivers", "requests")
 
-def load_programme(source: Source, territory: Territory | None = None) -> Programme:
+
+def load_programme(
+    source: Source,
+    territory: Territory | None = None,
+    *,
+    addresses: AddressFinder | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Programme:
     """Read a programme and check that its records fit together.
 
     Parameters
@@ -26,7 +36,11 @@ def load_programme(source: Source, territory: Territory | None = None) -> Progra
     source
         A path, the bytes of a JSON text, or a parsed document.
     territory
-        Where sites are looked up; without it references to sites are not checked.
+        Where sites and communes are looked up; without it references to sites are not checked.
+    addresses
+        What finds addresses; without it they are refused, with what to give instead.
+    tell
+        Called with a sentence about what is read but will not be planned.
 
     Raises
     ------
@@ -41,15 +55,16 @@ def load_programme(source: Source, territory: Territory | None = None) -> Progra
     def report(issues: list[Issue]) -> list[Fault]:
         return [json_fault(document)(issue) for issue in reading_order(document, issues)]
 
-    return build(document, territory, name, report)
+    return build(document, PlaceLookup(territory, addresses), name, report, tell=tell)
 
 
 def build(
     document: Mapping[str, object],
-    territory: Territory | None,
+    lookup: PlaceLookup,
     name: str,
     report: Callable[[list[Issue]], list[Fault]],
     already: tuple[Issue, ...] = (),
+    tell: Callable[[str], None] | None = None,
 ) -> Programme:
     """Turn a document into a programme, or raise all that is wrong as :class:`InputFaults`.
 
@@ -57,13 +72,17 @@ def build(
     found when the source was read, which take the place of later ones at the same spot.
     """
     model, found = validate_fields(ProgrammeModel, document)
-    issues = first_of_each_place([*already, *found, *check_document(document, territory)])
+    issues = first_of_each_place([*already, *found, *check_document(document, lookup)])
     if model is None or issues:
         raise InputFaults(name, report(issues))
     try:
-        return programme_map.to_core(model)
+        programme = programme_map.to_core(model, lookup)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
         refuse(name, "INVALID_RECORD", f"un enregistrement ne tient pas : {error}.")
+    note = beyond_horizon(programme)
+    if note and tell is not None:
+        tell(f"{name} : {note}")
+    return programme
 
 
 def dump_programme(programme: Programme) -> dict[str, object]:
@@ -74,9 +93,14 @@ def dump_programme(programme: Programme) -> dict[str, object]:
 
 
 def full_document(programme: Programme) -> dict[str, object]:
-    """Return the JSON object of a programme with every field, also at its usual value."""
+    """Return the JSON object of a programme with every field, also at its usual value.
+
+    Lists about rides are left out where they are empty, so that the digests of programmes
+    without rides are what they were before there were rides.
+    """
     model = programme_map.from_core(programme)
-    return model.model_dump(mode="json", by_alias=True, exclude={"schema_"})
+    body = model.model_dump(mode="json", by_alias=True, exclude={"schema_"})
+    return {key: value for key, value in body.items() if value or key not in RIDE_LISTS}
 
 
 def programme_text(programme: Programme) -> str:
@@ -88,7 +112,7 @@ def validate(programme: Programme, territory: Territory | None = None) -> list[F
     """Return what does not fit together in a programme, an empty list when all is well."""
     document = dump_programme(programme)
     _, found = validate_fields(ProgrammeModel, document)
-    issues = first_of_each_place([*found, *check_document(document, territory)])
+    issues = first_of_each_place([*found, *check_document(document, PlaceLookup(territory))])
     return [json_fault(document)(issue) for issue in reading_order(document, issues)]
 
 

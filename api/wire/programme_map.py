@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from api.wire import programme_model as wire
+from api.wire import ride_map
+from api.wire.place_lookup import PlaceLookup
+from api.wire.range_map import range_in, range_out, ranges_in, ranges_out
+from api.wire.ride_map import plain
 from routing.planning import programme as core
-from routing.planning.dates import DateRange
 
 
-def to_core(model: wire.ProgrammeModel) -> core.Programme:
-    """Return the core programme of a valid wire programme."""
+def to_core(model: wire.ProgrammeModel, lookup: PlaceLookup) -> core.Programme:
+    """Return the core programme of a valid wire programme, its places looked up."""
     return core.Programme(
         name=model.name,
         title=model.title,
         headquarters=model.headquarters,
-        horizon=_range_in(model.horizon) if model.horizon else None,
+        horizon=range_in(model.horizon) if model.horizon else None,
         roles=tuple(_role_in(r) for r in model.roles),
         permanences=tuple(_permanence_in(p) for p in model.permanences),
         staff=tuple(_staff_in(s) for s in model.staff),
@@ -21,6 +24,10 @@ def to_core(model: wire.ProgrammeModel) -> core.Programme:
         past=tuple(_past_in(p) for p in model.past),
         rules=_rules_in(model.rules),
         public_holidays_open=model.public_holidays_open,
+        events=tuple(ride_map.event_in(e, lookup) for e in model.events),
+        cars=tuple(ride_map.car_in(c) for c in model.cars),
+        drivers=tuple(ride_map.driver_in(d, lookup) for d in model.drivers),
+        requests=tuple(r for m in model.requests for r in ride_map.requests_in(m, lookup)),
     )
 
 
@@ -30,7 +37,7 @@ def from_core(programme: core.Programme) -> wire.ProgrammeModel:
         name=programme.name,
         title=programme.title,
         headquarters=programme.headquarters,
-        horizon=_range_out(programme.horizon) if programme.horizon else None,
+        horizon=range_out(programme.horizon) if programme.horizon else None,
         roles=tuple(_role_out(r) for r in programme.roles),
         permanences=tuple(_permanence_out(p) for p in programme.permanences),
         staff=tuple(_staff_out(s) for s in programme.staff),
@@ -38,23 +45,11 @@ def from_core(programme: core.Programme) -> wire.ProgrammeModel:
         past=tuple(_past_out(p) for p in programme.past),
         rules=_rules_out(programme.rules),
         public_holidays_open=programme.public_holidays_open,
+        events=tuple(ride_map.event_out(e) for e in programme.events),
+        cars=tuple(ride_map.car_out(c) for c in programme.cars),
+        drivers=tuple(ride_map.driver_out(d) for d in programme.drivers),
+        requests=tuple(ride_map.request_out(r) for r in programme.requests),
     )
-
-
-def _range_in(model: wire.RangeModel) -> DateRange:
-    return DateRange(model.first, model.last, model.label)
-
-
-def _range_out(dates: DateRange) -> wire.RangeModel:
-    return wire.RangeModel.model_construct(first=dates.first, last=dates.last, label=dates.label)
-
-
-def _ranges_in(models: tuple[wire.RangeModel, ...]) -> tuple[DateRange, ...]:
-    return tuple(_range_in(m) for m in models)
-
-
-def _ranges_out(ranges: tuple[DateRange, ...]) -> tuple[wire.RangeModel, ...]:
-    return tuple(_range_out(r) for r in ranges)
 
 
 def _frequency_in(model: wire.FrequencyModel) -> core.Frequency:
@@ -123,7 +118,7 @@ def _permanence_in(model: wire.PermanenceModel) -> core.Permanence:
         priority=model.priority,
         min_gap_days=model.min_gap_days,
         max_gap_days=model.max_gap_days,
-        closed=_ranges_in(model.closed),
+        closed=ranges_in(model.closed),
         closed_in_school_holidays=model.closed_in_school_holidays,
     )
 
@@ -146,7 +141,7 @@ def _permanence_out(permanence: core.Permanence) -> wire.PermanenceModel:
         priority=permanence.priority,
         min_gap_days=permanence.min_gap_days,
         max_gap_days=permanence.max_gap_days,
-        closed=_ranges_out(permanence.closed),
+        closed=ranges_out(permanence.closed),
         closed_in_school_holidays=permanence.closed_in_school_holidays,
     )
 
@@ -173,7 +168,7 @@ def _staff_in(model: wire.StaffModel) -> core.StaffMember:
         availability=frozenset(
             (weekday, half) for weekday, halves in model.availability.items() for half in halves
         ),
-        absences=_ranges_in(model.absences),
+        absences=ranges_in(model.absences),
         extra_days=model.extra_days,
         contract_s_per_week=model.contract_per_week,
         max_half_days_per_week=model.max_half_days_per_week,
@@ -199,7 +194,7 @@ def _staff_out(member: core.StaffMember) -> wire.StaffModel:
             day: tuple(half for half in core.HalfDay if (day, half) in member.availability)
             for day in week
         },
-        absences=_ranges_out(member.absences),
+        absences=ranges_out(member.absences),
         extra_days=member.extra_days,
         contract_per_week=member.contract_s_per_week,
         max_half_days_per_week=member.max_half_days_per_week,
@@ -210,16 +205,11 @@ def _staff_out(member: core.StaffMember) -> wire.StaffModel:
         may_drive_unit=member.may_drive_unit,
         joins=member.joins,
         home=(
-            wire.HomeModel.model_construct(lon=_plain(member.home.lon), lat=_plain(member.home.lat))
+            wire.HomeModel.model_construct(lon=plain(member.home.lon), lat=plain(member.home.lat))
             if member.home
             else None
         ),
     )
-
-
-def _plain(degrees: float) -> float:
-    """Make equal numbers equal text: 6 becomes 6.0, and -0.0 becomes 0.0."""
-    return float(degrees) + 0.0
 
 
 def _unit_in(model: wire.UnitModel) -> core.Unit:
@@ -230,7 +220,7 @@ def _unit_in(model: wire.UnitModel) -> core.Unit:
         seats=model.seats,
         leave_s=model.leave,
         return_s=model.return_,
-        maintenance=_ranges_in(model.maintenance),
+        maintenance=ranges_in(model.maintenance),
         is_car=model.is_car,
     )
 
@@ -243,7 +233,7 @@ def _unit_out(unit: core.Unit) -> wire.UnitModel:
         seats=unit.seats,
         leave=unit.leave_s,
         return_=unit.return_s,
-        maintenance=_ranges_out(unit.maintenance),
+        maintenance=ranges_out(unit.maintenance),
         is_car=unit.is_car,
     )
 

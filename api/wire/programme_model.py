@@ -23,18 +23,12 @@ from api.wire.fields import (
     WireModel,
 )
 from api.wire.limits import DEFAULT_LEAVE_S, DEFAULT_RETURN_S
+from api.wire.range_model import RangeModel as RangeModel  # also for those who look here
+from api.wire.ride_model import AssociationCarModel, DriverModel, EventModel, RequestModel
 from routing.planning.programme import Joins, WorkingTimeRules
 
 FORMAT_VERSION = 1
 _RULES = WorkingTimeRules()
-
-
-class RangeModel(WireModel):
-    """Dates d’un jour à un autre, les deux compris."""
-
-    first: Day = Field(alias="from", description="Premier jour.", examples=["2027-01-01"])
-    last: Day = Field(alias="to", description="Dernier jour, compris.", examples=["2027-01-31"])
-    label: Text = Field("", description="Motif ou nom, pour les lecteurs.", examples=["Congés"])
 
 
 class EveryWeeksModel(WireModel):
@@ -286,3 +280,15 @@ class ProgrammeModel(WireModel):
         default_factory=lambda: RulesModel.model_validate({}), description="Temps de travail."
     )
     public_holidays_open: StrictBool = Field(False, description="Travail permis les jours fériés.")
+    events: tuple[EventModel, ...] = Field(
+        (), max_length=500, description="Évènements où des personnes sont conduites."
+    )
+    cars: tuple[AssociationCarModel, ...] = Field(
+        (), max_length=100, description="Voitures de l’association."
+    )
+    drivers: tuple[DriverModel, ...] = Field(
+        (), max_length=500, description="Bénévoles qui conduisent."
+    )
+    requests: tuple[RequestModel, ...] = Field(
+        (), max_length=5000, description="Demandes de trajet."
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from api.wire.faults import InputFaults
 from api.wire.json_text import refuse
+from api.wire.place_lookup import AddressFinder, PlaceLookup
 from api.wire.programme_json import build, full_document, validate
 from api.wire.xlsx.archive import Sheet, read_sheets
 from api.wire.xlsx.reading import read_workbook
@@ -20,6 +21,7 @@ def read_programme_xlsx(
     path: str | Path,
     territory: Territory | None = None,
     tell: Callable[[str], None] | None = None,
+    addresses: AddressFinder | None = None,
 ) -> Programme:
     """Read a workbook such as :func:`~api.wire.template.write_template` makes.
 
@@ -31,7 +33,10 @@ def read_programme_xlsx(
     Parameters
     ----------
     tell
-        Called with a sentence about each sheet that is passed over.
+        Called with a sentence about each sheet that is passed over, and about what is read
+        but will not be planned.
+    addresses
+        What finds addresses; without it they are refused, with what to give instead.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def read_programme_xlsx(
     path = Path(path)
     if path.suffix.lower() not in EXTENSIONS:
         refuse(path.name, "NOT_XLSX", "un classeur se termine par .xlsx ; vérifiez le fichier.")
-    return programme_of_sheets(read_sheets(path, path.name), path.name, territory, tell)
+    return programme_of_sheets(read_sheets(path, path.name), path.name, territory, tell, addresses)
 
 
 def programme_of_sheets(
@@ -50,13 +55,15 @@ def programme_of_sheets(
     name: str,
     territory: Territory | None = None,
     tell: Callable[[str], None] | None = None,
+    addresses: AddressFinder | None = None,
 ) -> Programme:
     """Return the programme that sheets hold; ``name`` is what messages call the workbook."""
     found = read_workbook(sheets, territory)
     for title in found.ignored:
         if tell is not None:
             tell(f"{name} : la feuille « {title} » n’est pas d’un programme ; elle n’est pas lue.")
-    return build(found.document, territory, name, found.report, tuple(found.issues))
+    lookup = PlaceLookup(territory, addresses)
+    return build(found.document, lookup, name, found.report, tuple(found.issues), tell)
 
 
 def write_programme_xlsx(

@@ -32,19 +32,19 @@ def check_records(root: View) -> Iterator[Issue]:
     """Yield what contradicts itself inside single records."""
     yield from _horizon(root["horizon"])
     for permanence in root["permanences"]:
-        yield from _ranges(permanence["closed"])
+        yield from check_ranges(permanence["closed"])
         yield from _openings(permanence)
         yield from _frequency(permanence)
         yield from _gaps(permanence)
     for member in root["staff"]:
-        yield from _ranges(member["absences"])
-        yield from _week(member["availability"])
+        yield from check_ranges(member["absences"])
+        yield from check_week(member["availability"])
         if member["joins"].value == "site" and member["home"].value is None:
             yield member["home"].issue(
                 "HOME_MISSING", "indiquez le domicile de qui rejoint sur place."
             )
     for unit in root["units"]:
-        yield from _ranges(unit["maintenance"])
+        yield from check_ranges(unit["maintenance"])
         yield from _shift(unit)
 
 
@@ -57,7 +57,8 @@ def _range(dates: View) -> Iterator[Issue]:
         )
 
 
-def _ranges(ranges: View) -> Iterator[Issue]:
+def check_ranges(ranges: View) -> Iterator[Issue]:
+    """Yield ranges of dates that end before they begin."""
     for dates in ranges:
         yield from _range(dates)
 
@@ -121,10 +122,10 @@ def _frequency(permanence: View) -> Iterator[Issue]:
                 "NO_OPENING_ON_WEEKDAY",
                 f"aucun créneau n’est prévu le {JOURS[weekday]} ; ajoutez-en un.",
             )
-        yield from _repeated(list(frequency["nth"]))
+        yield from check_repeated(list(frequency["nth"]))
     elif frequency["kind"].value == "on_dates":
         dates = list(frequency["dates"])
-        yield from _repeated(dates)
+        yield from check_repeated(dates)
         for entry in dates:
             day = entry.read(read_day)
             if known and isinstance(day, date) and day.weekday() not in open_days:
@@ -134,7 +135,8 @@ def _frequency(permanence: View) -> Iterator[Issue]:
                 )
 
 
-def _repeated(entries: list[View]) -> Iterator[Issue]:
+def check_repeated(entries: list[View]) -> Iterator[Issue]:
+    """Yield entries that stand in a list twice."""
     seen: set[str] = set()
     for entry in entries:
         if str(entry.value) in seen:
@@ -150,7 +152,8 @@ def _gaps(permanence: View) -> Iterator[Issue]:
         )
 
 
-def _week(availability: View) -> Iterator[Issue]:
+def check_week(availability: View) -> Iterator[Issue]:
+    """Yield weekdays that are named twice, in two languages say."""
     keys = list(availability.value) if isinstance(availability.value, dict) else []
     seen: set[int] = set()
     for key in keys:

@@ -12,7 +12,13 @@ _NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "units": ("unité", ("id", "label")),
     "roles": ("rôle", ("id", "label")),
     "past": ("séance passée", ("permanence", "date")),
+    "events": ("évènement", ("id", "label")),
+    "cars": ("voiture", ("id", "label")),
+    "drivers": ("chauffeur", ("id", "label")),
+    "requests": ("demande", ("id", "passenger")),
     "rounds": ("tournée", ("id", "date")),
+    "rides": ("trajet", ("id", "date")),
+    "unserved": ("demande non servie", ("request",)),
     "unassigned": ("non planifié", ("id",)),
     "warnings": ("remarque", ("id", "code")),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from api.wire.code_checks import duplicates, names, unknown
 from api.wire.document_view import View
-from api.wire.faults import Issue, suggestion
+from api.wire.faults import Issue
 from api.wire.limits import DEFAULT_LEAVE_S, DEFAULT_RETURN_S, MAX_SESSION_S
+from api.wire.place_lookup import far_away, site_names
 from api.wire.scalars import (
     read_clock,
     read_day,
@@ -17,9 +18,6 @@ from api.wire.scalars import (
     write_clock,
 )
 from routing.planning.territory import Territory
-
-_FAR_KM = 150
-_KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,72 +33,32 @@ class _Known:
 def check_references(root: View, territory: Territory | None) -> Iterator[Issue]:
     """Yield unknown and repeated codes, and needs that nobody and nothing can meet."""
     known = _Known(
-        roles=_names(root["roles"], "label"),
-        permanences=_names(root["permanences"], "name"),
-        staff=_names(root["staff"], "label"),
-        sites=_site_names(territory) if territory else None,
+        roles=names(root["roles"], "label"),
+        permanences=names(root["permanences"], "name"),
+        staff=names(root["staff"], "label"),
+        sites=site_names(territory) if territory else None,
     )
     for plural in ("roles", "permanences", "staff", "units"):
-        yield from _duplicates(root[plural])
+        yield from duplicates(root[plural])
     if root["permanences"].is_list and not list(root["permanences"]):
         yield root["permanences"].issue("NO_PERMANENCE", "décrivez au moins une permanence.")
-    yield from _unknown(root["headquarters"], known.sites, "UNKNOWN_SITE", "lieu")
+    yield from unknown(root["headquarters"], known.sites, "UNKNOWN_SITE", "lieu")
     yield from _permanences(root, known)
     yield from _staff(root, known, territory)
     for unit in root["units"]:
-        yield from _unknown(unit["depot"], known.sites, "UNKNOWN_SITE", "lieu")
+        yield from unknown(unit["depot"], known.sites, "UNKNOWN_SITE", "lieu")
     yield from _past(root, known)
-
-
-def _names(records: View, label: str) -> Mapping[str, str] | None:
-    if not records.is_list:
-        return None
-    named = [(name, entry[label].value) for entry in records if (name := entry["id"].id)]
-    names = {name: name for name, _ in named}
-    for name, words in named:
-        if isinstance(words, str):
-            names.setdefault(words, name)
-    return names
-
-
-def _site_names(territory: Territory) -> Mapping[str, str]:
-    names = {site.id: site.id for site in territory.sites}
-    for site in territory.sites:
-        names.setdefault(site.name, site.id)
-        names.setdefault(site.commune, site.id)
-    return names
-
-
-def _unknown(entry: View, known: Mapping[str, str] | None, code: str, noun: str) -> Iterator[Issue]:
-    name = entry.id
-    if known is None or name is None or known.get(name) == name:
-        return
-    hint = suggestion(name, known)
-    yield entry.issue(code, f"aucun {noun} ne porte ce code.{hint}")
-
-
-def _duplicates(records: View) -> Iterator[Issue]:
-    seen: dict[str, int] = {}
-    for number, record in enumerate(records, start=1):
-        name = record["id"].id
-        if name is not None and name in seen:
-            yield record["id"].issue(
-                "DUPLICATE_ID",
-                f"ce code est déjà celui du n° {seen[name]} de la liste ; donnez-en un autre.",
-            )
-        elif name is not None:
-            seen[name] = number
 
 
 def _permanences(root: View, known: _Known) -> Iterator[Issue]:
     held = _roles_held(root["staff"])
     for permanence in root["permanences"]:
-        yield from _unknown(permanence["site"], known.sites, "UNKNOWN_SITE", "lieu")
+        yield from unknown(permanence["site"], known.sites, "UNKNOWN_SITE", "lieu")
         for need in permanence["roles"]:
-            unknown = list(_unknown(need["role"], known.roles, "UNKNOWN_ROLE", "rôle"))
-            yield from unknown
+            wrong = list(unknown(need["role"], known.roles, "UNKNOWN_ROLE", "rôle"))
+            yield from wrong
             required = need["optional"].value is not True
-            if required and not unknown and held is not None and need["role"].id not in held:
+            if required and not wrong and held is not None and need["role"].id not in held:
                 yield need["role"].issue(
                     "NOBODY_HAS_ROLE",
                     "personne dans l’équipe ne tient ce rôle ; ajoutez quelqu’un ou rendez le "
@@ -160,10 +118,10 @@ def _shift(unit: View) -> tuple[int, int]:
 def _staff(root: View, known: _Known, territory: Territory | None) -> Iterator[Issue]:
     for member in root["staff"]:
         for role in member["roles"]:
-            yield from _unknown(role, known.roles, "UNKNOWN_ROLE", "rôle")
+            yield from unknown(role, known.roles, "UNKNOWN_ROLE", "rôle")
         for field in ("sites_allowed", "sites_refused", "authorised_sites"):
             for site in member[field]:
-                yield from _unknown(site, known.sites, "UNKNOWN_SITE", "lieu")
+                yield from unknown(site, known.sites, "UNKNOWN_SITE", "lieu")
         if territory:
             yield from _home(member["home"], territory)
 
@@ -172,26 +130,16 @@ def _home(home: View, territory: Territory) -> Iterator[Issue]:
     lon, lat = home["lon"].value, home["lat"].value
     if not isinstance(lon, int | float) or not isinstance(lat, int | float):
         return
-    places = [(c.lon, c.lat) for c in territory.communes]
-    if not places or min(_km(lon, lat, *place) for place in places) <= _FAR_KM:
-        return
-    swapped = min(_km(lat, lon, *place) for place in places) <= _FAR_KM
-    advice = "échangez longitude et latitude" if swapped else "vérifiez longitude et latitude"
-    # no value: where somebody lives is not repeated in messages
-    yield Issue(home.loc, "HOME_FAR_AWAY", f"ce point est loin de toute commune ; {advice}.")
-
-
-def _km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return a flat-earth distance, in kilometres, good enough to tell far from near."""
-    east = (lon - other_lon) * math.cos(math.radians(other_lat))
-    return math.hypot(east, lat - other_lat) * _KM_PER_DEGREE
+    if advice := far_away(lon, lat, territory):
+        # no value: where somebody lives is not repeated in messages
+        yield Issue(home.loc, "HOME_FAR_AWAY", advice)
 
 
 def _past(root: View, known: _Known) -> Iterator[Issue]:
     begins = root["horizon"]["from"].read(read_day)
     seen: set[tuple[object, ...]] = set()
     for session in root["past"]:
-        yield from _unknown(
+        yield from unknown(
             session["permanence"], known.permanences, "UNKNOWN_PERMANENCE", "permanence"
         )
         day, half = session["date"].read(read_day), session["half_day"].read(read_half_day)
@@ -208,5 +156,5 @@ def _past(root: View, known: _Known) -> Iterator[Issue]:
                 f"{begins:%d/%m/%Y}.",
             )
         for duty in session["team"]:
-            yield from _unknown(duty["staff"], known.staff, "UNKNOWN_STAFF", "membre de l’équipe")
-            yield from _unknown(duty["role"], known.roles, "UNKNOWN_ROLE", "rôle")
+            yield from unknown(duty["staff"], known.staff, "UNKNOWN_STAFF", "membre de l’équipe")
+            yield from unknown(duty["role"], known.roles, "UNKNOWN_ROLE", "rôle")

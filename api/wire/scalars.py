@@ -14,6 +14,7 @@ from api.wire.faults import fold, suggestion
 from routing.planning.programme import HalfDay
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MAX_KM = 1_000_000
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DEMI_JOURNEES = {
@@ -147,6 +148,24 @@ def spoken(seconds: int) -> str:
         if hours
         else f"{minutes} min"
     )
+
+
+def read_km(value: object) -> int:
+    """Return the metres of a number of kilometres, to the nearest."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ScalarError(
+            "WRONG_TYPE",
+            "indiquez un nombre de kilomètres, sans guillemets, avec un point décimal.",
+        )
+    if not 0 <= value <= MAX_KM:
+        raise ScalarError("OUT_OF_RANGE", f"indiquez entre 0 et {MAX_KM} km.")
+    return round(value * 1000)
+
+
+def write_km(metres: int) -> float | int:
+    """Return kilometres, as a whole number where they are one."""
+    whole, rest = divmod(metres, 1000)
+    return metres / 1000 if rest else whole
 
 
 def read_weekday(value: object) -> int:

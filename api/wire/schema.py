@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import WithDefaultSchema
 
+from api.wire.people_json import PeopleModel
 from api.wire.plan_model import PlanModel
 from api.wire.programme_model import ProgrammeModel
 from api.wire.scalars import write_clock, write_duration
@@ -33,6 +34,11 @@ def programme_schema() -> dict[str, Any]:
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of plans, as :mod:`api.wire.plan_json` reads them."""
     return _schema(PlanModel)
+
+
+def people_schema() -> dict[str, Any]:
+    """Return the JSON Schema of people, as :mod:`api.wire.people_json` reads them."""
+    return _schema(PeopleModel)
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:

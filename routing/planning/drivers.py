@@ -132,7 +132,8 @@ class Driver:
     car
         Their own; ``None`` where they drive ``association_car``.
     hours, extra_hours, absences
-        When they are free: by the week, on further dates, and not at all; an absence wins.
+        When they are free: by the week (kept in its order), on further dates, and not at all;
+        an absence wins.
     max_s_per_day, max_m_per_day, max_s_per_month, max_m_per_month
         From leaving home to being back, and all kilometres; ``None``: no limit.
     max_wait_s
@@ -171,6 +172,8 @@ class Driver:
             value = getattr(self, limit)
             if value is not None and value < 0:
                 raise ValueError(f"{limit} must not be negative, got {value}")
+        week = sorted(self.hours, key=lambda h: (h.weekday, h.start_s, h.end_s))
+        object.__setattr__(self, "hours", tuple(week))
 
     def free(self, day: date) -> tuple[tuple[int, int], ...]:
         """Return the hours at which they are free on ``day``, merged, in order."""

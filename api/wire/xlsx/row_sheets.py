@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from api.wire.code_checks import nothing
 from api.wire.document_view import View
 from api.wire.faults import Issue, Loc, suggestion
 from api.wire.scalars import read_day
@@ -130,7 +131,7 @@ def _owner(
     if name:
         code, noun = _OWNERS[owner]
         hint = suggestion(name, codes[owner].names)
-        message = f"aucun {noun} ne porte ce code.{hint}"
+        message = f"{nothing(noun)} ne porte ce code.{hint}"
         found.issues.append(Issue((*row.loc, *key), code, message, name))
     return None
 

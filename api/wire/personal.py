@@ -1,0 +1,30 @@
+"""Fields about persons that have no place in a programme, and where they belong."""
+
+from __future__ import annotations
+
+from api.wire.faults import Loc, fold
+
+_RECORDS = ("requests", "drivers")
+_WORDS = {
+    "name", "first_name", "last_name", "surname", "full_name", "nom", "prenom",
+    "phone", "phones", "telephone", "tel", "mobile", "portable", "email", "mail", "courriel",
+    "address", "adresse", "note", "notes", "remarque", "remarques", "commentaire",
+    "person", "personne", "contact", "birth", "birthdate", "birth_date", "naissance",
+    "date_de_naissance", "nir", "secu",
+}  # fmt: skip
+REMEDY = (
+    "retirez-le : noms, téléphones, adresses et notes vont dans people.json, sous le pseudonyme "
+    "de la personne ; le programme ne connaît que celui-ci."
+)
+
+
+def is_personal(loc: Loc) -> bool:
+    """Whether an unknown field of a request or driver says who somebody is."""
+    if len(loc) < 3 or loc[0] not in _RECORDS or not isinstance(loc[-1], str):
+        return False
+    return is_personal_word(loc[-1])
+
+
+def is_personal_word(word: str) -> bool:
+    """Whether the name of a field or column says that it holds personal data."""
+    return fold(word).replace(" ", "_").replace("-", "_") in _WORDS

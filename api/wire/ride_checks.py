@@ -1,0 +1,180 @@
+"""Checks inside one event, car, driver or request: times in order, counts that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from api.wire.document_view import View
+from api.wire.faults import Issue
+from api.wire.limits import DEFAULT_EARLY_S
+from api.wire.record_checks import check_ranges, check_repeated, check_week
+from api.wire.scalars import read_clock, read_day, read_duration, spoken, write_clock
+from routing.planning.dates import DAY_S
+from routing.planning.ride_series import MAX_TIMES
+
+_ID_CHARS = 64
+
+
+def check_rides(root: View) -> Iterator[Issue]:
+    """Yield what contradicts itself inside single records of rides."""
+    for event in root["events"]:
+        yield from _span(event, "start", "end")
+    for driver in root["drivers"]:
+        yield from _driver(driver)
+    for request in root["requests"]:
+        yield from _request(request)
+
+
+def _span(record: View, first: str, last: str, *, same: bool = False) -> Iterator[Issue]:
+    """Check that one time of day follows another (or, with ``same``, is not before it)."""
+    start, end = record[first].read(read_clock), record[last].read(read_clock)
+    if start is not None and end is not None and (end < start or (end == start and not same)):
+        yield record[last].issue(
+            "TIMES_REVERSED",
+            f"cette heure doit suivre celle de « {first} » ({write_clock(start)}).",
+        )
+
+
+def _driver(driver: View) -> Iterator[Issue]:
+    own, shared = driver["car"].value, driver["association_car"].value
+    if own is None and shared is None:
+        yield driver["car"].issue(
+            "CAR_MISSING",
+            "décrivez sa voiture, ou indiquez dans « association_car » celle de l’association.",
+        )
+    elif own is not None and shared is not None:
+        yield driver["association_car"].issue(
+            "CAR_TWICE", "gardez soit sa propre voiture, soit celle de l’association."
+        )
+    yield from check_week(driver["hours"])
+    for weekday in driver["hours"].value if isinstance(driver["hours"].value, Mapping) else ():
+        for span in driver["hours"][weekday]:
+            yield from _span(span, "start", "end")
+    for span in driver["extra_hours"]:
+        yield from _span(span, "start", "end")
+    yield from check_ranges(driver["absences"])
+    yield from _span(driver["lunch"], "from", "until", same=True)
+
+
+def _request(request: View) -> Iterator[Issue]:
+    destination = request["destination"]
+    if destination["kind"].value == "appointment":
+        yield from _appointment(destination)
+    elif destination["kind"].value == "permanence":
+        yield from check_repeated(list(destination["dates"]))
+    yield from _return(request["return"])
+    party = request["party"]
+    people = (party["passengers"].number(1) or 0) + (party["companions"].number(0) or 0)
+    children = party["child_seats"].number(0) or 0
+    if children > people > 0:
+        yield party["child_seats"].issue(
+            "TOO_MANY", f"il y a plus de sièges enfant que de personnes ({people})."
+        )
+    yield from _early(request["arrive_early"])
+    refused = {driver.id for driver in request["refused_drivers"]} - {None}
+    for driver in request["wished_drivers"]:
+        if driver.id in refused:
+            yield driver.issue(
+                "WISHED_AND_REFUSED", "cette personne est aussi refusée ; choisissez."
+            )
+    if isinstance(request["series"].value, Mapping):
+        yield from _series(request, request["series"])
+
+
+def _appointment(appointment: View) -> Iterator[Issue]:
+    at, length = appointment["at"].read(read_clock), appointment["length"].read(read_duration)
+    if at is None:
+        return
+    if at == DAY_S:
+        yield appointment["at"].issue("OUT_OF_RANGE", "un rendez-vous commence avant 24:00.")
+    elif length is not None and at + length > DAY_S:
+        yield appointment["length"].issue(
+            "ENDS_NEXT_DAY",
+            f"le rendez-vous de {write_clock(at)} doit finir avant minuit : "
+            f"au plus {spoken(DAY_S - at)}.",
+        )
+
+
+def _return(back: View) -> Iterator[Issue]:
+    kind = back["kind"].value
+    for name in {"at": ("at",), "when_finished": ("from",)}.get(str(kind), ()):
+        if back[name].read(read_clock) == DAY_S:
+            yield back[name].issue("OUT_OF_RANGE", "un retour commence avant 24:00.")
+    if kind == "when_finished":
+        yield from _span(back, "from", "until", same=True)
+
+
+def _early(early: View) -> Iterator[Issue]:
+    least, most = early["least"].read(read_duration), early["most"].read(read_duration)
+    given = "most" if early["most"].value is not None else "least"
+    low = DEFAULT_EARLY_S[0] if early["least"].value is None else least
+    high = DEFAULT_EARLY_S[1] if early["most"].value is None else most
+    if low is not None and high is not None and high < low:
+        yield early[given].issue(
+            "GAPS_REVERSED",
+            f"l’avance va d’au moins {spoken(low)} à au plus {spoken(high)} ; échangez les deux, "
+            "ou donnez les deux.",
+        )
+
+
+def _series(request: View, series: View) -> Iterator[Issue]:
+    times = series["times"].number()
+    name = request["id"].id
+    if name is not None and times is not None and 1 <= times <= MAX_TIMES:
+        longest = len(f"{name}/{times}")
+        if len(name) <= _ID_CHARS < longest:
+            yield request["id"].issue(
+                "TOO_LONG",
+                "raccourcissez ce code : ceux des dates de la série (« /1 », « /2 »…) "
+                f"auraient {longest} caractères, pour {_ID_CHARS} au plus.",
+            )
+    first = _first_day(request["destination"])
+    if first is None:
+        yield from _dateless(request["destination"], series)
+    yield from _edited(series, times, first)
+
+
+def _first_day(destination: View) -> date | None:
+    if destination["kind"].value == "appointment":
+        return destination["date"].read(read_day)
+    days = [entry.read(read_day) for entry in destination["dates"]]
+    return min((day for day in days if day), default=None)
+
+
+def _dateless(destination: View, series: View) -> Iterator[Issue]:
+    if destination["kind"].value == "event":
+        yield series.issue(
+            "SERIES_WITHOUT_DATE",
+            "un évènement n’a qu’une date ; retirez la série, ou faites une demande par évènement.",
+        )
+    elif destination["kind"].value == "permanence" and not list(destination["dates"]):
+        yield series.issue(
+            "SERIES_WITHOUT_DATE",
+            "indiquez dans « dates » de la destination la première séance de la série.",
+        )
+
+
+def _edited(series: View, times: int | None, first: date | None) -> Iterator[Issue]:
+    entries = list(series["dates"])
+    if not entries:
+        return
+    if times is not None and times >= 1 and len(entries) != times:
+        yield series["dates"].issue(
+            "SERIES_DATES",
+            f"il y a {len(entries)} dates pour {times} fois ; accordez les deux, ou retirez "
+            "« dates ».",
+        )
+    days = [entry.read(read_day) for entry in entries]
+    for entry, (earlier, later) in zip(entries[1:], pairwise(days), strict=True):
+        if earlier and later and later <= earlier:
+            yield entry.issue(
+                "DATES_REVERSED", f"cette date doit suivre la précédente ({earlier:%d/%m/%Y})."
+            )
+    if first and days[0] and days[0] != first:
+        yield entries[0].issue(
+            "SERIES_DATES",
+            f"la destination commence le {first:%d/%m/%Y} ; écrivez la même date aux deux "
+            "endroits.",
+        )
