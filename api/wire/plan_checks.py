@@ -18,13 +18,18 @@ from api.wire.scalars import read_day, read_whole_moment
 from routing.planning.dates import DAY_S
 
 _STOP_TIMES = ("arrive", "start", "end", "depart")
+_RIDE_PARTS = {"stops": ("arrive", "start", "depart"), "pauses": ("start", "end")}
 
 
 def check_plan_document(document: Mapping[str, object]) -> list[Issue]:
     """Return what contradicts itself in a plan."""
     root = View(document)
     zone = _zone(root["timezone"].value)
-    issues = [*_range(root["horizon"]), *_duplicates(root["rounds"])]
+    issues = [
+        *_range(root["horizon"]),
+        *_duplicates(root["rounds"], "une tournée"),
+        *_duplicates(root["rides"], "un trajet"),
+    ]
     for record in root["unassigned"]:
         issues += _range(record["due"])
     if zone is None:
@@ -36,6 +41,10 @@ def check_plan_document(document: Mapping[str, object]) -> list[Issue]:
         day = tour["date"].read(read_day)
         if day is not None:
             issues += _round(tour, day, zone)
+    for ride in root["rides"]:
+        day = ride["date"].read(read_day)
+        if day is not None:
+            issues += _times(ride, _RIDE_PARTS, day, zone)
     return issues
 
 
@@ -52,27 +61,22 @@ def _range(dates: View) -> Iterator[Issue]:
         yield dates["to"].issue("RANGE_REVERSED", f"la fin précède le début ({first:%d/%m/%Y}).")
 
 
-def _duplicates(rounds: View) -> Iterator[Issue]:
+def _duplicates(tours: View, what: str) -> Iterator[Issue]:
     seen: set[str] = set()
-    for tour in rounds:
+    for tour in tours:
         name = tour["id"].id
         if name is not None and name in seen:
             yield tour["id"].issue(
-                "DUPLICATE_ID", "une tournée porte déjà ce code ; donnez-en un autre."
+                "DUPLICATE_ID", f"{what} porte déjà ce code ; donnez-en un autre."
             )
         elif name is not None:
             seen.add(name)
 
 
 def _round(tour: View, day: date, zone: tzinfo) -> Iterator[Issue]:
-    yield from _span(tour, ("depart", "return"), day, zone)
-    for part, names in (
-        ("stops", _STOP_TIMES),
-        ("team", ("depart", "return")),
-        ("pauses", ("start", "end")),
-    ):
-        for entry in tour[part]:
-            yield from _span(entry, names, day, zone)
+    whole = ("depart", "return")
+    parts = {"stops": _STOP_TIMES, "team": whole, "pauses": ("start", "end")}
+    yield from _times(tour, parts, day, zone)
     depart, back = (_seconds(tour[name], day, zone) for name in ("depart", "return"))
     duration = tour["duration_s"].number()
     if None not in (depart, back, duration) and duration != (back or 0) - (depart or 0):
@@ -83,8 +87,18 @@ def _round(tour: View, day: date, zone: tzinfo) -> Iterator[Issue]:
         )
 
 
+def _times(
+    tour: View, parts: Mapping[str, tuple[str, ...]], day: date, zone: tzinfo
+) -> Iterator[Issue]:
+    """Check the times of a round or ride and of its parts."""
+    yield from _span(tour, ("depart", "return"), day, zone)
+    for part, names in parts.items():
+        for entry in tour[part]:
+            yield from _span(entry, names, day, zone)
+
+
 def _span(entry: View, names: tuple[str, ...], day: date, zone: tzinfo) -> Iterator[Issue]:
-    """Check that times follow each other and lie on the day of the round or the next."""
+    """Check that times follow each other and lie on its day or the next."""
     before: tuple[str, int] | None = None
     for name in names:
         seconds = _seconds(entry[name], day, zone)
@@ -92,7 +106,7 @@ def _span(entry: View, names: tuple[str, ...], day: date, zone: tzinfo) -> Itera
             continue
         if not 0 <= seconds <= 2 * DAY_S:
             yield entry[name].issue(
-                "WRONG_DAY", f"la tournée a lieu le {day:%d/%m/%Y} ; corrigez la date."
+                "WRONG_DAY", f"cela a lieu le {day:%d/%m/%Y} ; corrigez la date."
             )
         elif before and seconds < before[1]:
             yield entry[name].issue(

@@ -58,6 +58,8 @@ def dump_plan(plan: Plan, territory: Territory | None = None) -> dict[str, objec
     for dates in (body["horizon"], *(record["due"] for record in body["unassigned"])):
         if not dates["label"]:
             del dates["label"]
+    if not plan.rides and not plan.unserved:  # plans without requests are as they always were
+        del body["rides"], body["unserved"]
     return {"format_version": FORMAT_VERSION, **body}
 
 

@@ -10,13 +10,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from api.wire import plan_model as wire
+from api.wire.pause_model import pauses_in, pauses_out
 from api.wire.plan_times import moment_of, seconds_of
-from api.wire.programme_model import RangeModel
-from routing.planning.dates import DateRange
+from api.wire.range_map import range_in, range_out
+from api.wire.ride_plan_map import ride_in, ride_out, unserved_in, unserved_out
 from routing.planning.plans import (
     AimReport,
     Duty,
-    Pause,
     Plan,
     Reason,
     Remark,
@@ -37,7 +37,7 @@ def to_core(model: wire.PlanModel) -> Plan:
         title=model.title,
         programme_digest=model.programme_digest,
         territory=model.territory,
-        horizon=_range_in(model.horizon),
+        horizon=range_in(model.horizon),
         rounds=tuple(_round_in(r, zone) for r in model.rounds),
         unassigned=tuple(_unassigned_in(u) for u in model.unassigned),
         remarks=tuple(Remark(code=w.code, id=w.id, message=w.message) for w in model.warnings),
@@ -45,6 +45,8 @@ def to_core(model: wire.PlanModel) -> Plan:
         solver=_solver_in(model.solver),
         generated_at=model.generated_at,
         options=dict(model.options),
+        rides=tuple(ride_in(r, zone) for r in model.rides),
+        unserved=tuple(unserved_in(u) for u in model.unserved),
     )
 
 
@@ -62,11 +64,13 @@ def from_core(plan: Plan, zone: ZoneInfo) -> wire.PlanModel:
         programme_digest=plan.programme_digest,
         territory=plan.territory,
         timezone=zone.key,
-        horizon=_range_out(plan.horizon),
+        horizon=range_out(plan.horizon),
         generated_at=_local(plan.generated_at, zone),
         options=_sorted(plan.options),
         rounds=tuple(_round_out(r, zone) for r in plan.rounds),
         unassigned=tuple(_unassigned_out(u) for u in plan.unassigned),
+        rides=tuple(ride_out(r, zone) for r in plan.rides),
+        unserved=tuple(unserved_out(u) for u in plan.unserved),
         warnings=tuple(
             wire.WarningModel.model_construct(code=r.code, id=r.id, message=r.message)
             for r in plan.remarks
@@ -96,14 +100,6 @@ def _local(moment: datetime | None, zone: tzinfo) -> datetime | None:
     return moment.astimezone(zone)
 
 
-def _range_in(model: RangeModel) -> DateRange:
-    return DateRange(model.first, model.last, model.label)
-
-
-def _range_out(dates: DateRange) -> RangeModel:
-    return RangeModel.model_construct(first=dates.first, last=dates.last, label=dates.label)
-
-
 def _round_in(model: wire.RoundModel, zone: tzinfo) -> Round:
     day = model.date
     return Round(
@@ -116,10 +112,7 @@ def _round_in(model: wire.RoundModel, zone: tzinfo) -> Round:
         driving_s=model.driving_s,
         stops=tuple(_stop_in(s, day, zone) for s in model.stops),
         team=tuple(_duty_in(d, day, zone) for d in model.team),
-        pauses=tuple(
-            Pause(start_s=seconds_of(day, p.start, zone), end_s=seconds_of(day, p.end, zone))
-            for p in model.pauses
-        ),
+        pauses=pauses_in(model.pauses, day, zone),
     )
 
 
@@ -135,12 +128,7 @@ def _round_out(tour: Round, zone: tzinfo) -> wire.RoundModel:
         distance_m=tour.distance_m,
         duration_s=tour.duration_s,
         driving_s=tour.driving_s,
-        pauses=tuple(
-            wire.PauseModel.model_construct(
-                start=moment_of(day, p.start_s, zone), end=moment_of(day, p.end_s, zone)
-            )
-            for p in tour.pauses
-        ),
+        pauses=pauses_out(tour.pauses, day, zone),
         stops=tuple(_stop_out(s, day, zone) for s in tour.stops),
     )
 
@@ -199,7 +187,7 @@ def _unassigned_in(model: wire.UnassignedModel) -> Unassigned:
     return Unassigned(
         kind=model.kind,
         id=model.id,
-        due=_range_in(model.due),
+        due=range_in(model.due),
         reasons=tuple(Reason(code=r.code, message=r.message) for r in model.reasons),
     )
 
@@ -208,7 +196,7 @@ def _unassigned_out(record: Unassigned) -> wire.UnassignedModel:
     return wire.UnassignedModel.model_construct(
         kind=record.kind,
         id=record.id,
-        due=_range_out(record.due),
+        due=range_out(record.due),
         reasons=tuple(
             wire.ReasonModel.model_construct(code=r.code, message=r.message) for r in record.reasons
         ),

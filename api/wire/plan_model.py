@@ -17,7 +17,9 @@ from api.wire.fields import (
     Timestamp,
     WireModel,
 )
-from api.wire.programme_model import RangeModel
+from api.wire.pause_model import PauseModel
+from api.wire.range_model import RangeModel
+from api.wire.ride_plan_model import RideModel, UnservedModel
 
 FORMAT_VERSION = 1
 PARIS = "Europe/Paris"
@@ -56,13 +58,6 @@ class StopModel(WireModel):
     )
     distance_m: StrictInt = Field(ge=0, description="Mètres du trajet qui mène ici.")
     travel_s: StrictInt = Field(ge=0, description="Secondes du trajet qui mène ici.")
-
-
-class PauseModel(WireModel):
-    """Une pause des personnes à bord."""
-
-    start: Moment = Field(description="Début.", examples=["2027-01-05T12:20:00+01:00"])
-    end: Moment = Field(description="Fin.", examples=["2027-01-05T13:05:00+01:00"])
 
 
 class RoundModel(WireModel):
@@ -162,6 +157,10 @@ class PlanModel(WireModel):
     )
     rounds: tuple[RoundModel, ...] = Field(description="Tournées, par date.")
     unassigned: tuple[UnassignedModel, ...] = Field(description="Séances dues non tenues.")
+    rides: tuple[RideModel, ...] = Field(
+        (), description="Sorties pour conduire des passagers ; absent sans demande."
+    )
+    unserved: tuple[UnservedModel, ...] = Field((), description="Demandes non servies.")
     warnings: tuple[WarningModel, ...] = Field((), description="Points à connaître.")
     indicators: dict[str, StrictInt | StrictFloat] = Field(description="Indicateurs chiffrés.")
     solver: SolverModel = Field(description="Comment le plan a été trouvé.")

@@ -19,13 +19,21 @@ from routing.planning.dates import DateRange
 from routing.planning.plans import (
     AimReport,
     Duty,
+    Leg,
+    Pause,
     Plan,
     Reason,
     Remark,
+    Ride,
+    RideChange,
+    RideReason,
+    RideStop,
+    RideStopKind,
     Round,
     RoundStop,
     SolverReport,
     Unassigned,
+    UnservedRide,
 )
 from routing.planning.programme import HalfDay, Joins
 from routing.planning.territory_folder import load_territory
@@ -95,10 +103,59 @@ PLAN = Plan(
     generated_at=datetime(2026, 12, 20, 9, 0, tzinfo=UTC),
     options={"seed": 1, "strict": True, "limit": None},
 )
+PICKUP = RideStop(
+    kind=RideStopKind.PICKUP,
+    request="r12/1",
+    leg=Leg.OUTBOUND,
+    place="pickup:r12/1",
+    arrive_s=8 * HOUR,
+    start_s=8 * HOUR,
+    depart_s=8 * HOUR + 120,
+    load=(1, 0, 1, 0),
+    distance_m=12_000,
+    travel_s=900,
+)
+WITH_RIDES = replace(
+    PLAN,
+    rides=(
+        Ride(
+            id="2027-01-05-conducteur-4",
+            date=date(2027, 1, 5),
+            driver="conducteur-4",
+            depart_s=7 * HOUR + 2700,
+            return_s=10 * HOUR,
+            distance_m=40_000,
+            driving_s=3000,
+            stops=(
+                PICKUP,
+                replace(
+                    PICKUP,
+                    kind=RideStopKind.DROPOFF,
+                    place="site:PERM-RIANS",
+                    arrive_s=8 * HOUR + 1800,
+                    start_s=8 * HOUR + 1800,
+                    depart_s=8 * HOUR + 1860,
+                    load=(0, 0, 0, 0),
+                ),
+            ),
+            pauses=(Pause(start_s=8 * HOUR + 1860, end_s=9 * HOUR),),
+        ),
+    ),
+    unserved=(
+        UnservedRide(
+            request="r17",
+            reasons=(
+                RideReason(code="NO_DRIVER", message="Personne n’est libre."),
+                RideReason(code="TOO_LATE", driver="conducteur-4", message="12 min de retard."),
+            ),
+            changes=(RideChange(kind="arrive_later", amount=720, message="12 min plus tard."),),
+        ),
+    ),
+)
 
 
-def changed(**values: object) -> dict[str, Any]:
-    document: Any = json.loads(plan_text(PLAN))
+def changed(plan: Plan = PLAN, **values: object) -> dict[str, Any]:
+    document: Any = json.loads(plan_text(plan))
     for path, value in values.items():
         *parents, last = (int(key) if key.isdigit() else key for key in path.split("__"))
         here: Any = document
@@ -232,6 +289,85 @@ def test_a_plan_broken_by_hand_names_record_and_field(
     (fault,) = faults_of(changed(**change))
     assert (fault.code, fault.path, fault.record) == (code, place, record)
     assert remedy in str(fault).replace("\N{NO-BREAK SPACE}", " ")
+
+
+RIDE = "trajet 2027-01-05-conducteur-4"
+RIDE_CASES: list[tuple[dict[str, Any], str, str, str, str]] = [
+    ({"rides__0__driver": ...}, "MISSING", "/rides/0/driver", RIDE, "obligatoire"),
+    ({"rides__0__team": []}, "UNKNOWN_FIELD", "/rides/0/team", RIDE, "retirez"),
+    ({"rides__0__return": "2027-01-05T06:00:00+01:00"}, "TIMES_REVERSED", "/rides/0/return", RIDE,
+     "« depart »"),
+    ({"rides__0__stops__0__kind": "wait"}, "BAD_CHOICE", "/rides/0/stops/0/kind", RIDE, "dropoff"),
+    ({"rides__0__stops__0__leg": "back"}, "BAD_CHOICE", "/rides/0/stops/0/leg", RIDE, "return"),
+    ({"rides__0__stops__0__load": [1, 0, 0, 0]}, "WRONG_TYPE", "/rides/0/stops/0/load", RIDE,
+     "accolades"),
+    ({"rides__0__stops__0__load__boot": -1}, "OUT_OF_RANGE", "/rides/0/stops/0/load/boot", RIDE,
+     "au moins 0"),
+    ({"rides__0__stops__1__depart": "2027-01-05T08:00:00+01:00"}, "TIMES_REVERSED",
+     "/rides/0/stops/1/depart", RIDE, "« start »"),
+    ({"rides__0__stops__1__arrive": "2027-01-04T08:00:00+01:00"}, "WRONG_DAY",
+     "/rides/0/stops/1/arrive", RIDE, "05/01/2027"),
+    ({"rides__0__pauses__0__end": "2027-01-05T08:00:00+01:00"}, "TIMES_REVERSED",
+     "/rides/0/pauses/0/end", RIDE, "« start »"),
+    ({"unserved__0__reasons": []}, "EMPTY", "/unserved/0/reasons", "demande non servie r17",
+     "au moins 1"),
+    ({"unserved__0__reasons__1__driver": 4}, "WRONG_TYPE", "/unserved/0/reasons/1/driver",
+     "demande non servie r17", "guillemets"),
+    ({"unserved__0__changes__0__amount": "720"}, "WRONG_TYPE", "/unserved/0/changes/0/amount",
+     "demande non servie r17", "entier"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "code", "place", "record", "remedy"), RIDE_CASES)
+def test_a_ride_broken_by_hand_names_record_and_field(
+    change: dict[str, Any], code: str, place: str, record: str, remedy: str
+) -> None:
+    (fault,) = faults_of(changed(WITH_RIDES, **change))
+    assert (fault.code, fault.path, fault.record) == (code, place, record)
+    assert remedy in str(fault).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_rides_are_written_as_clients_read_them() -> None:
+    document: Any = dump_plan(WITH_RIDES, load_territory())
+    assert load_plan(document) == WITH_RIDES
+    (ride,) = document["rides"]
+    assert list(ride) == [
+        "id", "date", "driver", "depart", "return", "distance_m", "driving_s", "stops", "pauses",
+    ]  # fmt: skip
+    assert ride["stops"][0] == {
+        "kind": "pickup",
+        "request": "r12/1",
+        "leg": "outbound",
+        "place": "pickup:r12/1",
+        "arrive": "2027-01-05T08:00:00+01:00",
+        "start": "2027-01-05T08:00:00+01:00",
+        "depart": "2027-01-05T08:02:00+01:00",
+        "load": {"seats": 1, "wheelchairs": 0, "boot": 1, "child_seats": 0},
+        "distance_m": 12_000,
+        "travel_s": 900,
+    }
+    assert document["unserved"] == [
+        {
+            "request": "r17",
+            "reasons": [
+                {"code": "NO_DRIVER", "driver": None, "message": "Personne n’est libre."},
+                {"code": "TOO_LATE", "driver": "conducteur-4", "message": "12 min de retard."},
+            ],
+            "changes": [{"kind": "arrive_later", "amount": 720, "message": "12 min plus tard."}],
+        }
+    ]
+
+
+def test_a_plan_without_requests_is_written_as_it_was_before_there_were_rides() -> None:
+    assert not {"rides", "unserved"} & set(dump_plan(PLAN))
+    assert {"rides", "unserved"} < set(dump_plan(replace(WITH_RIDES, rides=())))
+    assert list(dump_plan(WITH_RIDES))[9:13] == ["rounds", "unassigned", "rides", "unserved"]
+
+
+def test_two_rides_of_one_id() -> None:
+    document = changed(WITH_RIDES)
+    document["rides"].append(document["rides"][0])
+    assert [(f.code, f.path) for f in faults_of(document)] == [("DUPLICATE_ID", "/rides/1/id")]
 
 
 def test_two_rounds_of_one_id() -> None:

@@ -24,17 +24,33 @@ from api.wire.programme_json import (
 from api.wire.programme_xlsx import read_programme_xlsx, write_programme_xlsx
 from api.wire.scalars import ScalarError, read_id
 from routing.planning.dates import DateRange
+from routing.planning.drivers import (
+    AssociationCar,
+    Car,
+    Driver,
+    ExtraHours,
+    Given,
+    Hours,
+    Lunch,
+)
 from routing.planning.plans import (
     AimReport,
     Duty,
+    Leg,
     Pause,
     Plan,
     Reason,
     Remark,
+    Ride,
+    RideChange,
+    RideReason,
+    RideStop,
+    RideStopKind,
     Round,
     RoundStop,
     SolverReport,
     Unassigned,
+    UnservedRide,
 )
 from routing.planning.programme import (
     EveryWeeks,
@@ -56,6 +72,20 @@ from routing.planning.programme import (
     StaffMember,
     Unit,
     WorkingTimeRules,
+)
+from routing.planning.ride_requests import (
+    Back,
+    Destination,
+    Entitlement,
+    Event,
+    Party,
+    Return,
+    RideRequest,
+    Spot,
+    ToAppointment,
+    ToEvent,
+    ToPermanence,
+    Wheelchair,
 )
 
 HOUR = 3600
@@ -203,6 +233,175 @@ def sessions(draw: st.DrawFn, where: list[str], staff: list[str], roles: list[st
     )
 
 
+spots = st.builds(
+    Spot,
+    lon=st.floats(-180, 180),
+    lat=st.floats(-90, 90),
+    commune=st.none() | st.from_regex(r"\A(\d{2}|2[AB])\d{3}\Z").filter(str.isascii),
+    label=words,
+)
+spans = st.tuples(st.integers(0, 12 * HOUR), st.integers(12 * HOUR + 1, 24 * HOUR))
+metres = st.integers(0, 10**6)
+
+
+@st.composite
+def cars(draw: st.DrawFn) -> Car:
+    pairs = st.tuples(st.integers(0, 8), st.integers(0, 3))
+    return Car(
+        configurations=tuple(draw(st.lists(pairs, min_size=1, max_size=3))),
+        boot=draw(st.integers(0, 3)),
+        child_seats=draw(st.integers(0, 3)),
+        fiscal_power=draw(st.none() | st.integers(1, 50)),
+        electric=draw(st.booleans()),
+    )
+
+
+@st.composite
+def drivers(draw: st.DrawFn, name: str, shared: list[str]) -> Driver:
+    own = draw(st.none() | cars())
+    week = draw(st.lists(st.tuples(st.integers(0, 6), spans), max_size=4))
+    extra = draw(st.lists(st.tuples(days, spans), max_size=2))
+    noon = st.integers(0, 24 * HOUR)
+    return Driver(
+        id=name,
+        label=draw(labels),
+        home=draw(spots),
+        car=own,
+        association_car=None if own else draw(st.sampled_from(shared)),
+        hours=tuple(Hours(weekday=day, start_s=a, end_s=b) for day, (a, b) in week),
+        extra_hours=tuple(ExtraHours(date=day, start_s=a, end_s=b) for day, (a, b) in extra),
+        absences=tuple(draw(st.lists(ranges(), max_size=2))),
+        max_s_per_day=draw(st.none() | st.integers(0, 24 * HOUR)),
+        max_m_per_day=draw(st.none() | metres),
+        max_s_per_month=draw(st.none() | st.integers(0, 300 * HOUR)),
+        max_m_per_month=draw(st.none() | metres),
+        max_wait_s=draw(st.none() | short),
+        lunch=draw(
+            st.none()
+            | st.tuples(noon, noon, st.integers(60, HOUR)).map(
+                lambda n: Lunch(from_s=min(n[:2]), until_s=max(n[:2]), length_s=n[2])
+            )
+        ),
+        refused_passengers=draw(st.frozensets(ids, max_size=2)),
+        refused_communes=draw(st.frozensets(st.sampled_from(["83012", "83104", "13001"]))),
+        metres_this_year=draw(metres),
+        given=Given(
+            rides=draw(st.integers(0, 99)),
+            seconds=draw(st.integers(0, 999 * HOUR)),
+            metres=draw(metres),
+            evenings=draw(st.integers(0, 9)),
+        ),
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn, name: str, sites: list[str]) -> Event:
+    start, end = draw(spans)
+    return Event(
+        id=name,
+        label=draw(labels),
+        place=draw(spots | st.sampled_from(sites)),
+        date=draw(days),
+        start_s=start,
+        end_s=end,
+    )
+
+
+@st.composite
+def destinations(
+    draw: st.DrawFn, where: tuple[Permanence, ...], there: tuple[Event, ...], sites: list[str]
+) -> tuple[Destination, int]:
+    """Draw where to, and when it begins at the latest."""
+    kinds = [ToPermanence, ToAppointment, *([ToEvent] if there else [])]
+    kind = draw(st.sampled_from(kinds))
+    if kind is ToEvent:
+        event = draw(st.sampled_from(there))
+        return ToEvent(event=event.id), event.start_s
+    if kind is ToAppointment:
+        at_s = draw(st.integers(0, 20 * HOUR))
+        return ToAppointment(
+            place=draw(spots | st.sampled_from(sites)),
+            date=draw(days),
+            at_s=at_s,
+            length_s=draw(st.integers(60, 3 * HOUR)),
+        ), at_s
+    permanence = draw(st.sampled_from(where))
+    only_next = draw(st.booleans())
+    weekdays = {opening.weekday for opening in permanence.openings}
+    good = days.filter(lambda day: only_next or day.weekday() in weekdays)
+    return ToPermanence(
+        permanence=permanence.id,
+        dates=tuple(draw(st.lists(good, unique=True, max_size=3))),
+        only_next=only_next,
+        stay_s=draw(st.integers(60, 3 * HOUR)),
+    ), 0
+
+
+@st.composite
+def requests(
+    draw: st.DrawFn, name: str, destination: tuple[Destination, int], people: list[str]
+) -> RideRequest:
+    wanted, begins = destination
+    kind = draw(st.sampled_from(Back))
+    moments = sorted(draw(st.integers(begins + 1, 24 * HOUR - 1)) for _ in range(2))
+    given = {Back.AT: moments[:1], Back.WHEN_FINISHED: moments}.get(kind, [])
+    passengers, companions = draw(st.integers(1, 3)), draw(st.integers(0, 2))
+    wished = draw(st.frozensets(st.sampled_from(people)))
+    return RideRequest(
+        id=name,
+        passenger=draw(ids),
+        pickup=draw(spots),
+        destination=wanted,
+        back=Return(
+            kind=kind,
+            **dict(zip(("from_s", "until_s"), given, strict=False)),
+            same_driver_required=draw(st.booleans()),
+        ),
+        party=Party(
+            passengers=passengers,
+            companions=companions,
+            child_seats=draw(st.integers(0, passengers + companions)),
+            wheelchair=draw(st.sampled_from(Wheelchair)),
+            walkers=draw(st.integers(0, 2)),
+        ),
+        boarding_s=draw(short),
+        arrive_early_s=(draw(st.integers(0, 900)), draw(st.integers(900, HOUR))),
+        max_ride_s=draw(st.none() | st.integers(60, 3 * HOUR)),
+        priority=draw(st.integers(1, 100)),
+        wished_drivers=wished,
+        refused_drivers=draw(st.frozensets(st.sampled_from(people))) - wished,
+        entitlement=Entitlement(
+            residence=draw(st.none() | st.sampled_from(["83012", "2A004"])),
+            low_income=draw(st.booleans()),
+            member=draw(st.booleans()),
+            prescription=draw(st.booleans()),
+        ),
+        series=draw(st.none() | ids),
+    )
+
+
+@st.composite
+def with_rides(draw: st.DrawFn, programme: Programme, sites: list[str]) -> Programme:
+    def names(least: int) -> list[str]:
+        return draw(st.lists(ids, unique=True, min_size=least, max_size=2))
+
+    shared, people = names(1), names(1)
+    there = tuple(draw(events(name, sites)) for name in names(0))
+    goals = destinations(programme.permanences, there, sites)
+    return replace(
+        programme,
+        events=there,
+        cars=tuple(
+            AssociationCar(
+                id=name, label=draw(labels), site=draw(st.sampled_from(sites)), car=draw(cars())
+            )
+            for name in shared
+        ),
+        drivers=tuple(draw(drivers(name, shared)) for name in people),
+        requests=tuple(draw(requests(name, draw(goals), people)) for name in names(0)),
+    )
+
+
 @st.composite
 def programmes(draw: st.DrawFn) -> Programme:
     def names(least: int, most: int) -> list[str]:
@@ -220,7 +419,7 @@ def programmes(draw: st.DrawFn) -> Programme:
     )
     everything = [draw(members(people[0], sites, tuple(roles)))]
     everything += [draw(members(name, sites, (roles[-1],))) for name in people[1:]]
-    return Programme(
+    programme = Programme(
         name=draw(ids),
         title=draw(labels),
         headquarters=draw(st.sampled_from(sites)),
@@ -243,6 +442,7 @@ def programmes(draw: st.DrawFn) -> Programme:
         ),
         public_holidays_open=draw(st.booleans()),
     )
+    return draw(with_rides(programme, sites)) if draw(st.booleans()) else programme
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -261,6 +461,7 @@ def test_programme_json_round_trip(programme: Programme) -> None:
 def test_programme_xlsx_round_trip(programme: Programme) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "programme.xlsx"
+        programme = replace(programme, events=(), cars=(), drivers=(), requests=())
         write_programme_xlsx(programme, path)
         assert read_programme_xlsx(path) == programme
 
@@ -304,6 +505,7 @@ def test_any_damage_is_a_fault_or_a_programme_never_a_crash(
         here.append(data.draw(json_values))
     faults = _faults_of(document)
     assert faults is None or (faults and "Input should be" not in " ".join(map(str, faults)))
+    assert "INVALID_RECORD" not in {fault.code for fault in faults or ()}  # core errors stay inside
 
 
 @st.composite
@@ -347,6 +549,40 @@ def plans(draw: st.DrawFn) -> Plan:
             pauses=(Pause(start_s=leave, end_s=back),),
         )
 
+    def ride(name: str) -> Ride:
+        leave, arrive, start, depart, back = ordered(5)
+        stop = RideStop(
+            kind=draw(st.sampled_from(RideStopKind)),
+            request=draw(ids),
+            leg=draw(st.sampled_from(Leg)),
+            place=f"pickup:{draw(ids)}",
+            arrive_s=arrive,
+            start_s=start,
+            depart_s=depart,
+            load=draw(st.tuples(*[st.integers(0, 9)] * 4)),
+            distance_m=draw(metres),
+            travel_s=draw(short),
+        )
+        return Ride(
+            id=name,
+            date=draw(days | st.sampled_from([date(2027, 3, 28), date(2027, 10, 31)])),
+            driver=draw(ids),
+            depart_s=leave,
+            return_s=back,
+            distance_m=draw(metres),
+            driving_s=draw(short),
+            stops=(stop,) * draw(st.integers(0, 2)),
+            pauses=(Pause(start_s=leave, end_s=back),) * draw(st.integers(0, 1)),
+        )
+
+    reasons = st.builds(RideReason, code=ids, message=words, driver=st.none() | ids)
+    changes = st.builds(RideChange, kind=ids, amount=st.integers(-9, 9999), message=words)
+    unserved = st.builds(
+        UnservedRide,
+        request=ids,
+        reasons=st.lists(reasons, min_size=1, max_size=2).map(tuple),
+        changes=st.lists(changes, max_size=2).map(tuple),
+    )
     gaps = st.one_of(st.floats(0, 2), st.just(float("inf")))
     numbers = st.one_of(st.integers(-9, 9), st.floats(allow_nan=False, allow_infinity=False))
     aim = AimReport(aim=draw(ids), cost=draw(short), bound=draw(short), gap=draw(gaps))
@@ -381,6 +617,8 @@ def plans(draw: st.DrawFn) -> Plan:
         options=draw(
             st.dictionaries(words, st.none() | st.booleans() | numbers | words, max_size=4)
         ),
+        rides=tuple(ride(name) for name in draw(st.lists(ids, unique=True, max_size=2))),
+        unserved=tuple(draw(st.lists(unserved, max_size=2))),
     )
 
 
