@@ -1,4 +1,4 @@
-"""Roads from OpenStreetMap: :class:`RoadNetwork` is the one door.
+"""Roads from OpenStreetMap: :class:`RoadNetwork` is the one door; names: :class:`Gazetteer`.
 
 >>> network = RoadNetwork.load("roads.npz")
 >>> network.matrix([Place(id="a", lon=5.86, lat=43.45), Place(id="b", lon=5.96, lat=43.41)])
@@ -27,11 +27,13 @@ from routing.roads.types import (
 )
 
 if TYPE_CHECKING:
+    from routing.roads.gazetteer import Gazetteer
     from routing.roads.network import RoadNetwork
 
 __all__ = [
     "Closure",
     "DownloadError",
+    "Gazetteer",
     "Leg",
     "NetworkFileError",
     "NoRouteError",
@@ -52,4 +54,8 @@ def __getattr__(name: str) -> Any:
         from routing.roads.network import RoadNetwork
 
         return RoadNetwork
+    if name == "Gazetteer":
+        from routing.roads.gazetteer import Gazetteer
+
+        return Gazetteer
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

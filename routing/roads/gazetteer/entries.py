@@ -1,0 +1,144 @@
+"""Everything that can be found, one entry per name and point."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.roads.gazetteer.addresses import Addresses
+from routing.roads.gazetteer.streets import Street
+from routing.roads.gazetteer.towns import NOWHERE, Towns, short_forms
+from routing.roads.gazetteer.types import Kind, NamedPoint
+from routing.roads.gazetteer.words import CONNECTIVES, STREET_KINDS, Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name and the point it stands for, in degrees.
+
+    Parameters
+    ----------
+    key
+        The words to compare with.
+    town
+        Index of its town, -1 where none is known.
+    id
+        Id of a site or venue, INSEE code of a commune.
+    hint
+        What tells it from its namesakes: « au nord ».
+    numbered
+        Index of the street in `Addresses`, -1 where it has no known house numbers.
+    """
+
+    key: Words
+    name: str
+    kind: Kind
+    town: int
+    lon: float
+    lat: float
+    id: str = ""
+    hint: str = ""
+    numbered: int = -1
+
+
+def commune_entries(towns: Towns) -> Iterator[Entry]:
+    """Give the communes and the towns around."""
+    for number, town in enumerate(towns.towns):
+        if key := words(town.name):
+            yield Entry(key, town.name, Kind.COMMUNE, number, town.lon, town.lat, town.insee)
+
+
+def point_entries(points: Sequence[NamedPoint], towns: Towns) -> Iterator[Entry]:
+    """Give the named points under every name they have.
+
+    The commune at the end of a name is left out: « Mairie de Bras » is the mairie, and in Bras.
+    """
+    around = towns.around(np.array([(p.lon, p.lat) for p in points]).reshape(-1, 2))
+    for point, near in zip(points, around.tolist(), strict=True):
+        known = towns.number_of(point.insee, point.commune)
+        town = near if known is None else known
+        own = list(short_forms(words(towns.towns[town].name))) if town != NOWHERE else []
+        keys = (_without(words(name), own) for name in (point.name, *point.aliases, point.id))
+        for key in filter(None, dict.fromkeys(keys)):
+            yield Entry(key, point.name, point.kind, town, point.lon, point.lat, point.id)
+
+
+def street_entries(
+    streets: Iterable[Street], towns: Towns, addresses: Addresses | None
+) -> Iterator[Entry]:
+    """Give the streets of the network, and those that only the addresses know."""
+    numbered = _numbered_streets(addresses, towns)
+    namesakes: dict[tuple[Words, int], list[Street]] = defaultdict(list)
+    for street in streets:
+        if _is_name(street.words):
+            namesakes[street.words, street.town].append(street)
+    for (key, town), group in namesakes.items():
+        at = numbered.pop((key, town), -1)
+        for street in group:
+            hint = _hint(street, group) if len(group) > 1 else ""
+            yield Entry(key, _capital(street.name), Kind.STREET, town, street.lon, street.lat,
+                        hint=hint, numbered=at)  # fmt: skip
+    if addresses is not None:
+        for (key, town), at in numbered.items():
+            name = _capital(addresses.names[at])
+            yield Entry(key, name, Kind.STREET, town, *addresses.middle(at), numbered=at)
+
+
+def label_of(entry: Entry, towns: Towns) -> str:
+    """« Rue Haute, Bras »; outside the territory « Rue Haute (vers Le Luc) »."""
+    hint = f" ({entry.hint})" if entry.hint else ""
+    if entry.town == NOWHERE:
+        return entry.name + hint
+    town = towns.towns[entry.town]
+    if entry.kind is Kind.COMMUNE:
+        codes = ", ".join(town.postal_codes)
+        return f"{town.name} ({codes})" if codes else town.name
+    if _contains(words(entry.name), words(town.name)):
+        return entry.name + hint
+    return entry.name + (f", {town.name}" if town.insee else f" (vers {town.name})") + hint
+
+
+def _numbered_streets(addresses: Addresses | None, towns: Towns) -> dict[tuple[Words, int], int]:
+    if addresses is None:
+        return {}
+    named = enumerate(zip(addresses.names, addresses.insee, strict=True))
+    found: dict[tuple[Words, int], int] = {}
+    for at, (name, insee) in named:
+        town = towns.number_of(insee, "")
+        if town is not None and _is_name(key := words(name)):
+            found.setdefault((key, town), at)
+    return found
+
+
+def _is_name(key: Words) -> bool:
+    """Whether there is more than a lone « Rue », which some map-maker left unfinished."""
+    return len(key) > 1 or not STREET_KINDS.issuperset(key)
+
+
+def _without(name: Words, forms: Iterable[Words]) -> Words:
+    """Cut the longest of some forms off the end of a name, where enough remains."""
+    for form in sorted(forms, key=len, reverse=True):
+        rest = name[: -len(form)]
+        if name[-len(form) :] == form and not CONNECTIVES.issuperset(rest):
+            return rest
+    return name
+
+
+def _contains(name: Words, part: Words) -> bool:
+    return any(name[at : at + len(part)] == part for at in range(len(name) - len(part) + 1))
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _hint(street: Street, group: Sequence[Street]) -> str:
+    """On which side of its namesakes a piece lies."""
+    east = street.lon - sum(other.lon for other in group) / len(group)
+    north = street.lat - sum(other.lat for other in group) / len(group)
+    if abs(north) > abs(east) * np.cos(np.radians(street.lat)):
+        return "au nord" if north > 0 else "au sud"
+    return "à l’est" if east > 0 else "à l’ouest"

@@ -1,0 +1,69 @@
+"""Scores every entry against a query, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.roads.gazetteer.entries import Entry
+from routing.roads.gazetteer.lexicon import Lexicon
+from routing.roads.gazetteer.query import Query
+from routing.roads.gazetteer.readings import SHORT_FORM, CommuneReader, Reading
+from routing.roads.gazetteer.towns import Towns
+from routing.roads.gazetteer.types import Kind
+from routing.roads.gazetteer.words import Words
+
+Floats: TypeAlias = NDArray[np.float32]
+
+TOWN_SHARE = 0.3
+"""Share of the town in the score of an entry; its name has the rest."""
+FULL_LIKENESS = 0.8
+"""From this likeness on, the commune inside a name counts as that of the entry too."""
+
+
+class Index:
+    """Entries with what is needed to score them."""
+
+    def __init__(self, entries: Sequence[Entry], towns: Towns) -> None:
+        self.entries = tuple(entries)
+        numbers: dict[Words, int] = {}
+        each = [numbers.setdefault(entry.key, len(numbers)) for entry in self.entries]
+        self._name = np.array(each, dtype=np.int64)
+        self._town = np.array([entry.town for entry in self.entries], dtype=np.int64)
+        self._commune = np.array([entry.kind is Kind.COMMUNE for entry in self.entries])
+        self._lexicon = Lexicon(list(numbers))
+        self._reader = CommuneReader(towns.towns)
+
+    def scores(self, query: Query) -> Floats:
+        """Give the score ``(entries,)`` of each entry, 0 to 1: its best over all readings.
+
+        Where all words name a commune, « Saint-Maximin » is as good as its full name.
+        """
+        readings = self._reader.readings(query.words, query.postal_code)
+        best = np.zeros(len(self.entries), dtype=np.float32)
+        compared = self._lexicon.compare(query.words) if query.words else None
+        for reading in readings:
+            if compared is not None and reading.kept:
+                score = self._score(reading, compared.likeness(reading.kept)[self._name])
+            else:
+                score = np.minimum(self._of_town(reading.fit) / SHORT_FORM, 1) * self._commune
+            np.maximum(best, score, out=best)
+        return best
+
+    def _score(self, reading: Reading, alike: Floats) -> Floats:
+        """Score entries by how alike their names and how fit their towns are."""
+        fit = self._of_town(reading.fit)
+        if reading.named is not reading.fit:
+            full = np.clip((alike - FULL_LIKENESS) / (1 - FULL_LIKENESS), 0, 1)
+            fit = np.maximum(fit, full * self._of_town(reading.named))
+        score: Floats = (1 - TOWN_SHARE) * alike + TOWN_SHARE * fit
+        return score
+
+    def _of_town(self, fit: Floats) -> Floats:
+        """Give each entry the fit of its town; where no town is known, none speaks against it."""
+        unknown = np.float32(1.0 if not len(fit) else fit.max())
+        given: Floats = np.append(fit, unknown)[self._town]
+        return given
