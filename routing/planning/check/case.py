@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from routing.matrix import UNREACHABLE
 from routing.planning.check.closures import Closures
+from routing.planning.check.ride_places import RidePlaces
+from routing.planning.check.rides import Rides
 from routing.planning.check.travel import Travel
 from routing.planning.check.violation import Violation
 from routing.planning.plans import Duty, Plan, Round, RoundStop
@@ -82,6 +84,12 @@ class Case:
     def closures(self) -> Closures:
         """The dates on which permanences are closed."""
         return Closures(self.programme, self.territory)
+
+    @cached_property
+    def rides(self) -> Rides:
+        """The rides of the plan, with requests, drivers and cars."""
+        places = RidePlaces(self.programme, self.territory)
+        return Rides(self.programme, self.plan, places)
 
     @cached_property
     def permanences(self) -> Mapping[str, Permanence]:

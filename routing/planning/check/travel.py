@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from routing.matrix import Matrix
+from routing.planning.check.ride_places import RidePlaces
 from routing.planning.programme import Joins, Programme
 from routing.planning.territory import Site, Territory
 from routing.roads.types import Place
@@ -14,6 +15,7 @@ from routing.roads.types import Place
 class Travel(Protocol):
     """Travel between places: a site is named by its id, a home by :func:`home_id`.
 
+    Other places of rides go by their names in :mod:`routing.planning.check.ride_places`.
     Both methods raise ``KeyError`` for a place they do not know and return at least
     :data:`routing.matrix.UNREACHABLE` where no way leads.
     """
@@ -67,9 +69,10 @@ def home_id(staff_id: str) -> str:
 def places_of(programme: Programme, territory: Territory) -> tuple[Place, ...]:
     """Return every place the checker asks the roads about, each once, sorted by id.
 
-    These are the depots, the sites of the permanences and the homes of the people who join
-    at the village. A site that the territory does not know is left out: :func:`check`
-    reports it as ``UNKNOWN_SITE``.
+    These are the depots, the sites of the permanences, the homes of the people who join at
+    the village, and the ends of rides: doors, destinations, drivers' homes and car parks. A
+    site that the territory does not know is left out: :func:`check` reports it as
+    ``UNKNOWN_SITE``.
     """
     wanted = {unit.depot for unit in programme.units}
     wanted |= {permanence.site for permanence in programme.permanences}
@@ -79,7 +82,12 @@ def places_of(programme: Programme, territory: Territory) -> tuple[Place, ...]:
             home = member.home
             label = f"le domicile de {member.id}"
             places.append(Place(id=home_id(member.id), lon=home.lon, lat=home.lat, label=label))
-    return tuple(sorted(places, key=lambda place: place.id))
+    ends = {
+        end.road_name: Place(id=end.road_name, lon=end.lon, lat=end.lat, label=end.label)
+        for end in RidePlaces(programme, territory)
+    }
+    every = {place.id: place for place in (*ends.values(), *places)}
+    return tuple(sorted(every.values(), key=lambda place: place.id))
 
 
 def _site_place(site: Site) -> Place:

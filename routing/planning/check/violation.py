@@ -16,7 +16,8 @@ class Violation:
     code
         Stable name of the rule, UPPER_SNAKE.
     record
-        The record at fault: a round, a permanence, a staff member or a unit.
+        The record at fault: a round, a permanence, a staff member, a unit, a ride, a request, a
+        driver or a car.
     message
         One sentence in French. People are named by their id only, never by their label,
         so that the message may be logged.

@@ -27,6 +27,7 @@ from routing.planning.check.rules.openings import openings
 from routing.planning.check.rules.pauses import pauses
 from routing.planning.check.rules.reasons import reasons
 from routing.planning.check.rules.references import references
+from routing.planning.check.rules.rides import RIDE_RULES
 from routing.planning.check.rules.roles_filled import roles_filled
 from routing.planning.check.rules.round_totals import round_totals
 from routing.planning.check.rules.seats import seats
@@ -57,4 +58,5 @@ RULES: tuple[Rule, ...] = (
     pauses, breaks, lunch, working_day, daily_rest, working_week, days_per_week, sunday,
     # what the plan says about itself
     indicators, reasons, solver_figures,
+    *RIDE_RULES,
 )  # fmt: skip

@@ -1,0 +1,55 @@
+"""The times of a stop follow from the leg that leads to it and from who gets in or out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.planning.check.case import Case
+from routing.planning.check.rides import Call
+from routing.planning.check.violation import Violation
+from routing.planning.check.wording import clock, span
+from routing.planning.plans import Ride
+
+
+def stop_times(case: Case) -> Iterator[Violation]:
+    """Arrive after the leg, begin then or later, leave once everybody is in, or out.
+
+    Getting out takes half as long as getting in.
+    """
+    for ride in case.plan.rides:
+        yield from _arrivals(ride)
+        for call in case.rides.calls(ride):
+            yield from _service(call)
+
+
+def _arrivals(ride: Ride) -> Iterator[Violation]:
+    left_s = ride.depart_s
+    for stop in ride.stops:
+        if stop.arrive_s != left_s + stop.travel_s:
+            yield Violation(
+                "RIDE_ARRIVAL_TIME",
+                ride.id,
+                f"Le transport {ride.id} arrive à {clock(stop.arrive_s)} pour la demande "
+                f"{stop.request} ; parti à {clock(left_s)}, il y serait à "
+                f"{clock(left_s + stop.travel_s)}.",
+            )
+        left_s = stop.depart_s
+
+
+def _service(call: Call) -> Iterator[Violation]:
+    stop, ride = call.stop, call.ride
+    where = f"Transport {ride.id}, demande {stop.request}"
+    if stop.start_s < stop.arrive_s:
+        yield Violation(
+            "RIDE_STARTS_BEFORE_ARRIVAL",
+            ride.id,
+            f"{where} : on monte ou descend à {clock(stop.start_s)}, avant l’arrivée à "
+            f"{clock(stop.arrive_s)}.",
+        )
+    if stop.depart_s < stop.start_s + call.service_s:
+        yield Violation(
+            "BOARDING_TOO_SHORT",
+            ride.id,
+            f"{where} : de {clock(stop.start_s)} au départ à {clock(stop.depart_s)}, il faut "
+            f"{span(call.service_s)} pour monter ou descendre.",
+        )
