@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from api.cli._common import EXIT_NO_ROAD, fail, network_option, territory_option, told
+from api.cli._roads_find import addresses, find
+from api.cli._roads_gazetteer import addresses_option
 from api.cli._roads_options import asking_options, closures_of, read_minutes
 
 if TYPE_CHECKING:
-    from routing.roads import RoadNetwork
+    from routing.roads import Place, RoadNetwork
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -83,24 +86,37 @@ def info(as_json: bool, territory: Path | None, network: Path | None) -> None:
 
 
 @roads.command()
-@click.argument("points", type=click.Path(path_type=Path, allow_dash=True, exists=True))
+@click.argument("points", nargs=-1, required=True, metavar="POINTS | LIEU LIEU …")
+@addresses_option
 @asking_options
-def matrix(points: Path, territory: Path | None, network: Path | None, **options: Any) -> None:
-    """Kilomètres et minutes entre tous les points d’un fichier CSV.
+def matrix(
+    points: tuple[str, ...],
+    territory: Path | None,
+    network: Path | None,
+    addresses: Path | None,
+    **options: Any,
+) -> None:
+    """Kilomètres et minutes entre tous les points d’un fichier CSV, ou entre des LIEUX.
 
     Le fichier POINTS (« - » : entrée standard) a les colonnes id, lat et lon, et au besoin
-    label ; séparateur et encodage sont reconnus. La sortie a les colonnes
-    from,to,km,minutes ; km et minutes restent vides là où aucune route ne mène.
+    label ; séparateur et encodage sont reconnus. Deux LIEUX ou plus se donnent comme à
+    « route ». La sortie a les colonnes from,to,km,minutes ; km et minutes restent vides là où
+    aucune route ne mène.
     """
+    if len(points) == 1 and points[0] != "-" and not Path(points[0]).is_file():
+        raise click.UsageError(
+            f"« {points[0]} » n’est pas un fichier ; pour des lieux, donnez-en deux."
+        )
     with told():
         from api.cli import _roads_text as text
         from api.cli._points_csv import read_points
 
         closures = closures_of(options)
-        places = read_points(points)
-        found = _open(_network_path(territory, network)).matrix(
-            places, closures=closures, max_distance_m=options["max_distance"]
-        )
+        places = read_points(Path(points[0])) if len(points) == 1 else None
+        opened = _open(_network_path(territory, network))
+        if places is None:
+            places = _places(points, opened, territory, addresses)
+        found = opened.matrix(places, closures=closures, max_distance_m=options["max_distance"])
     unreachable = text.write_matrix(places, found)
     if unreachable:
         fail(EXIT_NO_ROAD, text.unreachable_text(unreachable))
@@ -110,6 +126,7 @@ def matrix(points: Path, territory: Path | None, network: Path | None, **options
 @click.argument("places", nargs=-1, required=True, metavar="LIEU LIEU …")
 @click.option("--json", "as_json", is_flag=True, help="Écrire l’itinéraire en JSON.")
 @click.option("--geojson", "as_geojson", is_flag=True, help="Écrire le tracé en GeoJSON.")
+@addresses_option
 @asking_options
 def route(
     places: tuple[str, ...],
@@ -117,12 +134,14 @@ def route(
     as_geojson: bool,
     territory: Path | None,
     network: Path | None,
+    addresses: Path | None,
     **options: Any,
 ) -> None:
     """Itinéraire le plus rapide, étape par étape, par les LIEUX donnés.
 
-    Un lieu est « lat,lon », une commune (nom ou code INSEE) ou l’identifiant d’un site du
-    territoire. Écrivez « -- » avant un lieu qui commence par un signe moins.
+    Un lieu est « lat,lon », une commune (nom ou code INSEE), l’identifiant d’un site du
+    territoire ou une adresse, comme la comprend « tournees roads find ». Écrivez « -- » avant
+    un lieu qui commence par un signe moins.
     """
     if len(places) < 2:
         raise click.UsageError("Donnez au moins deux lieux.")
@@ -130,11 +149,10 @@ def route(
         raise click.UsageError("Choisissez --json ou --geojson.")
     with told():
         from api.cli import _roads_text as text
-        from api.cli._places import find_places
 
         closures = closures_of(options)
-        wanted = find_places(places, territory)
         opened = _open(_network_path(territory, network))
+        wanted = _places(places, opened, territory, addresses)
         path = opened.path(wanted, closures=closures, max_distance_m=options["max_distance"])
     if as_geojson:
         click.echo(text.route_geojson(path, opened.attribution))
@@ -146,6 +164,7 @@ def route(
 @click.argument("places", nargs=-1, required=True, metavar="LIEU …")
 @click.option("--minutes", callback=read_minutes, default="10,20,30", show_default=True)
 @click.option("--geojson", "as_geojson", is_flag=True, help="Écrire les surfaces en GeoJSON.")
+@addresses_option
 @asking_options
 def reach(
     places: tuple[str, ...],
@@ -153,21 +172,33 @@ def reach(
     as_geojson: bool,
     territory: Path | None,
     network: Path | None,
+    addresses: Path | None,
     **options: Any,
 ) -> None:
     """Surface que l’on atteint en tant de minutes depuis le plus proche des LIEUX."""
     with told():
         from api.cli import _roads_text as text
-        from api.cli._places import find_places
 
         closures = closures_of(options)
-        wanted = find_places(places, territory)
         opened = _open(_network_path(territory, network))
+        wanted = _places(places, opened, territory, addresses)
         areas = opened.reach(
             wanted, minutes, closures=closures, max_distance_m=options["max_distance"]
         )
     write = text.reach_geojson if as_geojson else text.reach_text
     click.echo(write(wanted, minutes, areas, opened.attribution))
+
+
+roads.add_command(find)
+roads.add_command(addresses)
+
+
+def _places(
+    words: Sequence[str], opened: RoadNetwork, territory: Path | None, addresses: Path | None
+) -> list[Place]:
+    from api.cli._places import find_places
+
+    return find_places(words, territory, roads=opened.data, addresses=addresses)
 
 
 def _network_path(territory: Path | None, network: Path | None) -> Path:

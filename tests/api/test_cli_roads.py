@@ -60,6 +60,12 @@ def network_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def no_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the house numbers that whoever runs the tests may have imported."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 @pytest.fixture
 def run(network_file: Path) -> Run:
     def call(command: str, *arguments: str | Path, **more: object) -> Result:
@@ -218,11 +224,16 @@ def test_route_knows_the_territory_by_name(run: Run) -> None:
     far = run("route", "Barjols", "83116")
     assert far.exit_code == 3
     assert far.stderr.startswith("Barjols est hors du réseau routier")
-    unknown = run("route", "Barjol", "nulle part")
-    assert unknown.exit_code == 2
-    assert "lieu 1 : « Barjol » : ni « lat,lon »" in plain(unknown.stderr)
-    assert "Vouliez-vous dire « Barjols »" in plain(unknown.stderr)
-    assert "lieu 2" in unknown.stderr
+    unknown = run("route", "Barjols", "nulle part")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "lieu 2 : « nulle part » : ni « lat,lon »" in plain(unknown.stderr)
+
+
+def test_a_misspelt_name_that_can_only_be_one_is_taken_and_told(run: Run) -> None:
+    far = run("route", "43.4,5.9", "Barjol")
+    assert far.exit_code == 3
+    told = plain(far.stderr)
+    assert told.startswith("« Barjol » : Barjols (83670).\nBarjols (83670) est hors du réseau")
 
 
 def test_no_road_is_exit_code_three(run: Run) -> None:
@@ -353,5 +364,5 @@ def test_build_wants_a_folder_that_exists(tmp_path: Path) -> None:
 def test_help_is_french() -> None:
     result = CliRunner().invoke(main, ["roads", "--help"])
     assert result.exit_code == 0
-    for command in ("build", "info", "matrix", "route", "reach"):
+    for command in ("build", "info", "matrix", "route", "reach", "find", "addresses"):
         assert command in result.stdout

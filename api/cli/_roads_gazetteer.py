@@ -1,0 +1,109 @@
+"""The gazetteer of a territory: its network, communes, lieux-dits, sites and house numbers."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from routing.planning.territory import Site, Territory
+    from routing.roads.data import RoadData
+    from routing.roads.gazetteer import Gazetteer, NamedPoint
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_ALSO_CALLED = {
+    "hopital": ("Hôpital",),
+    "mairie": ("Hôtel de ville",),
+    "maison_sante": ("Maison médicale",),
+    "centre_social": ("Centre social",),
+    "france_services": ("France services",),
+    "siege": ("Promo Soins",),
+}
+"""What people call a kind of site, besides its name."""
+
+
+def addresses_option(command: _Command) -> _Command:
+    """Add ``--addresses``."""
+    return click.option(
+        "--addresses",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="Autre fichier de numéros, fait par « tournees roads addresses import ».",
+    )(command)
+
+
+def gazetteer_of(
+    territory: Territory, *, roads: RoadData | None = None, addresses: Path | None = None
+) -> Gazetteer:
+    """Open the gazetteer of a territory.
+
+    Parameters
+    ----------
+    roads
+        Another network than the territory's.
+    addresses
+        Another file of house numbers than the one imported for this territory.
+
+    Raises
+    ------
+    RoadError
+        When one of its files is damaged.
+    """
+    from routing.roads.data import RoadData
+    from routing.roads.gazetteer import Addresses, CommuneName, Gazetteer
+    from routing.roads.gazetteer.place_file import read_places
+    from routing.roads.gazetteer.towns import read_contours
+
+    imported, places = address_file(territory), territory.folder / "places.csv"
+    if addresses is None and imported.is_file():
+        addresses = imported
+    points, towns = read_places(places) if places.is_file() else ((), ())
+    communes = [
+        CommuneName(insee=c.insee, name=c.name, postal_codes=(c.postal_code,), lon=c.lon, lat=c.lat)
+        for c in territory.communes
+    ]
+    return Gazetteer(
+        RoadData.load(territory.roads_path) if roads is None else roads,
+        communes=[*communes, *towns],
+        contours=read_contours(territory.polygons_path),
+        points=[*map(_point, territory.sites), *points],
+        addresses=None if addresses is None else Addresses.load(addresses),
+    )
+
+
+def address_file(territory: Territory) -> Path:
+    """Return where house numbers are kept: the person's own data, one file per territory.
+
+    The installed package may be read-only, and a checkout is not the place for a download.
+    """
+    name = re.sub(r"[^\w-]+", "-", territory.name)
+    return _data_folder() / "tournees" / f"adresses-{name}.npz"
+
+
+def _data_folder() -> Path:
+    if chosen := os.environ.get("XDG_DATA_HOME") or os.environ.get("LOCALAPPDATA"):
+        return Path(chosen)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path.home() / ".local" / "share"
+
+
+def _point(site: Site) -> NamedPoint:
+    from routing.roads.gazetteer import Kind, NamedPoint
+
+    return NamedPoint(
+        name=site.name,
+        lon=site.lon,
+        lat=site.lat,
+        kind=Kind.SITE,
+        insee=site.insee,
+        commune=site.commune,
+        id=site.id,
+        aliases=_ALSO_CALLED.get(site.kind, ()),
+    )
