@@ -26,3 +26,12 @@ def stops_of(instance: Instance, task: int) -> tuple[int, ...]:
     """Return the stop codes of a task number: one of a client, two of a shipment."""
     count = len(instance.clients)
     return (task,) if task < count else (2 * task - count, 2 * task - count + 1)
+
+
+def location_of(instance: Instance, code: int) -> int:
+    """Return the row of the matrix at which a stop that is no reload lies."""
+    if code < len(instance.clients):
+        return instance.clients[code].location
+    shipment, end = divmod(code - len(instance.clients), 2)
+    record = instance.shipments[shipment]
+    return (record.delivery if end else record.pickup).location

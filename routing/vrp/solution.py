@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import overload
 
 from routing.vrp.ties import StopKind
 
@@ -68,12 +71,53 @@ class Blocked:
     message: str
 
 
+class Reasons(Sequence[Blocked]):
+    """What stands against each vehicle, found out when somebody asks: it takes its time.
+
+    Equal to the tuple of the same reasons; kept as one when pickled.
+    """
+
+    def __init__(self, find: Callable[[], tuple[Blocked, ...]]) -> None:
+        self._find = find
+
+    @cached_property
+    def found(self) -> tuple[Blocked, ...]:
+        """The reasons, found out by now."""
+        return self._find()
+
+    @property
+    def known(self) -> tuple[Blocked, ...] | None:
+        """The reasons, unless nobody has asked yet."""
+        return self.__dict__.get("found")
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, index: int) -> Blocked: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Blocked, ...]: ...
+    def __getitem__(self, index: int | slice) -> Blocked | tuple[Blocked, ...]:
+        return self.found[index]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Reasons):
+            return self.found == other.found
+        return self.found == other
+
+    def __hash__(self) -> int:
+        return hash(self.found)
+
+    def __reduce__(self) -> tuple[type[tuple[Blocked, ...]], tuple[tuple[Blocked, ...]]]:
+        return tuple, (self.found,)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unassigned:
     """A client or shipment that is not served, and what stands against each vehicle."""
 
     task: str
-    reasons: tuple[Blocked, ...]
+    reasons: Sequence[Blocked]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from benchmarks.formats import read
 from routing.vrp import Instance, Prefix, PrefixStop, Solution
 from routing.vrp.begun import ImpossiblePrefixError
 from routing.vrp.search.engine import Order
+from routing.vrp.solution import Reasons
 from routing.vrp.solve import solve
 from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, MaxTime
 from routing.vrp.team import Progress
@@ -86,6 +88,11 @@ def test_every_task_left_out_has_a_reason_for_every_vehicle(instances) -> None:
     solution = solve(few, MaxIterations(300))
     assert solution.unassigned
     for task in solution.unassigned:
+        assert isinstance(task.reasons, Reasons)
+        assert task.reasons.known is None  # nobody has asked, so it took no time
+        kept = pickle.loads(pickle.dumps(task))  # noqa: S301 - our own bytes
+        assert kept == task
+        assert isinstance(kept.reasons, tuple)
         assert {reason.vehicle for reason in task.reasons} == {v.id for v in few.vehicles}
         assert all(reason.code.isupper() and reason.message for reason in task.reasons)
 

@@ -15,8 +15,10 @@ import numpy as np
 
 from routing.matrix import Matrix
 from routing.vrp import (
+    Break,
     Client,
     Instance,
+    Link,
     Shift,
     Shipment,
     ShipmentStop,
@@ -126,9 +128,58 @@ def darp(dice: Random) -> Instance:
     )
 
 
+def outings(dice: Random) -> Instance:
+    """People taken somewhere and mostly back, by drivers who have lunch."""
+    count = dice.randint(1, 2)
+    shipments, links = [], []
+    for k in range(1, count + 1):
+        over = dice.randint(30, 150)
+        there = (TimeWindow(earliest_s=(over - 15) * S, latest_s=over * S),)
+        back = (TimeWindow(earliest_s=(over + 10) * S, latest_s=(over + 40) * S),)
+        legs = [(_end(k, (), 3), _end(count + k, there, 2))]
+        if dice.random() < 0.8:
+            legs.append((_end(count + k, back, 3), _end(k, (), 2)))
+            links.append(
+                Link(
+                    first=f"{k}:0",
+                    second=f"{k}:1",
+                    same_vehicle=dice.random() < 0.3,
+                    penalty=dice.choice((0, 4 * S)),
+                )
+            )
+        shipments += [
+            Shipment(
+                id=f"{k}:{leg}",
+                pickup=pickup,
+                delivery=delivery,
+                load=(dice.randint(1, 2),),
+                max_ride_s=dice.randint(15, 35) * S,
+            )
+            for leg, (pickup, delivery) in enumerate(legs)
+        ]
+    lunch = Break(
+        windows=(TimeWindow(earliest_s=60 * S, latest_s=dice.randint(70, 110) * S),),
+        duration_s=dice.randint(10, 30) * S,
+    )
+    fleet = _fleet(
+        dice,
+        shifts=(Shift(latest_s=240 * S, breaks=(lunch,) if dice.random() < 0.7 else ()),),
+        room=dice.randint(1, 3),
+        longest=dice.choice((None, dice.randint(80, 160) * S)),
+    )
+    return Instance(
+        matrices=(_plane(dice, 2 * count),),
+        vehicles=fleet,
+        shipments=tuple(shipments),
+        links=tuple(links),
+        dimensions=1,
+    )
+
+
 FAMILIES: dict[str, Callable[[Random], Instance]] = {
     "pvrp": pvrp,
     "darp": darp,
+    "outings": outings,
     "pdptw": pdptw,
     "vrptw": vrptw,
 }

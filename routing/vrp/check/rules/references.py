@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.vrp.check.case import Case, place_of
 from routing.vrp.check.violation import Violation
 from routing.vrp.fleet import Vehicle
-from routing.vrp.solution import Stop
+from routing.vrp.solution import Reasons, Stop
 
 
 def references(case: Case) -> Iterator[Violation]:
@@ -25,7 +25,8 @@ def references(case: Case) -> Iterator[Violation]:
         where = f"task {left.task}"
         if left.task not in case.stops_by_task:
             yield Violation("UNKNOWN_TASK", where, f"There is no task {left.task!r}.")
-        for reason in left.reasons:
+        reasons = left.reasons.known if isinstance(left.reasons, Reasons) else left.reasons
+        for reason in reasons or ():
             if reason.vehicle not in vehicles:
                 message = f"There is no vehicle {reason.vehicle!r}."
                 yield Violation("UNKNOWN_VEHICLE", where, message)

@@ -9,6 +9,7 @@ from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.memory import remember
 from routing.vrp.search.rides.closure import close
 from routing.vrp.search.rides.insertion import cheapest
+from routing.vrp.search.rides.rest import rested
 from routing.vrp.search.rides.ruin import ruin
 from routing.vrp.search.rides.tables import (
     BEST,
@@ -19,6 +20,7 @@ from routing.vrp.search.rides.tables import (
     KIND,
     LENGTH,
     MEASURE,
+    MOST_REFUSALS,
     NEVER,
     OPEN,
     PER_USE,
@@ -50,15 +52,50 @@ def rebuild(fixed, changing):  # type: ignore[no-untyped-def]
         state.where[q] = -1
     for s in range(state.buffer.shape[0]):
         b = state.buffer[s]
-        good = close(case, state, b, s) and good
+        good = close(case, state, b, s) and rested(case, state, b, s) and good
         total += state.info[b, COST]
         for k in range(1, state.info[b, LENGTH]):
             state.where[state.seq[b, k] >> 1] = s
     for q in range(case.ride.shape[0]):
         if state.where[q] < 0:
             total += case.loss[q]
+    good = good and not _halved(case, state)
+    total += _apart(case, state)
     state.tally[CURRENT] = total
     return good
+
+
+@leaf
+def _halved(case, state):  # type: ignore[no-untyped-def]
+    """Whether one of two linked requests is served without the other."""
+    for q in range(case.ride.shape[0]):
+        mate = case.mate[q]
+        if mate >= 0 and (state.where[q] < 0) != (state.where[mate] < 0):
+            return True
+    return False
+
+
+@leaf
+def _apart(case, state):  # type: ignore[no-untyped-def]
+    """Give the cost of linked requests that are served in two slots."""
+    total = np.int64(0)
+    for q in range(case.ride.shape[0]):
+        mate = case.mate[q]
+        if mate > q and state.where[q] >= 0 and state.where[q] != state.where[mate]:
+            total += case.apart[q]
+    return total
+
+
+@leaf
+def _parted(case, state, left, many):  # type: ignore[no-untyped-def]
+    """Give the cost of linked requests that were put into two slots in this iteration."""
+    total = np.int64(0)
+    for n in range(left, many):
+        q = state.open[n]
+        mate = case.mate[q]
+        if mate > q and state.put[mate] >= 0 and state.put[mate] != state.put[q]:
+            total += case.apart[q]
+    return total
 
 
 @leaf
@@ -129,6 +166,66 @@ def _put(state, q, s, i, j):  # type: ignore[no-untyped-def]
 
 
 @leaf
+def _refuse(case, state, q, s):  # type: ignore[no-untyped-def]
+    """Note that the place known of request ``q`` in slot ``s`` will not do; find the next best."""
+    key = state.key[state.buffer[s], 0]
+    if state.refused_key[q, s] != key:
+        state.refused_key[q, s] = key
+        state.refusals[q, s] = 0
+    known = 0 if state.seen_key[q, s, 0] == key else 1
+    added, i, j = np.int64(NEVER), np.int64(0), np.int64(0)
+    if state.refusals[q, s] < MOST_REFUSALS:
+        state.refused[q, s, state.refusals[q, s]] = state.seen_at[q, s, known]
+        state.refusals[q, s] += 1
+        added, i, j = cheapest(case, state, state.buffer[s], s, q)
+    for tried in range(2):
+        if state.seen_key[q, s, tried] == key:
+            state.seen_cost[q, s, tried] = added
+            state.seen_at[q, s, tried] = i << 16 | j
+
+
+@leaf
+def _withdraw(state, q):  # type: ignore[no-untyped-def]
+    """Take request ``q``, put in during this iteration, out again."""
+    s = state.put[q]
+    b = state.buffer[s]
+    size = 0
+    for k in range(state.info[b, LENGTH] + 1):
+        if k == 0 or k == state.info[b, LENGTH] or state.seq[b, k] >> 1 != q:
+            state.seq[b, size] = state.seq[b, k]
+            size += 1
+    state.info[b, LENGTH] = size - 1
+    state.put[q] = -1
+    state.dirty[state.tally[DIRTY]] = s
+    state.tally[DIRTY] += 1
+
+
+@leaf
+def _bereft(case, state, left, many):  # type: ignore[no-untyped-def]
+    """Withdraw one whose mate found no place, any; return how many are left out then.
+
+    Neither is tried again in this iteration; others may find room where it was.
+    """
+    begin = below(state.dice, left) if left > 0 else 0
+    for turn in range(left):
+        q = state.open[(begin + turn) % left]
+        mate = case.mate[q]
+        if mate < 0 or state.put[mate] < 0:
+            continue
+        _withdraw(state, mate)
+        state.put[q] = state.put[mate] = -2
+        for x in range(many):
+            if x >= left and state.open[x] == mate:
+                state.open[x] = state.open[left]
+                state.open[left] = mate
+        for k in range(state.buffer.shape[0]):
+            state.price[q, k] = case.loss[q]
+            state.price[mate, k] = case.loss[mate]
+        return left + 1
+    return left
+
+
+@leaf
 def _recall(state, memory, s):  # type: ignore[no-untyped-def]
     """Give the row of the memory that serves slot ``s``'s requests at less cost, or -1."""
     b = state.buffer[s]
@@ -164,6 +261,23 @@ def _seen(case, state, q, s):  # type: ignore[no-untyped-def]
     return state.seen_cost[q, s, tried]
 
 
+@leaf
+def _price(case, state, q, s):  # type: ignore[no-untyped-def]
+    """Give what it costs to put request ``q`` into slot ``s``, its mate considered."""
+    cost = _seen(case, state, q, s)
+    mate = case.mate[q]
+    if mate < 0 or cost >= NEVER:
+        return cost
+    if state.put[mate] >= 0:
+        return cost if state.put[mate] == s else min(NEVER, cost + case.apart[q])
+    if case.apart[q] < NEVER:
+        return cost
+    if not case.allowed[mate, s]:
+        return np.int64(NEVER)
+    other = _seen(case, state, mate, s)
+    return other if other >= NEVER else (cost + other) // 2
+
+
 # One long body: its parts share a dozen numbers.
 @njit(nogil=True, cache=True, error_model="numpy")
 def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-untyped-def]  # noqa: C901
@@ -197,12 +311,20 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
                 bank += 1
         chance = 1.0 if state.tally[STARTED] == 0 else _MOST_BANK / max(bank, 1)
         for q in range(requests):
-            if state.where[q] == -1:
-                if chance >= 1.0 or uniform(dice) < chance:
-                    state.open[state.tally[OPEN]] = q
+            mate = case.mate[q]
+            if state.where[q] != -1 or 0 <= mate < q:
+                continue
+            if chance >= 1.0 or uniform(dice) < chance:
+                state.open[state.tally[OPEN]] = q
+                state.tally[OPEN] += 1
+                if mate >= 0:
+                    state.open[state.tally[OPEN]] = mate
                     state.tally[OPEN] += 1
-                else:
-                    partial += case.loss[q]
+            else:
+                partial += case.loss[q]
+                if mate >= 0:
+                    partial += case.loss[mate]
+        partial += _apart(case, state)
         many = state.tally[OPEN]
         # put back
         mode = 3
@@ -216,15 +338,26 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
         left = many
         good = True
         repaired = False
+        again, last_slot = np.int64(-1), np.int64(-1)
         complete = False  # whether all prices are known, or only the changed routes' are missing
         while good:
             changed = state.tally[DIRTY]
             for n in range(changed):
                 s = state.dirty[n]
                 good = close(case, state, state.buffer[s], s) and good
+                if good and not rested(case, state, state.buffer[s], s):
+                    # the one put in last, which stands first among those put in, goes elsewhere
+                    good = s == last_slot
+                    if good:
+                        q = state.open[left]
+                        _withdraw(state, q)
+                        left += 1
+                        last_slot = np.int64(-1)
+                        good = close(case, state, state.buffer[s], s)
+                        _refuse(case, state, q, s)
             if not good:
                 break
-            cost = partial
+            cost = partial + _parted(case, state, left, many)
             for s in range(slots):
                 cost += state.info[state.buffer[s], COST]
             if cost > bar:
@@ -237,12 +370,15 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
                 complete = True
             for n in range(left):
                 q = state.open[n]
-                for x in range(changed):
-                    s = state.dirty[x]
+                for x in range(slots if q == again else changed):
+                    s = x if q == again else state.dirty[x]
                     if not case.allowed[q, s] or (q == banned and s == banned_slot):
                         state.price[q, s] = case.loss[q]
                         continue
-                    price = np.float64(_seen(case, state, q, s))
+                    if state.put[q] == -2:
+                        state.price[q, s] = case.loss[q]
+                        continue
+                    price = np.float64(_price(case, state, q, s))
                     if noise > 0.0:
                         price *= 1.0 + noise * (2.0 * uniform(dice) - 1.0)
                     state.price[q, s] = min(price, np.float64(case.loss[q]))
@@ -291,9 +427,17 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
                     break
                 at = state.seen_at[q, pick_slot, tried]
                 _put(state, q, pick_slot, at >> 16, at & 0xFFFF)
+                last_slot = np.int64(pick_slot)
+                state.put[q] = last_slot
+                again = case.mate[q]
                 left -= 1
                 state.open[pick] = state.open[left]
                 state.open[left] = q
+                continue
+            last_slot, again = np.int64(-1), np.int64(-1)
+            remaining = left
+            left = _bereft(case, state, left, many)
+            if left > remaining:
                 continue
             if repaired:
                 break
@@ -318,6 +462,7 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
         if good:
             for n in range(many):
                 state.where[state.open[n]] = -1
+                state.put[state.open[n]] = -1
             for s in range(slots):
                 if state.former[s] < 0:
                     continue
@@ -353,6 +498,7 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
         else:
             for n in range(many):
                 q = state.open[n]
+                state.put[q] = -1
                 if state.where[q] < -1:
                     state.where[q] = -2 - state.where[q]
             for s in range(slots):

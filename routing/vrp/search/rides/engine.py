@@ -20,6 +20,7 @@ from routing.vrp.search.rides.tables import (
     KIND,
     LENGTH,
     MEASURE,
+    MOST_REFUSALS,
     PER_USE,
     PROFILE,
     START,
@@ -207,7 +208,7 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
         where=np.full(requests, -1, np.int64),
         tally=tally,
         open=np.zeros(requests, np.int64),
-        dirty=np.zeros(slots + 2, np.int64),
+        dirty=np.zeros(slots + requests + 2, np.int64),
         seen_key=np.zeros((requests, slots, 2), np.uint64),
         seen_cost=np.zeros((requests, slots, 2), np.int64),
         seen_at=np.zeros((requests, slots, 2), np.int64),
@@ -217,6 +218,10 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
         best_length=np.ones(slots, np.int64),
         place=np.zeros(2 * requests, np.int64),
         pairs=np.zeros((max(wide, case.load.shape[1]), 8), np.int64),
+        put=np.full(requests, -1, np.int64),
+        refused=np.zeros((requests, slots, MOST_REFUSALS), np.int64),
+        refusals=np.zeros((requests, slots), np.int64),
+        refused_key=np.zeros((requests, slots), np.uint64),
         dice=np.array([(seed * 2 + character) % 2**64], np.uint64),
     )
     _clear(tables, state)

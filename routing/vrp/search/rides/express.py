@@ -14,6 +14,7 @@ from routing.vrp.kinds import interchangeable
 from routing.vrp.search.rides.errands import Errand, errands_of
 from routing.vrp.search.rides.nearness import nearness
 from routing.vrp.search.rides.tables import FAR, NEVER, Case, Ints, Narrow, Tables
+from routing.vrp.ties import Link
 
 _WIDEST_BYTES = 200_000_000
 
@@ -22,8 +23,9 @@ def express(instance: Instance) -> Tables | None:
     """Return the tables, or ``None`` when a feature of the instance is not known here.
 
     Known are shipments with one window at each end, ride limits, set-up, skills, pins, days,
-    prizes and priorities; clients without load that are visited once; vehicles with own ends,
-    shifts, profiles, capacity configurations, bounds on distance, duration and stops, and all
+    prizes and priorities; links of one day whose windows follow each other; clients without load
+    that are visited once; vehicles with own ends, shifts, one break a shift where time costs
+    nothing, profiles, capacity configurations, bounds on distance, duration and stops, and all
     costs.
     """
     errands = errands_of(instance)
@@ -40,6 +42,7 @@ def express(instance: Instance) -> Tables | None:
     table = _slot_table(instance, kinds, ends, 2 * len(errands))
     _tighten(early, late, ride, time.min(axis=0))
     load, family = _families(instance, errands)
+    mate, apart = _links(instance, errands)
     prize = np.array([e.prize or 0 for e in errands], np.int64)
     weight = np.array([0 if e.prize is not None else 1 + e.priority for e in errands], np.int64)
     case = Case(
@@ -54,6 +57,8 @@ def express(instance: Instance) -> Tables | None:
         slot=table,
         capacity=_capacities(instance, slots),
         allowed=_allowed(instance, errands, slots),
+        mate=mate,
+        apart=apart,
         near=nearness(way, early, late, ride),
         mark=np.random.default_rng(20190837).integers(
             1, 2**63, 3 * len(ride) + len(kinds), np.uint64
@@ -68,12 +73,42 @@ def _known(instance: Instance) -> bool:
     vehicles = instance.vehicles
     counted = bool(instance.clients) and any(v.max_stops is not None for v in vehicles)
     return (
-        not (instance.links or instance.incompatibilities or instance.prefixes or counted)
+        not (instance.incompatibilities or instance.prefixes or counted)
         and bool(instance.shipments)
         and all(v.max_trips == 1 and len(v.capacities) <= 60 for v in vehicles)
-        and not any(shift.breaks for v in vehicles for shift in v.shifts)
+        and all(_in_turn(instance, link) for link in instance.links)
+        and _breaks_known(instance)
         and any(v.shifts for v in vehicles)
     )
+
+
+def _in_turn(instance: Instance, link: Link) -> bool:
+    """Whether windows alone put the second of two linked shipments after the first."""
+    first, second = (instance.shipment_by_id[name] for name in (link.first, link.second))
+    there, back = first.delivery.windows, second.pickup.windows
+    return (
+        instance.days == 1
+        and bool(there and back)
+        and there[-1].latest_s < back[0].earliest_s
+        and first.prize is None
+        and second.prize is None
+    )
+
+
+def _breaks_known(instance: Instance) -> bool:
+    """Whether each shift has one break at most, in one window, and nothing else reads the clock.
+
+    Duration must cost nothing, and nothing be set up, or a break would add to either.
+    """
+    resting = [v for v in instance.vehicles if any(shift.breaks for shift in v.shifts)]
+    plain = all(
+        len(shift.breaks) <= 1 and all(len(rest.windows) == 1 for rest in shift.breaks)
+        for v in resting
+        for shift in v.shifts
+    )
+    ends = [end for s in instance.shipments for end in (s.pickup, s.delivery)]
+    setup = any(c.setup_s for c in instance.clients) or any(end.setup_s for end in ends)
+    return plain and not (resting and setup) and all(v.cost_per_s == 0 for v in resting)
 
 
 def _ends(instance: Instance) -> list[int | None]:
@@ -161,7 +196,25 @@ def _slot_row(vehicle: Vehicle, shift: Shift, kind: int) -> list[int]:
         FAR if stops is None else stops,
         kind,
         (1 << configs) - 1,
+        *_rest(shift),
     ]
+
+
+def _rest(shift: Shift) -> tuple[int, int, int]:
+    if not shift.breaks:
+        return 0, 0, 0
+    rest = shift.breaks[0]
+    return rest.windows[0].earliest_s, rest.windows[0].latest_s, rest.duration_s
+
+
+def _links(instance: Instance, errands: Sequence[Errand]) -> tuple[Ints, Ints]:
+    number = {errand.id: row for row, errand in enumerate(errands)}
+    mate, apart = np.full(len(errands), -1, np.int64), np.zeros(len(errands), np.int64)
+    for link in instance.links:
+        ends = number[link.first], number[link.second]
+        mate[list(ends)] = ends[::-1]
+        apart[list(ends)] = NEVER if link.same_vehicle else link.penalty
+    return mate, apart
 
 
 def _families(instance: Instance, errands: Sequence[Errand]) -> tuple[Ints, Ints]:

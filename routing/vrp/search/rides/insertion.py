@@ -23,7 +23,16 @@ from routing.vrp.search.rides.tables import (
     PROFILE,
     STOPS,
 )
-from routing.vrp.timing.jit import inner
+from routing.vrp.timing.jit import inner, leaf
+
+
+@leaf
+def _welcome(state, s, q, refusals, i, j):  # type: ignore[no-untyped-def]
+    """Whether the place is none of those that were refused."""
+    for n in range(refusals):  # noqa: SIM110 - numba knows no generators here
+        if state.refused[q, s, n] == i << 16 | j:
+            return False
+    return True
 
 
 @inner
@@ -43,6 +52,9 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
     early_p, late_p, early_d, late_d = case.early[p], case.late[p], case.early[d], case.late[d]
     ride = case.ride[q]
     best, best_i, best_j = NEVER, 0, 0
+    refusals = np.int64(0)
+    if state.refused_key[q, s] == state.key[b, 0]:
+        refusals = state.refusals[q, s]
     if m + 1 > case.slot[s, STOPS] or m + 3 > state.seq.shape[1]:
         return best, best_i, best_j
     from_p, from_d = case.out[profile, p], case.out[profile, d]
@@ -118,7 +130,7 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
                     leave = min(last[0], u1 - c_in - ticks[i])
                     cost = per_m * metres
                     cost += per_s * (max(ticks[m] + longer, back - leave) - lasts)
-                if cost < best:
+                if cost < best and (refusals == 0 or _welcome(state, s, q, refusals, i, i)):
                     best, best_i, best_j = cost, i, i
         # apart
         if begin == count:
@@ -174,7 +186,8 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
                     cost += per_s * (max(ticks[m] + longer, back - leave) - lasts)
                     if cost >= best:
                         continue
-                best, best_i, best_j = cost, i, j
+                if refusals == 0 or _welcome(state, s, q, refusals, i, j):
+                    best, best_i, best_j = cost, i, j
     if m == 1 and best < NEVER:
         best += case.slot[s, PER_USE]
         best += per_m * state.info[b, METRES] + per_s * lasts

@@ -21,11 +21,16 @@ from routing.vrp.timing.jit import inner, leaf
 
 
 @leaf
-def _take(state, q):  # type: ignore[no-untyped-def]
-    """Put request ``q`` on the list of those to be inserted; its route is rebuilt later."""
-    state.open[state.tally[OPEN]] = q
-    state.tally[OPEN] += 1
-    state.where[q] = -1 - state.where[q] - 1  # -1: left out; s becomes -2 - s
+def _take(case, state, q):  # type: ignore[no-untyped-def]
+    """Put request ``q``, unless it is there, and its mate on the list of those to be inserted.
+
+    Their routes are rebuilt later.
+    """
+    while q >= 0 and state.where[q] >= 0:
+        state.open[state.tally[OPEN]] = q
+        state.tally[OPEN] += 1
+        state.where[q] = -2 - state.where[q]  # -1: left out
+        q = case.mate[q]
 
 
 @inner
@@ -46,7 +51,7 @@ def ruin(case, state):  # type: ignore[no-untyped-def]
         for _ in range(many):
             q = below(state.dice, requests)
             if state.where[q] >= 0:
-                _take(state, q)
+                _take(case, state, q)
     elif draw < tuning[RELATED] + tuning[RANDOM] + tuning[ROUTE]:
         s = state.where[below(state.dice, requests)]
         if s >= 0:
@@ -54,7 +59,7 @@ def ruin(case, state):  # type: ignore[no-untyped-def]
             for k in range(1, state.info[b, LENGTH]):
                 z = state.seq[b, k]
                 if z & 1 == 0:
-                    _take(state, z >> 1)
+                    _take(case, state, z >> 1)
     else:
         _worst(case, state, many)
 
@@ -69,7 +74,7 @@ def _related(case, state, many):  # type: ignore[no-untyped-def]
         rank = np.int64(0.6 * ranks * u * u * u * u)
         q = np.int64(case.near[measure, seed, 0 if n == 0 else rank])
         if state.where[q] >= 0:
-            _take(state, q)
+            _take(case, state, q)
 
 
 # SISR, Christiaens & Vanden Berghe 2020 (10.1287/trsc.2019.0914), with requests for customers.
@@ -124,7 +129,7 @@ def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
         hole = begin + 1 + below(state.dice, max(np.int64(1), many - 1))
         for k in range(begin, begin + whole):
             if kept == 0 or k < hole or k >= hole + kept:
-                _take(state, state.place[k])
+                _take(case, state, state.place[k])
 
 
 @leaf
@@ -182,4 +187,4 @@ def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
                 ranking[n, 1] = z >> 1
                 size = min(size + 1, many)
     for n in range(size):
-        _take(state, ranking[n, 1])
+        _take(case, state, ranking[n, 1])

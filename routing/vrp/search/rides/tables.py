@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+MOST_REFUSALS = 8
+"""Places of a request in a route after which no further one is tried."""
 FAR = 1 << 28
 """Seconds that stand for "no bound"; sums of a few still fit everywhere."""
 NEVER = 1 << 60
@@ -18,9 +20,24 @@ Ints = NDArray[np.int64]
 Narrow = NDArray[np.int32]
 
 # Columns of Case.slot, one row a slot: a vehicle on a day.
-START, END, PROFILE, OPENS, CLOSES, DURATION, PER_USE, PER_M, PER_S, MAX_M, STOPS, KIND, CONFIGS = (
-    range(13)
-)
+(
+    START,
+    END,
+    PROFILE,
+    OPENS,
+    CLOSES,
+    DURATION,
+    PER_USE,
+    PER_M,
+    PER_S,
+    MAX_M,
+    STOPS,
+    KIND,
+    CONFIGS,
+    REST_FROM,
+    REST_UNTIL,
+    REST_S,
+) = range(16)
 # Columns of State.info, one row a buffer.
 LENGTH, CONFIG, METRES, COST, LASTS = range(5)
 # Entries of State.tally.
@@ -36,8 +53,10 @@ class Case(NamedTuple):
     from START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
     dimension); ``loss``: cost inside the search of leaving a request out; ``slot``: see the
     names of its columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request,
-    slot); ``near`` (measure, request, rank): related requests, nearest first; ``mark``: random
-    numbers of requests, stops and kinds, for hashes; ``tuning``: parameters of the search.
+    slot); ``mate``: the other half of a link, or -1; ``apart``: what it costs to have them in two
+    slots, ``NEVER`` where that is forbidden; ``near`` (measure, request, rank): related
+    requests, nearest first; ``mark``: random numbers of requests, stops and kinds, for hashes;
+    ``tuning``: parameters of the search.
     """
 
     out: Narrow
@@ -51,6 +70,8 @@ class Case(NamedTuple):
     slot: Ints
     capacity: Ints
     allowed: NDArray[np.uint8]
+    mate: Ints
+    apart: Ints
     near: Narrow
     mark: NDArray[np.uint64]
     tuning: NDArray[np.float64]
@@ -66,6 +87,9 @@ class State(NamedTuple):
     aboard on leaving the stop, as bits; ``info``: see its columns; ``key``: hashes of the order
     and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in the
     route kept and in the one last tried instead, with the hashes of the orders they hold for.
+    Of this iteration: ``put``, the slot into which each request was put, -1, or -2 where its
+    mate found none. ``refused`` (request, slot, number): places where it left no room for the
+    break, ``refusals`` of them, in the route of the hash ``refused_key``.
     """
 
     seq: Narrow
@@ -93,6 +117,10 @@ class State(NamedTuple):
     best_price: Ints
     place: Ints
     pairs: Ints
+    put: Ints
+    refused: Ints
+    refusals: Ints
+    refused_key: NDArray[np.uint64]
     dice: NDArray[np.uint64]
 
 
