@@ -250,7 +250,7 @@ class NoReturnModel(_ReturnModel):
 class ReturnAfterModel(_ReturnModel):
     """Retour dès que c’est fini."""
 
-    kind: Literal["after"] = Field("after", description="Sorte de retour.")
+    kind: Literal["after"] = Field(description="Sorte de retour.")
 
 
 class ReturnAtModel(_ReturnModel):
@@ -351,7 +351,7 @@ class RequestModel(WireModel):
     pickup: PlaceModel = Field(description="Où on vient chercher.")
     destination: DestinationModel = Field(description="Où l’on va, et quand.")
     return_: ReturnModel = Field(
-        default_factory=lambda: ReturnAfterModel.model_validate({}),
+        default_factory=lambda: ReturnAfterModel.model_validate({"kind": "after"}),
         alias="return",
         description="Retour.",
         examples=[{"kind": "at", "at": "16:00"}],

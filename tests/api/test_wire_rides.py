@@ -178,6 +178,13 @@ def test_usual_values_are_those_of_the_core(territory: Territory) -> None:
     assert dumped["drivers"] == [driver]
 
 
+@pytest.mark.parametrize("kind", ["none", "after"])
+def test_a_return_keeps_its_kind_with_what_is_asked_of_it(kind: str, territory: Territory) -> None:
+    back = {"kind": kind, "same_driver_required": True}
+    programme = load_programme(changed(requests__0__return=back), territory)
+    assert dump_programme(programme)["requests"][0]["return"] == back  # type: ignore[index]
+
+
 def test_a_place_is_a_point_a_commune_a_site_or_an_address(territory: Territory) -> None:
     programme = load_programme(GOOD, territory)
     bras, barjols = territory.site("CCAS-BRAS"), territory.commune("83012")
