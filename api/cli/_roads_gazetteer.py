@@ -72,7 +72,7 @@ def gazetteer_of(
         RoadData.load(territory.roads_path) if roads is None else roads,
         communes=[*communes, *towns],
         contours=read_contours(territory.polygons_path),
-        points=[*map(_point, territory.sites), *points],
+        points=[*map(_point, territory.sites), *_mairies(territory), *points],
         addresses=None if addresses is None else Addresses.load(addresses),
     )
 
@@ -92,6 +92,25 @@ def _data_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support"
     return Path.home() / ".local" / "share"
+
+
+def _mairies(territory: Territory) -> list[NamedPoint]:
+    """Give the mairies that are no site: every commune's point is its mairie."""
+    from routing.roads.gazetteer import Kind, NamedPoint
+
+    known = {site.insee for site in territory.sites if site.kind == "mairie"}
+    return [
+        NamedPoint(
+            name="Mairie",
+            lon=commune.lon,
+            lat=commune.lat,
+            kind=Kind.VENUE,
+            insee=commune.insee,
+            aliases=_ALSO_CALLED["mairie"],
+        )
+        for commune in territory.communes
+        if commune.insee not in known
+    ]
 
 
 def _point(site: Site) -> NamedPoint:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -210,3 +212,12 @@ def test_help_is_french(run: Run) -> None:
         result = run(*words)
         assert result.exit_code == 0
         assert result.stdout.startswith("Emploi")
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+    code = (
+        "import sys, api.cli.roads, routing.roads\n"
+        "print({'rapidfuzz', 'shapely', 'scipy'} & set(sys.modules) or 'light')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "light"

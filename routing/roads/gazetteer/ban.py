@@ -98,8 +98,9 @@ class _Reader:
             self.faults += [f"ligne 1 : la colonne « {name} » manque." for name in missing]
             return
         place = {name: names.index(name) for name in COLUMNS if name in names}
-        for number, cells in enumerate(csv.reader(lines, delimiter=separator), start=2):
-            self.line = number
+        table = csv.reader(lines, delimiter=separator)
+        for cells in table:
+            self.line = 1 + table.line_num
             if not cells:
                 continue
             if len(cells) != len(names):

@@ -46,8 +46,8 @@ class Entry:
 
 def commune_entries(towns: Towns) -> Iterator[Entry]:
     """Give the communes and the towns around."""
-    for number, town in enumerate(towns.towns):
-        if key := words(town.name):
+    for number, (town, key) in enumerate(zip(towns.towns, towns.words, strict=True)):
+        if key:
             yield Entry(key, town.name, Kind.COMMUNE, number, town.lon, town.lat, town.insee)
 
 
@@ -60,7 +60,7 @@ def point_entries(points: Sequence[NamedPoint], towns: Towns) -> Iterator[Entry]
     for point, near in zip(points, around.tolist(), strict=True):
         known = towns.number_of(point.insee, point.commune)
         town = near if known is None else known
-        own = list(short_forms(words(towns.towns[town].name))) if town != NOWHERE else []
+        own = list(short_forms(towns.words[town])) if town != NOWHERE else []
         keys = (_without(words(name), own) for name in (point.name, *point.aliases, point.id))
         for key in filter(None, dict.fromkeys(keys)):
             yield Entry(key, point.name, point.kind, town, point.lon, point.lat, point.id)
@@ -96,7 +96,8 @@ def label_of(entry: Entry, towns: Towns) -> str:
     if entry.kind is Kind.COMMUNE:
         codes = ", ".join(town.postal_codes)
         return f"{town.name} ({codes})" if codes else town.name
-    if _contains(words(entry.name), words(town.name)):
+    name = entry.key if entry.kind is Kind.STREET else words(entry.name)
+    if _contains(name, towns.words[entry.town]):
         return entry.name + hint
     return entry.name + (f", {town.name}" if town.insee else f" (vers {town.name})") + hint
 

@@ -49,21 +49,19 @@ class Index:
             if compared is not None and reading.kept:
                 score = self._score(reading, compared.likeness(reading.kept)[self._name])
             else:
-                score = np.minimum(self._of_town(reading.fit) / SHORT_FORM, 1) * self._commune
+                score = np.minimum(self._of_town(reading.fit, 0.0) / SHORT_FORM, 1) * self._commune
             np.maximum(best, score, out=best)
         return best
 
     def _score(self, reading: Reading, alike: Floats) -> Floats:
         """Score entries by how alike their names and how fit their towns are."""
-        fit = self._of_town(reading.fit)
+        fit = self._of_town(reading.fit, reading.elsewhere)
         if reading.named is not reading.fit:
             full = np.clip((alike - FULL_LIKENESS) / (1 - FULL_LIKENESS), 0, 1)
-            fit = np.maximum(fit, full * self._of_town(reading.named))
+            fit = np.maximum(fit, full * self._of_town(reading.named, reading.elsewhere))
         score: Floats = (1 - TOWN_SHARE) * alike + TOWN_SHARE * fit
         return score
 
-    def _of_town(self, fit: Floats) -> Floats:
-        """Give each entry the fit of its town; where no town is known, none speaks against it."""
-        unknown = np.float32(1.0 if not len(fit) else fit.max())
-        given: Floats = np.append(fit, unknown)[self._town]
-        return given
+    def _of_town(self, fit: Floats, elsewhere: float) -> Floats:
+        """Give each entry the fit of its town, which is the last one where it has none (-1)."""
+        return np.append(fit, np.float32(elsewhere))[self._town]

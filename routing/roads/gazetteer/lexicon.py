@@ -24,8 +24,11 @@ from routing.roads.gazetteer.words import ABBREVIATIONS, CONNECTIVES, STREET_KIN
 
 Floats: TypeAlias = NDArray[np.float32]
 
-KIND_WEIGHT = 0.25
-"""Most that the word for the kind of street weighs; a word that one name only has weighs 1."""
+KIND_WEIGHT = 0.3
+"""Weight of the word for the kind of street, where a word that one name only has weighs 1.
+
+Enough for « Résidence le Mont Aurélien » not to be taken for the Chemin of that name.
+"""
 CONNECTIVE_WEIGHT = 0.04
 LONE_DIGITS_WEIGHT = 0.1
 """Weight of a number that is in no name: rather a house number than part of a name."""
@@ -65,7 +68,7 @@ class Lexicon:
         self.start = np.cumsum(sizes) - sizes
         """Where each name starts in ``words``."""
         self.weight = self._weights(names)
-        """Weight of each word: 1 for one that a single name has, less the more have it."""
+        """Weight of each word: 1 for one that a single name has, less the more names have it."""
         self.name_weight = np.add.reduceat(self.weight[self.words], self.start)
         self.letters = ["".join(without_connectives(name)) for name in names]
         self.core_letters = ["".join(without_kind(name)) for name in names]
@@ -74,8 +77,11 @@ class Lexicon:
     def _weights(self, names: Sequence[Words]) -> Floats:
         count = Counter(chain.from_iterable(set(name) for name in names))
         share = np.log([count[word] for word in self.vocabulary]) / np.log(len(names) + 1)
-        most = [_most_weight(word) for word in self.vocabulary]
-        return np.asarray(np.minimum(1 - share, most), dtype=np.float32)
+        rarity = (1 - share).tolist()
+        weights = [
+            _fixed_weight(word) or rare for word, rare in zip(self.vocabulary, rarity, strict=True)
+        ]
+        return np.array(weights, dtype=np.float32)
 
     def compare(self, query: Words) -> Comparison:
         """Compare every word of a query with every word known."""
@@ -187,10 +193,11 @@ def without_kind(name: Words) -> Words:
     return tuple(word for word in rest if word not in STREET_KINDS) or rest
 
 
-def _most_weight(word: str) -> float:
+def _fixed_weight(word: str) -> float:
+    """Weight of a word that says little however rare it is, 0 for other words."""
     if word in CONNECTIVES:
         return CONNECTIVE_WEIGHT
-    return KIND_WEIGHT if word in STREET_KINDS else 1.0
+    return KIND_WEIGHT if word in STREET_KINDS else 0.0
 
 
 def _unknown_weight(word: str) -> float:

@@ -68,11 +68,14 @@ class Reading:
     named
         ``(towns,)``: the same for a name that holds its own town in itself, « Ancien Chemin de
         Rocbaron »; equal to ``fit`` where the reading names a commune.
+    elsewhere
+        The same for all that lies in no known town.
     """
 
     kept: tuple[int, ...]
     fit: Floats
     named: Floats
+    elsewhere: float = 0.0
 
 
 class _Form(NamedTuple):
@@ -99,11 +102,13 @@ class CommuneReader:
         passed_over = max(
             (float(fit.max()) for kept, fit in found if _says_something(query, kept)), default=0.0
         )
-        unnamed = (self._unnamed if coded is None else coded) * (1 - PASSED_OVER * passed_over)
+        left = 1 - PASSED_OVER * passed_over
+        unnamed = (self._unnamed if coded is None else coded) * left
         named = np.max([unnamed, *(fit for _, fit in found)], axis=0)
+        elsewhere = left * (UNNAMED_OUTSIDE if self.towns else UNNAMED) if coded is None else 0.0
         return [
             *(Reading(kept, fit, fit) for kept, fit in found),
-            Reading(tuple(range(len(query))), unnamed, named),
+            Reading(tuple(range(len(query))), unnamed, named, elsewhere),
         ]
 
     @cached_property

@@ -93,7 +93,8 @@ class _Names:
         if number == len(self.spelled):
             self.spelled.append(name)
             self.words.append(spoken)
-        self.spelled[number] = max(self.spelled[number], name, key=_care)
+        elif name != self.spelled[number]:
+            self.spelled[number] = max(self.spelled[number], name, key=_care)
         return number
 
 

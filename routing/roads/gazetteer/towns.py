@@ -71,6 +71,11 @@ class Towns:
         return found
 
     @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """The words of each town's name."""
+        return tuple(words(town.name) for town in self.towns)
+
+    @cached_property
     def _by_insee(self) -> dict[str, int]:
         return {town.insee: i for i, town in enumerate(self.towns) if town.insee}
 

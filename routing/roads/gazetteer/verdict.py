@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, hypot, radians
 
-from routing.roads.gazetteer.types import Candidate, Certainty
+from routing.roads.gazetteer.types import Candidate, Certainty, Kind
 
 LEAST_SCORE = 0.4
 """Below this a candidate has nothing to do with the query."""
@@ -17,6 +17,8 @@ CERTAIN_SCORE = 0.85
 ``python -m benchmarks.addresses`` measures both sides: how often a street that is there is
 certain, and how often one that is not there seems to be.
 """
+CERTAIN_COMMUNE = 0.9
+"""The same for a commune by itself: it answers to part of many queries."""
 MARGIN = 0.05
 """A candidate elsewhere that is less than this behind makes the first ambiguous."""
 EXACT_SCORE = 0.999
@@ -34,7 +36,8 @@ def judge(candidates: Sequence[Candidate]) -> Certainty:
     first = candidates[0]
     least = EXACT_SCORE if first.score >= EXACT_SCORE else first.score - MARGIN
     rivals = (c for c in candidates[1:] if c.score >= least)
-    if first.score < CERTAIN_SCORE or any(apart_m(first, c) > SAME_PLACE_M for c in rivals):
+    enough = CERTAIN_COMMUNE if first.kind is Kind.COMMUNE else CERTAIN_SCORE
+    if first.score < enough or any(apart_m(first, c) > SAME_PLACE_M for c in rivals):
         return Certainty.AMBIGUOUS
     return Certainty.CERTAIN
 

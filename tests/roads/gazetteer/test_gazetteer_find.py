@@ -186,7 +186,20 @@ def test_venues_can_be_added(gazetteer: Gazetteer, at: Any) -> None:
 
 
 def test_without_contours_and_communes_streets_are_found_too(village_roads: RoadData) -> None:
-    assert first(Gazetteer(village_roads), "chemin des vigne") == "Chemin des Vignes"
+    best = Gazetteer(village_roads).find("chemin des vignes").best
+    assert best is not None
+    assert (best.label, best.score, best.insee, best.commune) == ("Chemin des Vignes", 1, "", "")
+
+
+def test_what_lies_in_no_town_gives_way_to_the_commune_that_is_named(
+    streets: Any, communes: Any, contours: Any
+) -> None:
+    data = streets([("Rue Haute", 0, 9000, 9100), ("Rue Haute", 0, -900, -800)])
+    known = Gazetteer(data, communes=communes[:2], contours=contours)
+    for text in ("rue haute valmont", "rue haute"):
+        finding = known.find(text)
+        assert [c.insee for c in finding.candidates[:2]] == ["83901", ""]
+        assert finding.certainty is Certainty.CERTAIN
 
 
 def test_a_network_without_names_finds_nothing(streets: Any) -> None:
