@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -46,21 +47,35 @@ def find(
 
         roads = None if network is None else RoadData.load(network)
         gazetteer = gazetteer_of(load_territory(territory), roads=roads, addresses=addresses)
-        many = address == "-"
-        lines = (line.strip() for line in sys.stdin) if many else iter([address])
         unknown = False
-        for query in filter(None, lines):
+        for query in _queries(address):
             finding = gazetteer.find(query, limit=limit)
             unknown |= finding.certainty == "unknown"
             if as_json:
                 credit = gazetteer.attributions
-                click.echo(text.finding_json(query, finding, credit, indent=not many))
+                click.echo(text.finding_json(query, finding, credit, indent=address != "-"))
+            elif address == "-":
+                click.echo(f"{query}\n{text.finding_text(finding)}\n")
             else:
-                click.echo(f"{query}\n" * many + text.finding_text(finding) + "\n" * many)
+                click.echo(text.finding_text(finding))
         if not as_json:
             said(", ".join(gazetteer.attributions))
     if unknown:
         sys.exit(EXIT_INPUT)
+
+
+def _queries(address: str) -> Iterator[str]:
+    """Give the address, or for ``-`` the lines of standard input as they come."""
+    if address != "-":
+        yield address
+        return
+    for line in sys.stdin.buffer:
+        try:
+            text = line.decode("utf-8-sig").strip()
+        except UnicodeDecodeError:
+            text = line.decode("cp1252", "replace").strip()
+        if text:
+            yield text
 
 
 @click.group()

@@ -55,25 +55,22 @@ def gazetteer_of(
     RoadError
         When one of its files is damaged.
     """
-    from routing.roads.data import RoadData
-    from routing.roads.gazetteer import Addresses, CommuneName, Gazetteer
-    from routing.roads.gazetteer.place_file import read_places
-    from routing.roads.gazetteer.towns import read_contours
+    from routing.roads.gazetteer import CommuneName, Gazetteer
 
     imported, places = address_file(territory), territory.folder / "places.csv"
     if addresses is None and imported.is_file():
         addresses = imported
-    points, towns = read_places(places) if places.is_file() else ((), ())
     communes = [
         CommuneName(insee=c.insee, name=c.name, postal_codes=(c.postal_code,), lon=c.lon, lat=c.lat)
         for c in territory.communes
     ]
-    return Gazetteer(
-        RoadData.load(territory.roads_path) if roads is None else roads,
-        communes=[*communes, *towns],
-        contours=read_contours(territory.polygons_path),
-        points=[*map(_point, territory.sites), *_mairies(territory), *points],
-        addresses=None if addresses is None else Addresses.load(addresses),
+    return Gazetteer.load(
+        territory.roads_path if roads is None else roads,
+        communes=communes,
+        contours=territory.polygons_path,
+        places=places if places.is_file() else None,
+        points=[*map(_point, territory.sites), *_mairies(territory)],
+        addresses=addresses,
     )
 
 

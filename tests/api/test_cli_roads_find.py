@@ -109,6 +109,10 @@ def test_find_reads_a_query_a_line(run: Run) -> None:
     ]
     assert [answer["query"] for answer in answers] == ["ste baume nans", "rue neuve pourcieux"]
     assert answers[1]["candidates"][0]["label"] == "Rue Neuve, Pourcieux"
+    accents = "église, barjols\n"
+    typed = [run("find", "-", input=accents.encode(code)).stdout for code in ("utf-8", "cp1252")]
+    assert typed[0] == typed[1]
+    assert "glise" in typed[0]
     table = run("find", "-", input=text).stdout
     assert table.startswith("ste baume nans\nSûr.\n")
     assert "\n\nrue neuve pourcieux\nSûr.\n" in plain(table)

@@ -78,7 +78,7 @@ class Gazetteer:
     @classmethod
     def load(
         cls,
-        roads: str | Path,
+        roads: RoadData | str | Path,
         *,
         communes: Iterable[CommuneName] = (),
         contours: str | Path | None = None,
@@ -88,6 +88,8 @@ class Gazetteer:
     ) -> Self:
         """Open the files of a territory: network, contours, ``places.csv``, house numbers.
 
+        A network that is open already is taken as it is.
+
         Raises
         ------
         RoadError
@@ -96,7 +98,7 @@ class Gazetteer:
         """
         lieux_dits, towns = read_places(Path(places)) if places else ((), ())
         return cls(
-            RoadData.load(roads),
+            roads if isinstance(roads, RoadData) else RoadData.load(roads),
             communes=(*communes, *towns),
             contours=read_contours(Path(contours)) if contours else None,
             points=(*points, *lieux_dits),
@@ -154,9 +156,9 @@ class Gazetteer:
         top = np.argpartition(-scores, most - 1)[:most]
         entries = [(self._index.entries[i], float(scores[i])) for i in sorted(top.tolist())]
         made = (self._candidate(entry, score, query) for entry, score in entries)
-        distinct: dict[tuple[str, ...], Candidate] = {}
-        for candidate in sorted(_likely(made), key=_rank):
-            distinct.setdefault((candidate.kind, candidate.label, candidate.id), candidate)
+        distinct: dict[tuple[str, float, float], Candidate] = {}
+        for found in sorted(_likely(made), key=_rank):
+            distinct.setdefault((found.label, found.lon, found.lat), found)
         return tuple(distinct.values())
 
     def _candidate(self, entry: Entry, score: float, query: Query) -> Candidate:
@@ -187,7 +189,7 @@ class Gazetteer:
         return replace(
             street,
             kind=Kind.ADDRESS,
-            label=f"{number} {street.label}",
+            label=f"{number} {label_of(replace(entry, hint=''), self._towns)}",
             lon=round(spot.lon, 6),
             lat=round(spot.lat, 6),
             number=spot.number,

@@ -138,6 +138,17 @@ def test_numbers_are_put_on_streets_of_the_network(
     assert 5.889 < best.lon < 5.893
 
 
+def test_a_number_is_in_one_place_whatever_the_piece_of_its_street(
+    streets: Any, communes: Any, contours: Any, addresses: Addresses
+) -> None:
+    data = streets([(VINES, -2000, -900, -800), (VINES, 2000, -900, -800)])
+    pieces = Gazetteer(data, communes=communes, contours=contours, addresses=addresses)
+    best = pieces.find("10 chemin des vignes valmont").best
+    assert best is not None
+    assert best.label == "10 Chemin des Vignes, Valmont"
+    assert pieces.find("900 chemin des vignes valmont").best is None
+
+
 def test_a_number_that_is_not_there_leaves_the_street(numbered: Gazetteer) -> None:
     best = numbered.find("900 chemin des vignes valmont").best
     assert best is not None
