@@ -16,6 +16,7 @@ PHASES = {
     Phase.PROOF: "Preuve",
     Phase.SHARES: "Parts équitables",
     Phase.REASONS: "Raisons de ce qui manque",
+    Phase.RIDES: "Trajets",
     CHECK: "Vérification",
     DRAW: "Carte et feuilles",
 }

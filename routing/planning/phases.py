@@ -14,3 +14,4 @@ class Phase(StrEnum):
     PROOF = "proof"
     SHARES = "shares"
     REASONS = "reasons"
+    RIDES = "rides"

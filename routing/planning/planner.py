@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 
 from routing.planning.errors import PlanningError
@@ -20,6 +21,8 @@ from routing.planning.programme import Programme
 from routing.planning.reasons import ITERATIONS as REASONS_ITERATIONS
 from routing.planning.reasons import unassigned
 from routing.planning.remarks import remarks
+from routing.planning.rides.dates import Effort
+from routing.planning.rides.planner import plan_rides
 from routing.planning.strategy import Answer, solve
 from routing.planning.territory import Territory
 from routing.planning.travel import Roads, travel_table
@@ -87,6 +90,15 @@ def plan(
         budget.spare(REASONS_ITERATIONS),
         open_cost=answer.outcomes[0].cost - answer.outcomes[0].bound,
     )
+    rides = plan_rides(
+        programme,
+        territory,
+        travel,
+        programme.horizon,
+        rounds,
+        Effort(seed=options.seed, cancelled=cancelled),
+        partial(progress, Phase.RIDES),
+    )
     return Plan(
         programme=programme.name,
         title=programme.title,
@@ -99,6 +111,8 @@ def plan(
         indicators=indicators(rounds, missing, programme, territory, travel),
         solver=_report(answer, budget, options, time.monotonic() - began),
         options=asdict(options),
+        rides=rides.rides,
+        unserved=rides.unserved,
     )
 
 

@@ -1,0 +1,51 @@
+"""Plans several dates, on both cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from routing.planning.rides.day import DayAnswer, effort, plan_day
+from routing.planning.rides.question import DayQuestion
+from routing.vrp.stop import Cancelled, FirstOf
+
+LARGE = 40
+"""Legs from which a date has both threads of the core to itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How long and from which seed: ``iterations`` of each date, ``None``: by its legs."""
+
+    seed: int
+    iterations: int | None = None
+    cancelled: Callable[[], bool] = lambda: False
+
+
+def plan_days(
+    questions: Sequence[DayQuestion], effort_: Effort, told: Callable[[float], None]
+) -> list[DayAnswer]:
+    """Plan dates that do not depend on each other, small ones two at a time."""
+    halted = Cancelled(effort_.cancelled)
+
+    def answer(question: DayQuestion, threads: int) -> DayAnswer:
+        stop = FirstOf(effort(question, effort_.iterations), halted)
+        return plan_day(question, stop, effort_.seed, threads=threads)
+
+    large = [q for q in questions if len(q.instance.shipments) >= LARGE]
+    small = [q for q in questions if len(q.instance.shipments) < LARGE]
+    answers: dict[date, DayAnswer] = {}
+    total = sum(len(q.instance.shipments) for q in questions) or 1
+    done = 0
+    with ThreadPoolExecutor(2) as pool:
+        for question, made in zip(small, pool.map(lambda q: answer(q, 1), small), strict=True):
+            answers[question.date] = made
+            done += len(question.instance.shipments)
+            told(done / total)
+    for question in large:
+        answers[question.date] = answer(question, 2)
+        done += len(question.instance.shipments)
+        told(done / total)
+    return [answers[question.date] for question in questions]

@@ -1,0 +1,110 @@
+"""Which requests may be carried, and on which dates they could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from routing.planning.dates import Horizon
+from routing.planning.plans import RideChange, RideReason
+from routing.planning.programme import Programme
+from routing.planning.ride_requests import RideRequest, ToPermanence
+from routing.planning.rides.communes import communes_of
+from routing.planning.rides.law import Law
+from routing.planning.rides.question import DayQuestion, barred_drivers
+from routing.planning.rides.shifts import Allowance, shifts_on
+from routing.planning.rides.visits import Held, Visit, visits
+from routing.planning.territory import Territory
+from routing.planning.travel import Travel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a request is on no date's list at all."""
+
+    reasons: tuple[RideReason, ...]
+    changes: tuple[RideChange, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Calendar:
+    """Which requests could be served when, and those that may not be or have no date."""
+
+    visits: dict[str, tuple[Visit, ...]] = field(default_factory=dict)
+    refusals: dict[str, Refusal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A programme, its sessions and roads: what all dates share."""
+
+    programme: Programme
+    territory: Territory
+    travel: Travel
+    horizon: Horizon
+    held: tuple[Held, ...]
+    communes: Mapping[str, str | None]
+
+    @staticmethod
+    def of(
+        programme: Programme,
+        territory: Territory,
+        travel: Travel,
+        horizon: Horizon,
+        held: Sequence[Held],
+    ) -> Ground:
+        """Look up the communes of all places."""
+        return Ground(
+            programme=programme,
+            territory=territory,
+            travel=travel,
+            horizon=horizon,
+            held=tuple(held),
+            communes=communes_of(programme, territory),
+        )
+
+    def calendar(self) -> Calendar:
+        """Sort the requests: dates on which each could be served, or why it may not be."""
+        law = Law(territory=self.territory, travel=self.travel, communes=self.communes)
+        found = Calendar()
+        for request in self.programme.requests:
+            could = visits(request, self.programme, self.horizon, self.held)
+            if not could:
+                found.refusals[request.id] = Refusal(reasons=(_no_date(request, self),))
+                continue
+            verdicts = [(visit, law.of(visit)) for visit in could]
+            allowed = tuple(visit for visit, verdict in verdicts if not verdict.reasons)
+            if allowed:
+                found.visits[request.id] = allowed
+            else:
+                first = verdicts[0][1]
+                found.refusals[request.id] = Refusal(reasons=first.reasons, changes=first.changes)
+        return found
+
+    def question(self, day: date, on_day: Iterable[Visit], allowance: Allowance) -> DayQuestion:
+        """Put the question of one date."""
+        today = tuple(on_day)
+        shifts = shifts_on(self.programme, day, allowance)
+        return DayQuestion(
+            date=day,
+            visits=today,
+            shifts=shifts,
+            travel=self.travel,
+            barred=barred_drivers(today, shifts, dict(self.communes)),
+        )
+
+
+def _no_date(request: RideRequest, ground: Ground) -> RideReason:
+    wanted = request.destination
+    if not isinstance(wanted, ToPermanence):
+        return RideReason(
+            code="OUTSIDE_HORIZON", message="la date demandée n’est pas dans la période planifiée"
+        )
+    name = ground.programme.permanence(wanted.permanence).name
+    dates = ", ".join(f"{day:%d/%m/%Y}" for day in wanted.dates)
+    when = f"le {dates}" if len(wanted.dates) == 1 else f"les {dates}" if dates else "ce mois-ci"
+    return RideReason(
+        code="NO_SESSION",
+        message=f"aucune séance de la permanence « {name} » n’est tenue {when}",
+    )
