@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from api.wire.faults import Loc, fold
 
 _RECORDS = ("requests", "drivers")
 _WORDS = {
-    "name", "first_name", "last_name", "surname", "full_name", "nom", "prenom",
-    "phone", "phones", "telephone", "tel", "mobile", "portable", "email", "mail", "courriel",
-    "address", "adresse", "note", "notes", "remarque", "remarques", "commentaire",
-    "person", "personne", "contact", "birth", "birthdate", "birth_date", "naissance",
-    "date_de_naissance", "nir", "secu",
+    "name", "firstname", "lastname", "surname", "nom", "prenom", "phone", "phones", "telephone",
+    "tel", "mobile", "portable", "email", "mail", "courriel", "address", "adresse", "note",
+    "notes", "remarque", "remarques", "commentaire", "person", "personne", "contact", "birth",
+    "birthdate", "birthday", "naissance", "nir", "secu",
 }  # fmt: skip
 REMEDY = (
     "retirez-le : noms, téléphones, adresses et notes vont dans people.json, sous le pseudonyme "
@@ -27,4 +28,4 @@ def is_personal(loc: Loc) -> bool:
 
 def is_personal_word(word: str) -> bool:
     """Whether the name of a field or column says that it holds personal data."""
-    return fold(word).replace(" ", "_").replace("-", "_") in _WORDS
+    return not _WORDS.isdisjoint(re.findall(r"[a-z]+", fold(word)))

@@ -18,7 +18,7 @@ _KM_PER_DEGREE = 111.2
 _INSEE = re.compile(r"(\d{2}|2[AB])\d{3}")
 _SHOWN = 4
 """How many candidates of an address are told."""
-_OTHERWISE = "indiquez plutôt « lon » et « lat », « commune » ou « site »."
+_OTHERWISE = "indiquez plutôt un point (lon et lat), une commune ou un lieu (site)."
 
 
 class AddressCandidate(Protocol):
@@ -196,7 +196,7 @@ class PlaceLookup:
         self._check_site(site)
         if self.territory is None:
             raise PlaceError(
-                "site", "NO_TERRITORY", "sans territoire, indiquez « lon » et « lat »."
+                "site", "NO_TERRITORY", "sans territoire, indiquez un point (lon et lat)."
             )
         found = self.territory.site(site)
         return Spot(lon=found.lon, lat=found.lat, commune=found.insee or None, label=found.name)
@@ -209,7 +209,7 @@ class PlaceLookup:
         raise PlaceError(
             "commune",
             "UNKNOWN_COMMUNE",
-            "le territoire ne connaît pas la mairie de cette commune ; ajoutez « lon » et « lat ».",
+            "le territoire ne sait pas où est cette commune ; ajoutez un point (lon et lat).",
         )
 
     def _at_address(self, raw: Mapping[str, object], address: str, label: str) -> Spot:

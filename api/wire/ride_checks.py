@@ -33,7 +33,7 @@ def _span(record: View, first: str, last: str, *, same: bool = False) -> Iterato
     if start is not None and end is not None and (end < start or (end == start and not same)):
         yield record[last].issue(
             "TIMES_REVERSED",
-            f"cette heure doit suivre celle de « {first} » ({write_clock(start)}).",
+            f"cette heure doit suivre {write_clock(start)}.",
         )
 
 
@@ -42,7 +42,7 @@ def _driver(driver: View) -> Iterator[Issue]:
     if own is None and shared is None:
         yield driver["car"].issue(
             "CAR_MISSING",
-            "décrivez sa voiture, ou indiquez dans « association_car » celle de l’association.",
+            "décrivez sa propre voiture, ou indiquez le code d’une voiture de l’association.",
         )
     elif own is not None and shared is not None:
         yield driver["association_car"].issue(
@@ -152,7 +152,7 @@ def _dateless(destination: View, series: View) -> Iterator[Issue]:
     elif destination["kind"].value == "permanence" and not list(destination["dates"]):
         yield series.issue(
             "SERIES_WITHOUT_DATE",
-            "indiquez dans « dates » de la destination la première séance de la série.",
+            "indiquez, dans la destination, la date de la première séance de la série.",
         )
 
 
@@ -163,8 +163,8 @@ def _edited(series: View, times: int | None, first: date | None) -> Iterator[Iss
     if times is not None and times >= 1 and len(entries) != times:
         yield series["dates"].issue(
             "SERIES_DATES",
-            f"il y a {len(entries)} dates pour {times} fois ; accordez les deux, ou retirez "
-            "« dates ».",
+            f"il y a {len(entries)} dates pour {times} fois ; accordez les deux, ou retirez les "
+            "dates.",
         )
     days = [entry.read(read_day) for entry in entries]
     for entry, (earlier, later) in zip(entries[1:], pairwise(days), strict=True):

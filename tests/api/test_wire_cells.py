@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from api.wire.scalars import ScalarError
-from api.wire.xlsx import cells
+from api.wire.xlsx import cells, ride_cells
 from api.wire.xlsx.cells import Kind
 from api.wire.xlsx.frequency import FREQUENCY, read_frequency, write_frequency
+from api.wire.xlsx.ride_cells import read_point, write_place
 from api.wire.xlsx.team import read_team, write_team
 
 READ: list[tuple[Kind, Any, Any]] = [
@@ -72,6 +73,32 @@ READ: list[tuple[Kind, Any, Any]] = [
     (cells.HALVES, "non", []),
     (cells.STAFF_KIND, "Benevole", "volunteer"),
     (cells.JOINS, "Sur Place", "site"),
+    (
+        ride_cells.HOURS,
+        "8:00-12:00; 14h-18h30",
+        [{"start": "08:00", "end": "12:00"}, {"start": "14:00", "end": "18:30"}],
+    ),
+    (ride_cells.HOURS, "de 8h à 18h", [{"start": "08:00", "end": "18:00"}]),
+    (
+        ride_cells.HOURS,
+        "8 – 12 et 14 – 24",
+        [{"start": "08:00", "end": "12:00"}, {"start": "14:00", "end": "24:00"}],
+    ),
+    (ride_cells.HOURS, "non", []),
+    (ride_cells.CONFIGURATIONS, 4, [{"seats": 4, "wheelchairs": 0}]),
+    (
+        ride_cells.CONFIGURATIONS,
+        "4 places ou 2+1",
+        [{"seats": 4, "wheelchairs": 0}, {"seats": 2, "wheelchairs": 1}],
+    ),
+    (ride_cells.CONFIGURATIONS, "1 place + 2 fauteuils roulants", [{"seats": 1, "wheelchairs": 2}]),
+    (ride_cells.KM, 150, 150.0),
+    (ride_cells.KM, "412,5 km", 412.5),
+    (ride_cells.DAYS, date(2027, 1, 5), ["2027-01-05"]),
+    (ride_cells.DAYS, "05/01/2027; 19 janvier 2027", ["2027-01-05", "2027-01-19"]),
+    (ride_cells.GOAL, "Rendez-vous", "appointment"),
+    (ride_cells.RETURN, "dès que fini", "after"),
+    (ride_cells.WHEELCHAIR, "Non pliant", "rigid"),
 ]
 
 
@@ -99,6 +126,13 @@ REFUSED: list[tuple[Kind, Any, str, str]] = [
     (cells.WEEKDAY, "mardy", "BAD_WEEKDAY", "lundi"),
     (cells.HALVES, "matinale", "BAD_HALF_DAY", "matin"),
     (cells.STAFF_KIND, "intérim", "BAD_CHOICE", "« salarié », « bénévole »"),
+    (ride_cells.HOURS, "le matin", "BAD_HOURS", "8:00-12:00"),
+    (ride_cells.HOURS, "8:00-25:00", "BAD_HOURS", "8:00-12:00"),
+    (ride_cells.HOURS, "8:00", "BAD_HOURS", "8:00-12:00"),
+    (ride_cells.CONFIGURATIONS, "une Kangoo", "BAD_SEATS", "2 places + 1 fauteuil"),
+    (ride_cells.KM, "loin", "WRONG_TYPE", "nombre"),
+    (ride_cells.DAYS, "mardi", "BAD_DATE", "05/01/2027"),
+    (ride_cells.GOAL, "hôpital", "BAD_CHOICE", "« rendez-vous »"),
 ]
 
 
@@ -152,7 +186,8 @@ def test_the_suggested_frequencies_are_understood() -> None:
 
 
 def test_drop_down_words_are_understood() -> None:
-    for kind in (cells.YES_NO, cells.WEEKDAY, cells.HALF_DAY, cells.HALVES, cells.JOINS):
+    rides = (ride_cells.GOAL, ride_cells.RETURN, ride_cells.WHEELCHAIR)
+    for kind in (cells.YES_NO, cells.WEEKDAY, cells.HALF_DAY, cells.HALVES, cells.JOINS, *rides):
         for word in kind.choices:
             assert kind.write(kind.read(word)) == word
 
@@ -168,3 +203,26 @@ def test_a_team_in_one_cell() -> None:
     ]
     full = [{"count": 1, "optional": False} | need for need in needs]
     assert write_team(full) == "infirmier; med × 2 (facultatif); box2; chauffeur × 3"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("43,406; 6,061", {"lat": 43.406, "lon": 6.061}),
+        ("43.406, 6.061", {"lat": 43.406, "lon": 6.061}),
+        ("43; -6; Barjols", {"lat": 43.0, "lon": -6.0, "commune": "Barjols"}),
+        ("43.4; 6.1; ; Le portail; à gauche",
+         {"lat": 43.4, "lon": 6.1, "label": "Le portail; à gauche"}),
+        ("Barjols", None),
+        ("12; avenue Mistral", None),
+    ],
+)  # fmt: skip
+def test_points_are_told_from_other_places(text: str, place: dict[str, Any] | None) -> None:
+    assert read_point(text) == place
+
+
+def test_a_site_whose_code_reads_as_something_else_is_marked() -> None:
+    for code in ("1.5 2.5", "lieu : x"):
+        place = {"lon": None, "lat": None, "commune": None, "site": code, "label": ""}
+        assert write_place(place) == f"lieu : {code}"
+    assert write_place({"site": "PVS"}) == "PVS"

@@ -272,7 +272,7 @@ def test_without_a_finder_an_address_is_refused_with_what_to_give(territory: Ter
     document = changed(requests__0__pickup={"address": "12 avenue Mistral, Brignoles"})
     (fault,) = faults_of(document, territory)
     assert fault.code == "ADDRESS_NOT_SEARCHED"
-    assert "« commune »" in fault.message
+    assert "une commune" in fault.message
     assert "Mistral" not in str(fault)
 
 
@@ -376,7 +376,7 @@ CASES: list[tuple[dict[str, Any], str, str, str]] = [
      "au moins 1"),
     ({"cars__0__car": {"configurations": [{"seats": -1}]}}, "OUT_OF_RANGE",
      "/cars/0/car/configurations/0/seats", "au moins 0"),
-    ({"drivers__0__car": ...}, "CAR_MISSING", "/drivers/0/car", "association_car"),
+    ({"drivers__0__car": ...}, "CAR_MISSING", "/drivers/0/car", "de l’association"),
     ({"drivers__0__association_car": "VOITURE-1"}, "CAR_TWICE", "/drivers/0/association_car",
      "gardez"),
     ({"drivers__1__association_car": "VOITURE-2"}, "UNKNOWN_CAR", "/drivers/1/association_car",

@@ -75,7 +75,8 @@ def _whole(value: CellValue) -> int:
     return int(re.split(r"[.,]", text)[0])
 
 
-def _decimal(value: CellValue) -> float:
+def read_number(value: CellValue) -> float:
+    """Return the number of a cell, or of a text with a decimal comma or point."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     text = plain(value).strip().replace(",", ".")
@@ -197,7 +198,7 @@ CODE = Kind(read=_text, number_format="@")
 CODES = Kind(read=_codes, write=_write_codes, number_format="@")
 SOME_CODES = Kind(read=_some_codes, write=_write_some_codes, number_format="@")
 WHOLE = Kind(read=_whole, write=lambda value: value, number_format="0")  # type: ignore[arg-type,return-value]
-DECIMAL = Kind(read=_decimal, write=_write_decimal)
+DECIMAL = Kind(read=read_number, write=_write_decimal)
 YES_NO = Kind(read=_yes_no, write=lambda v: "oui" if v else "non", choices=("oui", "non"))
 DAY = Kind(
     read=lambda value: read_cell_day(value).isoformat(),

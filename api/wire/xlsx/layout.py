@@ -2,104 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TypeAlias
-
-from api.wire.faults import fold
 from api.wire.scalars import JOURS, WEEKDAYS
 from api.wire.xlsx import cells
-from api.wire.xlsx.cells import Kind
+from api.wire.xlsx.columns import Column, Setting, SheetLayout, code_column, name_column
 from api.wire.xlsx.frequency import FREQUENCY
-
-KeyPath: TypeAlias = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column: where its values go in a record of the document.
-
-    Parameters
-    ----------
-    key
-        Keys from the record to the value.
-    header
-        What stands in the first row, units in parentheses.
-    note
-        What to write there, for the comment of the header and the read-me sheet.
-    refers_to
-        Key of the sheet whose codes the cell names; ``sites`` is the territory's list.
-    width
-        In characters.
-    also
-        Other headers that people may know the column by.
-    """
-
-    key: KeyPath
-    header: str
-    kind: Kind
-    note: str
-    refers_to: str = ""
-    width: int = 14
-    required: bool = False
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLayout:
-    """A sheet whose rows are records of one list of the document."""
-
-    key: str
-    title: str
-    purpose: str
-    columns: tuple[Column, ...]
-    required: bool = False
-
-    def column(self, *key: str) -> Column:
-        """Return the column that holds the value at ``key``."""
-        return next(column for column in self.columns if column.key == key)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """A line of the « Programme » sheet: where its value goes in the document."""
-
-    key: KeyPath
-    label: str
-    kind: Kind
-    note: str
-    refers_to: str = ""
-    required: bool = False
-
-
-def header_key(text: str) -> str:
-    """Return a header without what people change: case, accents, units, punctuation."""
-    return re.sub(r"[^a-z0-9]+", " ", fold(re.sub(r"\(.*?\)", " ", text))).strip()
-
-
-def _code(noun: str, example: str) -> Column:
-    return Column(
-        key=("id",),
-        header="Code",
-        kind=cells.CODE,
-        width=24,
-        required=True,
-        note=f"Code court et unique de {noun}, par exemple {example}.",
-        also=("Id", "Identifiant"),
-    )
-
-
-def _name(noun: str) -> Column:
-    return Column(
-        key=("label",),
-        header="Nom",
-        kind=cells.TEXT,
-        width=34,
-        required=True,
-        note=f"Nom affiché de {noun}.",
-        also=("Nom affiché", "Libellé"),
-    )
-
+from api.wire.xlsx.ride_layout import CARS, DRIVERS, EVENTS, REQUESTS
 
 SETTINGS = (
     Setting(key=("name",), label="Nom court", kind=cells.CODE, required=True,
@@ -144,8 +51,8 @@ ROLES = SheetLayout(
     purpose="Les fonctions dans l’équipe : une ligne par rôle.",
     required=True,
     columns=(
-        _code("ce rôle", "infirmier"),
-        _name("ce rôle"),
+        code_column("ce rôle", "infirmier"),
+        name_column("ce rôle"),
         Column(
             key=("authorised_sites_only",),
             header="Seulement sur lieux autorisés",
@@ -163,7 +70,7 @@ PERMANENCES = SheetLayout(
     purpose="Une ligne par permanence ; ses demi-journées possibles vont dans « Créneaux ».",
     required=True,
     columns=(
-        _code("cette permanence", "RIANS"),
+        code_column("cette permanence", "RIANS"),
         Column(key=("name",), header="Nom", kind=cells.TEXT, width=26, required=True,
                note="Nom affiché, le plus souvent le village.", also=("Nom affiché",)),
         Column(key=("site",), header="Lieu", kind=cells.CODE, width=18, required=True,
@@ -225,8 +132,8 @@ STAFF = SheetLayout(
     purpose="Une ligne par personne, salariée ou bénévole, et sa semaine ordinaire.",
     required=True,
     columns=(
-        _code("cette personne", "infirmier-1"),
-        _name("cette personne"),
+        code_column("cette personne", "infirmier-1"),
+        name_column("cette personne"),
         Column(key=("roles",), header="Rôles", kind=cells.CODES, width=26, required=True,
                refers_to="roles", note="Codes des rôles tenus, séparés par des points-virgules."),
         Column(key=("kind",), header="Statut", kind=cells.STAFF_KIND, required=True,
@@ -268,8 +175,8 @@ UNITS = SheetLayout(
     title="Unités",
     purpose="Les véhicules : une ligne chacun.",
     columns=(
-        _code("ce véhicule", "UM1"),
-        _name("ce véhicule"),
+        code_column("ce véhicule", "UM1"),
+        name_column("ce véhicule"),
         Column(key=("depot",), header="Dépôt", kind=cells.CODE, width=18, required=True,
                refers_to="sites", note="Code du lieu où dort le véhicule."),
         Column(key=("seats",), header="Places assises", kind=cells.WHOLE, required=True,
@@ -288,25 +195,33 @@ EXCEPTION_TYPES = {
     "présence en plus": ("staff", "extra_days"),
     "entretien": ("units", "maintenance"),
     "fermeture": ("permanences", "closed"),
+    "absence (chauffeur)": ("drivers", "absences"),
+    "heures en plus": ("drivers", "extra_hours"),
 }
 """What the first column of :data:`EXCEPTIONS` says, and the list that the dates belong to."""
 
 EXCEPTIONS = SheetLayout(
     key="exceptions",
     title="Absences et fermetures",
-    purpose="Ce qui change à certaines dates : absences et présences en plus des personnes, "
-    "entretien des véhicules, fermetures des permanences.",
+    purpose="Ce qui change à certaines dates : absences et présences en plus des personnes et des "
+    "chauffeurs, entretien des véhicules, fermetures des permanences.",
     columns=(
         Column(key=("type",), header="Type", kind=cells.choice({t: t for t in EXCEPTION_TYPES}),
                width=24, required=True,
-               note="absence, présence en plus, entretien ou fermeture."),
+               note="absence, présence en plus, entretien, fermeture, absence (chauffeur) ou "
+               "heures en plus (d’un chauffeur)."),
         Column(key=("code",), header="Qui ou quoi (code)", kind=cells.CODE, width=20,
-               required=True, note="Code de la personne, du véhicule ou de la permanence.",
+               required=True,
+               note="Code de la personne, du chauffeur, du véhicule ou de la permanence.",
                also=("Code", "Qui", "Quoi")),
         Column(key=("from",), header="Du", kind=cells.DAY, required=True, note="Premier jour."),
         Column(key=("to",), header="Au", kind=cells.DAY,
                note="Dernier jour, compris ; vide : un seul jour."),
         Column(key=("label",), header="Motif", kind=cells.TEXT, width=34, note="Facultatif."),
+        Column(key=("start",), header="Heures en plus : de (h:mm)", kind=cells.CLOCK,
+               note="Seulement pour « heures en plus »."),
+        Column(key=("end",), header="Heures en plus : à (h:mm)", kind=cells.CLOCK,
+               note="Seulement pour « heures en plus »."),
     ),
 )  # fmt: skip
 
@@ -331,7 +246,9 @@ PAST = SheetLayout(
     ),
 )  # fmt: skip
 
-LAYOUTS = (ROLES, PERMANENCES, OPENINGS, STAFF, UNITS, EXCEPTIONS, PAST)
+LAYOUTS = (
+    ROLES, PERMANENCES, OPENINGS, STAFF, UNITS, EXCEPTIONS, PAST, REQUESTS, DRIVERS, CARS, EVENTS,
+)  # fmt: skip
 READ_ME = "Lisez-moi"
 SITES = "Lieux"
 IGNORED_SHEETS = (READ_ME, SITES)

@@ -83,7 +83,7 @@ class Found:
         return Fault(
             path=str(self.place(issue.loc)),
             record=record_name(self.document, issue.loc),
-            value=self.texts.get(issue.loc) or _simple(issue.value),
+            value=None if issue.private else self.texts.get(issue.loc) or _simple(issue.value),
             message="remplissez cette case, elle est obligatoire." if missing else issue.message,
             code=issue.code,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +10,29 @@ from api.wire.faults import Issue, Loc, fold, suggestion
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.archive import Row, Sheet
 from api.wire.xlsx.cell_times import plain
+from api.wire.xlsx.columns import SheetLayout, header_key
 from api.wire.xlsx.names import Codes
 from api.wire.xlsx.places import Found, Place, put
+from api.wire.xlsx.ride_cells import PLACE
+from api.wire.xlsx.ride_layout import CARS, DRIVERS, EVENTS, REQUESTS
+from api.wire.xlsx.ride_rows import PlaceReader, request_record, settle_request
 from api.wire.xlsx.row_sheets import read_exceptions, read_openings, read_past
 from api.wire.xlsx.tables import RowRead, Table, read_cell, read_table, sheets_by_title
 from api.wire.xlsx.team import read_team
 from routing.planning.territory import Territory
 
-_SETTINGS = {sheets.header_key(setting.label): setting for setting in sheets.SETTINGS}
+_RECORDS = (
+    sheets.ROLES,
+    sheets.PERMANENCES,
+    sheets.STAFF,
+    sheets.UNITS,
+    EVENTS,
+    CARS,
+    DRIVERS,
+    REQUESTS,
+)
+"""Sheets of one row a record, those after the ones that they refer to."""
+_SETTINGS = {header_key(setting.label): setting for setting in sheets.SETTINGS}
 
 
 def read_workbook(workbook: list[Sheet], territory: Territory | None) -> Found:
@@ -29,11 +45,12 @@ def read_workbook(workbook: list[Sheet], territory: Territory | None) -> Found:
         return found
     places = territory.sites if territory else ()
     codes = {"sites": Codes({"id": site.id, "name": site.name} for site in places)}
+    reader = PlaceReader(territory, codes["sites"])
     _read_settings(named, found, codes["sites"])
-    for layout in (sheets.ROLES, sheets.PERMANENCES, sheets.STAFF, sheets.UNITS):
+    for layout in _RECORDS:
         table = _table(layout, named, found)
         if table is not None or (layout.key,) not in found.absent:
-            records = _read_records(table, layout, found, codes)
+            records = _read_records(table, layout, found, codes, reader)
             found.document[layout.key] = records
             codes[layout.key] = Codes(records)
     if "permanences" in found.document:
@@ -43,9 +60,7 @@ def read_workbook(workbook: list[Sheet], territory: Territory | None) -> Found:
     return found
 
 
-def _table(
-    layout: sheets.SheetLayout, named: dict[str, tuple[int, Sheet]], found: Found
-) -> Table | None:
+def _table(layout: SheetLayout, named: dict[str, tuple[int, Sheet]], found: Found) -> Table | None:
     if layout.title in named:
         return read_table(layout, *named[layout.title], found)
     if layout.required:
@@ -73,7 +88,7 @@ def _read_setting(row: Row, place: Place, found: Found, sites: Codes) -> None:
     label = plain(row.cells[1].value) if 1 in row.cells else ""
     if not label or fold(label) == fold(sheets.SETTINGS_HEADERS[0]):
         return
-    setting = _SETTINGS.get(sheets.header_key(label))
+    setting = _SETTINGS.get(header_key(label))
     if setting is None:
         loc: Loc = ("settings", row.number)
         hint = suggestion(label, [known.label for known in sheets.SETTINGS])
@@ -98,26 +113,42 @@ def _read_setting(row: Row, place: Place, found: Found, sites: Codes) -> None:
         )
 
 
+_EMPTY: dict[str, dict[str, Any]] = {"staff": {"availability": {}}, "cars": {"car": {}}}
+"""What a row has although none of its cells says so."""
+
+
 def _read_records(
-    table: Table | None, layout: sheets.SheetLayout, found: Found, codes: dict[str, Codes]
+    table: Table | None,
+    layout: SheetLayout,
+    found: Found,
+    codes: dict[str, Codes],
+    places: PlaceReader,
 ) -> list[dict[str, Any]]:
     """Return one record for each row of a sheet."""
     records: list[dict[str, Any]] = []
-    for row in table.read() if table else ():
+    for read in table.read() if table else ():
+        row = settle_request(read) if layout is REQUESTS else read
         base: Loc = (layout.key, len(records))
         row.attach(base, found)
-        records.append(_record(row, layout, codes))
+        if layout is REQUESTS:
+            records.append(request_record(row, codes, places))
+        else:
+            records.append(_record(row, layout, codes, places))
         # openings have rows of their own: should none come, the permanence's row is at fault
         found.places[(*base, "openings")] = row.place
     return records
 
 
-def _record(row: RowRead, layout: sheets.SheetLayout, codes: dict[str, Codes]) -> dict[str, Any]:
-    record: dict[str, Any] = {"availability": {}} if layout is sheets.STAFF else {}
+def _record(
+    row: RowRead, layout: SheetLayout, codes: dict[str, Codes], places: PlaceReader
+) -> dict[str, Any]:
+    record: dict[str, Any] = deepcopy(_EMPTY.get(layout.key, {}))
     for column in layout.columns:
         if column.key in row.values:
             value = row.values[column.key]
             known = codes.get(column.refers_to)
+            if column.kind is PLACE:
+                value = places.read(value)
             put(record, column.key, known.translate(value) if known else value)
     if layout is sheets.PERMANENCES:
         record["openings"] = []

@@ -20,6 +20,7 @@ _OWNERS = {
     "staff": ("UNKNOWN_STAFF", "membre de l’équipe"),
     "units": ("UNKNOWN_UNIT", "véhicule"),
     "permanences": ("UNKNOWN_PERMANENCE", "permanence"),
+    "drivers": ("UNKNOWN_DRIVER", "chauffeur"),
 }
 
 
@@ -53,13 +54,30 @@ def read_exceptions(table: Table | None, found: Found, codes: Mapping[str, Codes
         owner = _owner(row, key, ("code",), found, codes)
         if owner is not None:
             base, record = owner
-            dates = record.setdefault(field, [])
-            loc: Loc = (*base, field, len(dates))
-            if field == "extra_days":
-                _add_days(dates, row, loc, found)
-            else:
-                row.attach(loc, found)
-                dates.append(_dates(row))
+            _add_exception(record.setdefault(field, []), field, row, (*base, field), found)
+
+
+def _add_exception(entries: list[Any], field: str, row: RowRead, base: Loc, found: Found) -> None:
+    if field != "extra_hours":
+        for key in (("start",), ("end",)):
+            if key in row.values:
+                loc: Loc = (*row.loc, *key)
+                found.places[loc] = row.places[key]
+                message = "retirez ces heures : ici, c’est la journée entière qui compte."
+                found.issues.append(Issue(loc, "UNKNOWN_FIELD", message, row.text(*key)))
+    if field in ("extra_days", "extra_hours"):
+        row.attach(row.loc, found)
+        hours = {name: row.values[(name,)] for name in ("start", "end") if (name,) in row.values}
+        for day in _days(row, found):
+            loc = (*base, len(entries))
+            found.places[loc] = row.places[("from",)]
+            for name in ("start", "end"):
+                found.places[(*loc, name)] = row.places.get((name,), row.place)
+                found.texts[(*loc, name)] = row.texts.get((name,), "")
+            entries.append({"date": day, **hours} if field == "extra_hours" else day)
+    else:
+        row.attach((*base, len(entries)), found)
+        entries.append(_dates(row))
 
 
 def read_past(table: Table | None, found: Found, codes: Mapping[str, Codes]) -> None:
@@ -136,21 +154,18 @@ def _owner(
     return None
 
 
-def _add_days(days: list[str], row: RowRead, loc: Loc, found: Found) -> None:
-    """Add each day from « du » to « au »; the note has no place in a programme."""
-    row.attach(row.loc, found)
+def _days(row: RowRead, found: Found) -> list[str]:
+    """Return each day from « du » to « au »; the note has no place in a programme."""
     _require(row, ("from",), found)
     dates = View(_dates(row))
     first, last = dates["from"].read(read_day), dates["to"].read(read_day)
     if first is None or last is None:
-        return
+        return []
     if not 0 <= (last - first).days < _MAX_SPAN_DAYS:
         message = f"la fin doit suivre le début ({first:%d/%m/%Y}), d’un an au plus."
         found.issues.append(Issue((*row.loc, "to"), "RANGE_REVERSED", message, f"{last:%d/%m/%Y}"))
-        return
-    for day in _span(first, last):
-        found.places[(*loc[:-1], len(days))] = row.places[("from",)]
-        days.append(day.isoformat())
+        return []
+    return [day.isoformat() for day in _span(first, last)]
 
 
 def _span(first: date, last: date) -> list[date]:

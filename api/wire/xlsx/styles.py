@@ -16,6 +16,7 @@ from api.wire.xlsx import cells
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.cell_times import CellValue
 from api.wire.xlsx.cells import Kind
+from api.wire.xlsx.columns import Column, Setting, SheetLayout
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -78,7 +79,7 @@ def header(sheet: Worksheet, names: Sequence[str], required: Sequence[bool]) -> 
     sheet.freeze_panes = "B2"
 
 
-def dress(sheet: Worksheet, layout: sheets.SheetLayout, sites: int) -> None:
+def dress(sheet: Worksheet, layout: SheetLayout, sites: int) -> None:
     """Give the columns of a sheet their headers, widths, formats, lists and prompts."""
     header(sheet, [c.header for c in layout.columns], [c.required for c in layout.columns])
     for number, column in enumerate(layout.columns, start=1):
@@ -94,7 +95,10 @@ def dress(sheet: Worksheet, layout: sheets.SheetLayout, sites: int) -> None:
 
 def fit_heights(sheet: Worksheet) -> None:
     """Give rows of wrapped text the height they need, which not every program works out."""
-    widths = {c: sheet.column_dimensions[get_column_letter(c)].width for c in range(1, 30)}
+    widths = {
+        c: sheet.column_dimensions[get_column_letter(c)].width
+        for c in range(1, sheet.max_column + 1)
+    }
     for cells_of_row in sheet.iter_rows(min_row=2):
         lines = max(
             (
@@ -118,12 +122,12 @@ def printable(sheet: Worksheet, *, repeat_header: bool = True) -> None:
         sheet.print_title_rows = "1:1"
 
 
-def validation(column: sheets.Column | sheets.Setting, sites: int) -> DataValidation:
+def validation(column: Column | Setting, sites: int) -> DataValidation:
     """Return the list (where there is one) and the prompt of a column's cells.
 
     ``sites`` is the number of rows of the sheet of sites, 0 when there is none.
     """
-    title = column.header if isinstance(column, sheets.Column) else column.label
+    title = column.header if isinstance(column, Column) else column.label
     rule = DataValidation(
         allow_blank=True,
         showInputMessage=True,
@@ -142,7 +146,7 @@ def validation(column: sheets.Column | sheets.Setting, sites: int) -> DataValida
     return rule
 
 
-def _list_of(column: sheets.Column | sheets.Setting, sites: int) -> str:
+def _list_of(column: Column | Setting, sites: int) -> str:
     kind, target = column.kind, column.refers_to
     if kind.choices:
         words = ",".join(kind.choices)

@@ -6,19 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from api.wire.faults import Issue, Loc, fold, suggestion
+from api.wire.personal import REMEDY, is_personal_word
 from api.wire.scalars import EXAMPLE_MARK, ScalarError
 from api.wire.xlsx.archive import Cell, Row, Sheet
 from api.wire.xlsx.cell_times import plain
 from api.wire.xlsx.cells import Kind
-from api.wire.xlsx.layout import (
-    IGNORED_SHEETS,
-    LAYOUTS,
-    SETTINGS_TITLE,
-    Column,
-    KeyPath,
-    SheetLayout,
-    header_key,
-)
+from api.wire.xlsx.columns import Column, KeyPath, SheetLayout, header_key
+from api.wire.xlsx.layout import IGNORED_SHEETS, LAYOUTS, SETTINGS_TITLE
 from api.wire.xlsx.places import Found, Place
 
 _HEADER_WITHIN = 10
@@ -90,7 +84,9 @@ def read_table(layout: SheetLayout, index: int, sheet: Sheet, found: Found) -> T
         column = known.get(header_key(plain(cell.value)))
         loc: Loc = ("headers", layout.title, number)
         found.places[loc] = Place(index, header.number, number, sheet.title, "")
-        if column is None:
+        if column is None and layout.pseudonymous and is_personal_word(plain(cell.value)):
+            found.issues.append(Issue(loc, "PERSONAL_FIELD", REMEDY, plain(cell.value)))
+        elif column is None:
             free = {c.header: c.header for c in layout.columns}
             hint = suggestion(plain(cell.value), free)
             message = f"cette colonne n’est pas connue ; renommez-la ou retirez-la.{hint}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,11 +12,18 @@ from api.wire.faults import french
 from api.wire.xlsx import cells, styles
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.cell_times import CellValue
+from api.wire.xlsx.columns import KeyPath, SheetLayout
 from api.wire.xlsx.places import get
+from api.wire.xlsx.ride_rows import request_cells
 from api.wire.xlsx.team import write_team
 from routing.planning.territory import Territory
 
-_Values = dict[sheets.KeyPath, CellValue]
+_Values = dict[KeyPath, CellValue]
+
+_FLATTENED: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    "requests": request_cells
+}
+"""Sheets whose columns are not the fields of their records."""
 
 
 def write_workbook(
@@ -64,7 +71,7 @@ def write_workbook(
     return workbook
 
 
-def _rows(layout: sheets.SheetLayout, document: Mapping[str, Any]) -> Iterator[_Values]:
+def _rows(layout: SheetLayout, document: Mapping[str, Any]) -> Iterator[_Values]:
     match layout.key:
         case "openings":
             for permanence in document.get("permanences", ()):
@@ -77,11 +84,12 @@ def _rows(layout: sheets.SheetLayout, document: Mapping[str, Any]) -> Iterator[_
                 for duty in session["team"] or [{}]:
                     yield _values(layout, {**session, **duty})
         case _:
+            cells_of = _FLATTENED.get(layout.key, dict)
             for record in document.get(layout.key, ()):
-                yield _values(layout, record)
+                yield _values(layout, cells_of(record))
 
 
-def _values(layout: sheets.SheetLayout, record: Mapping[str, Any]) -> _Values:
+def _values(layout: SheetLayout, record: Mapping[str, Any]) -> _Values:
     values: _Values = {}
     for column in layout.columns:
         value = get(record, column.key)
@@ -95,8 +103,10 @@ def _values(layout: sheets.SheetLayout, record: Mapping[str, Any]) -> _Values:
 def _exceptions(document: Mapping[str, Any]) -> Iterator[_Values]:
     for kind, (owner, field) in sheets.EXCEPTION_TYPES.items():
         for record in document.get(owner, ()):
-            for dates in record[field]:
-                bounds = {"from": dates, "to": dates} if isinstance(dates, str) else dates
+            for entry in record[field]:
+                bounds = {"date": entry} if isinstance(entry, str) else entry
+                if "date" in bounds:
+                    bounds = {"from": bounds["date"], "to": bounds["date"], **bounds}
                 yield _values(sheets.EXCEPTIONS, {"type": kind, "code": record["id"], **bounds})
 
 
@@ -161,7 +171,10 @@ def _write_read_me(sheet: Worksheet) -> None:
 _INTRODUCTION = (
     "Programme de tournées",
     "Ce classeur dit tout ce que le planificateur doit savoir : les permanences, l’équipe, les "
-    "véhicules. Remplissez les feuilles dans l’ordre ; les colonnes orange sont obligatoires.",
+    "véhicules, et, si vous conduisez des personnes, leurs demandes et vos chauffeurs. Remplissez "
+    "les feuilles dans l’ordre ; les colonnes orange sont obligatoires.",
+    "Les passagers n’y sont que des pseudonymes : n’écrivez ni noms, ni téléphones. Les adresses "
+    "sont cherchées sur cette machine ; le plan ne garde que des points.",
     "Chaque enregistrement a un code court, que vous choisissez ; les autres feuilles y renvoient. "
     "Les lignes grises qui commencent par « exemple : » montrent comment faire ; elles ne sont "
     "pas lues, vous pouvez les supprimer.",
