@@ -16,6 +16,8 @@ from routing.planning.programme import Programme
 from routing.planning.ride_requests import RideRequest, Spot, ToAppointment, ToEvent
 from routing.planning.territory import Commune, Territory
 
+OUTSIDE_DEG = 0.15
+"""Degrees of latitude (some 17 km) from every mairie beyond which a point lies outside."""
 _SITE = "site:"
 
 
@@ -88,17 +90,18 @@ class RidePlaces:
     def commune(self, place: RidePlace) -> str | None:
         """Return the INSEE code of a place: the one told, else that of the nearest commune.
 
-        Nearness is to the mairie; ``None`` in a territory without communes.
+        Nearness is to the mairie. ``None``: all are further than :data:`OUTSIDE_DEG`, so that the
+        place lies outside the territory.
         """
         if place.commune is not None:
             return place.commune
         shrink = cos(radians(place.lat))
-        nearest = min(
-            self._communes.values(),
-            key=lambda other: hypot((other.lon - place.lon) * shrink, other.lat - place.lat),
-            default=None,
-        )
-        return None if nearest is None else nearest.insee
+        away = {
+            insee: hypot((other.lon - place.lon) * shrink, other.lat - place.lat)
+            for insee, other in self._communes.items()
+        }
+        nearest = min(away, key=away.__getitem__, default=None)
+        return nearest if nearest is not None and away[nearest] <= OUTSIDE_DEG else None
 
     def territory_commune(self, insee: str | None) -> Commune | None:
         """Return the commune of the territory with this code."""

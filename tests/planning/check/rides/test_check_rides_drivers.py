@@ -392,6 +392,18 @@ def test_the_nearest_commune_is_so_in_metres(fleet):
     assert places.commune(places.door(fleet.house.programme.requests[3])) == "83002"
 
 
+@pytest.mark.parametrize(("south", "commune"), [(0.149, "83003"), (0.151, None)])
+def test_a_point_far_from_every_mairie_lies_in_no_commune(fleet, south, commune):
+    bras = fleet.house.territory.commune("83003")
+    door = replace(fleet.house.programme.requests[3].pickup, lon=bras.lon, lat=bras.lat - south)
+    far = fleet.with_request("D", pickup=door)
+    places = RidePlaces(far.house.programme, far.house.territory)
+    assert places.commune(places.door(far.house.programme.requests[3])) == commune
+    refusing = far.with_driver("D1", refused_communes=frozenset({"83003"}))
+    codes = refusing.codes(fleet.plan()) & {"REFUSED_COMMUNE", "NOT_ENTITLED"}
+    assert codes == ({"REFUSED_COMMUNE"} if commune else {"NOT_ENTITLED"})
+
+
 def test_without_communes_none_is_refused(fleet):
     nowhere = fleet.with_territory(communes=(), social_transport=())
     refusing = nowhere.with_driver("D1", refused_communes=frozenset({"83003"}))
