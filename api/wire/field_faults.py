@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar, get_args
 
@@ -66,9 +67,15 @@ def _merged(issues: Iterator[Issue]) -> Iterator[Issue]:
 
 
 def _issue(model: type[BaseModel], document: Mapping[str, object], found: Any) -> Issue:
-    kind, context = str(found["type"]), found.get("ctx", {})
+    kind = str(found["type"])
     keep_last = kind in {"missing", "extra_forbidden"}
     loc = _place(document, found["loc"], keep_last=keep_last)
+    issue = _worded(model, kind, loc, found)
+    return replace(issue, value=None, private=True) if personal.tells_where(loc) else issue
+
+
+def _worded(model: type[BaseModel], kind: str, loc: Loc, found: Any) -> Issue:
+    context = found.get("ctx", {})
     value = None if kind == "missing" else found["input"]
     if kind == "wire":
         return Issue(loc, context["code"], context["message"], value)

@@ -13,6 +13,7 @@ _WORDS = {
     "notes", "remarque", "remarques", "commentaire", "person", "personne", "contact", "birth",
     "birthdate", "birthday", "naissance", "nir", "secu",
 }  # fmt: skip
+_WHERE = {"address", "home", "pickup", "place"}
 REMEDY = (
     "retirez-le : noms, téléphones, adresses et notes vont dans people.json, sous le pseudonyme "
     "de la personne ; le programme ne connaît que celui-ci."
@@ -24,6 +25,11 @@ def is_personal(loc: Loc) -> bool:
     if len(loc) < 3 or loc[0] not in _RECORDS or not isinstance(loc[-1], str):
         return False
     return is_personal_word(loc[-1])
+
+
+def tells_where(loc: Loc) -> bool:
+    """Whether what stands here may say where somebody lives, and so is not repeated."""
+    return bool(loc) and loc[-1] in _WHERE
 
 
 def is_personal_word(word: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, StrictBool, StrictFloat, StrictInt, Tag
+from pydantic import ConfigDict, Discriminator, Field, StrictBool, StrictFloat, StrictInt, Tag
 
 from api.wire.fields import (
     BoardingDuration,
@@ -35,6 +35,17 @@ class PlaceModel(WireModel):
 
     Le plan et l’empreinte du programme ne retiennent que le point et la commune.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["lon", "lat"]},
+                {"required": ["commune"]},
+                {"required": ["site"]},
+                {"required": ["address"]},
+            ]
+        }
+    )
 
     lon: StrictFloat | None = Field(
         None, ge=-180, le=180, description="Longitude, en degrés WGS 84.", examples=[6.008]

@@ -537,8 +537,12 @@ def test_everything_wrong_is_said_at_once_and_names_its_record(territory: Territ
 
 def test_who_somebody_is_and_where_they_live_is_not_repeated(territory: Territory) -> None:
     document = changed(
-        requests__0__name="Jeanne Martin", drivers__0__home={"lon": 2.345678, "lat": 48.8}
+        requests__0__name="Jeanne Martin",
+        requests__1__pickup="3 rue Secrète",
+        requests__2__pickup={"address": "3 rue Secrète, Bras" * 20},
+        drivers__0__home={"lon": 2.345678, "lat": 48.8},
     )
     said = json.dumps([f.as_dict() for f in faults_of(document, territory)], ensure_ascii=False)
     assert "Martin" not in said
+    assert "Secrète" not in said
     assert "2.345678" not in said

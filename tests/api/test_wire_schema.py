@@ -61,6 +61,16 @@ def test_usual_values_are_written_as_the_wire_writes_them() -> None:
     assert records["RulesModel"]["properties"]["max_day"]["default"] == "PT10H"
 
 
+def test_the_schema_knows_how_a_place_may_be_named() -> None:
+    place = programme_schema()["$defs"]["PlaceModel"]
+    assert [option["required"] for option in place["anyOf"]] == [
+        ["lon", "lat"], ["commune"], ["site"], ["address"]
+    ]  # fmt: skip
+    assert place["additionalProperties"] is False
+    request = programme_schema()["$defs"]["RequestModel"]["properties"]
+    assert request["boarding"]["default"] == "PT2M"
+
+
 RENAMED = {
     "return_": "return_s",
     "break_": "break_s",
