@@ -132,6 +132,7 @@ REFUSED: list[tuple[Kind, Any, str, str]] = [
     (ride_cells.CONFIGURATIONS, "une Kangoo", "BAD_SEATS", "2 places + 1 fauteuil"),
     (ride_cells.KM, "loin", "WRONG_TYPE", "nombre"),
     (ride_cells.DAYS, "mardi", "BAD_DATE", "05/01/2027"),
+    (ride_cells.DAYS, ";", "BAD_DATE", "05/01/2027"),
     (ride_cells.GOAL, "hôpital", "BAD_CHOICE", "« rendez-vous »"),
 ]
 

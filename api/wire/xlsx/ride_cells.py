@@ -82,7 +82,10 @@ def _days(value: CellValue) -> object:
     """Read one date, or several separated by semicolons."""
     if isinstance(value, date | datetime | int | float):
         return [read_cell_day(value).isoformat()]
-    return [read_cell_day(entry).isoformat() for entry in split_list(value)]
+    days = [read_cell_day(entry).isoformat() for entry in split_list(value)]
+    if not days:
+        raise ScalarError("BAD_DATE", "indiquez une date, par exemple 05/01/2027.")
+    return days
 
 
 def _write_days(value: object) -> CellValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -70,34 +70,34 @@ def settle_request(row: RowRead) -> RowRead:
     if back == "at":
         renamed["return", "from"] = ("return", "at")
     rule = any(key[0] == "series" for key in row.values)
-    coded = ("series_code",) in row.values
     if not rule:
         renamed["series_code",] = ("series",)
     settled = _rename(row, renamed)
-    issues = list(settled.issues)
-    dates = settled.values.get(("destination", "date"))
-    if isinstance(dates, list):
-        settled.values["destination", "date"] = dates[0]
-        if len(dates) > 1:
-            issues.append(
-                Issue(
-                    ("destination", "date"),
-                    "ONE_DATE",
-                    "un rendez-vous n’a qu’une date ; pour plusieurs, remplissez les colonnes "
-                    "« Série ».",
-                    row.texts.get(("goal", "dates")),
-                )
-            )
-    given = {key for key in settled.values if key[0] == "return"}
-    if given and given <= {("return", "same_driver_required")}:
-        settled.values["return", "kind"] = "after"
-    if rule and coded:
+    values = dict(settled.values)
+    if {key for key in values if key[0] == "return"} == {("return", "same_driver_required")}:
+        values["return", "kind"] = "after"
+    issues = [*settled.issues, *_one_date(values)]
+    if rule and ("series_code",) in values:
+        code = values.pop(("series_code",))
         message = (
             "retirez ce code, ou les colonnes de la série : celle-ci porte le code de la demande."
         )
-        issues.append(Issue(("series_code",), "SERIES_TWICE", message, row.text("series_code")))
-        del settled.values["series_code",]
-    return replace(settled, issues=tuple(issues))
+        issues.append(Issue(("series_code",), "SERIES_TWICE", message, code))
+    return replace(settled, values=values, issues=tuple(issues))
+
+
+def _one_date(values: dict[KeyPath, object]) -> Iterator[Issue]:
+    """Give an appointment the one date that its column lists."""
+    key = ("destination", "date")
+    dates = values.get(key)
+    if isinstance(dates, list):
+        values[key] = dates[0]
+        if len(dates) > 1:
+            message = (
+                "un rendez-vous n’a qu’une date ; pour plusieurs, remplissez les colonnes "
+                "« Série »."
+            )
+            yield Issue(key, "ONE_DATE", message, "; ".join(dates))
 
 
 def _rename(row: RowRead, renamed: Mapping[KeyPath, KeyPath]) -> RowRead:
