@@ -62,11 +62,6 @@ class Carriage:
         """Seconds from the END of boarding to the START of getting out."""
         return self.dropoff.start_s - (self.pickup.start_s + self.request.boarding_s)
 
-    @property
-    def aboard_m(self) -> int:
-        """Metres driven with them aboard."""
-        return sum(stop.distance_m for stop in self.stops[1:])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outing:

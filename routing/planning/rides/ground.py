@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from routing.planning.dates import Horizon
 from routing.planning.plans import RideChange, RideReason
 from routing.planning.programme import Programme
-from routing.planning.ride_requests import RideRequest, ToPermanence
+from routing.planning.ride_requests import Back, Return, RideRequest, ToPermanence
 from routing.planning.rides.communes import communes_of
 from routing.planning.rides.law import Law
 from routing.planning.rides.question import DayQuestion, barred_drivers
@@ -97,6 +97,11 @@ class Ground:
 
 def _no_date(request: RideRequest, ground: Ground) -> RideReason:
     wanted = request.destination
+    if request.back.from_s is not None and _dated(request, ground):
+        return RideReason(
+            code="RETURN_TOO_EARLY",
+            message="le retour est demandé avant l’heure à laquelle la personne peut être arrivée",
+        )
     if not isinstance(wanted, ToPermanence):
         return RideReason(
             code="OUTSIDE_HORIZON", message="la date demandée n’est pas dans la période planifiée"
@@ -108,3 +113,9 @@ def _no_date(request: RideRequest, ground: Ground) -> RideReason:
         code="NO_SESSION",
         message=f"aucune séance de la permanence « {name} » n’est tenue {when}",
     )
+
+
+def _dated(request: RideRequest, ground: Ground) -> bool:
+    """Whether some date would do, were it not for the hour of the way back."""
+    whenever = replace(request, back=Return(kind=Back.NONE))
+    return bool(visits(whenever, ground.programme, ground.horizon, ground.held))

@@ -90,7 +90,10 @@ class Law:
         return Verdict(reasons=reasons, changes=ways)
 
     def _too_far(self, visit: Visit, terms: SocialTransportTerms) -> Iterator[RideReason]:
-        far = self.travel.metres(pickup_key(visit.request), visit.place)
+        door = pickup_key(visit.request)
+        far = self.travel.metres(door, visit.place)
+        if visit.collect_s is not None:
+            far = max(far, self.travel.metres(visit.place, door))
         if far > terms.max_distance_m:
             yield RideReason(
                 code="TOO_FAR",

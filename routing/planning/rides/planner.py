@@ -15,9 +15,9 @@ from routing.planning.rides.dates import Effort, plan_days
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.explain import reasons_of
 from routing.planning.rides.ground import Ground
+from routing.planning.rides.limits import kept
 from routing.planning.rides.sharing import shared
 from routing.planning.rides.shifts import UNLIMITED
-from routing.planning.rides.trips import trips
 from routing.planning.rides.visits import Visit, sessions_held
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
@@ -48,12 +48,13 @@ def plan_rides(
     where = chosen(calendar.visits, programme, effort.seed)
     answers = _planned(ground, where.values(), effort, told)
     answers, where = _moved(ground, calendar.visits, where, answers, effort)
+    answers, rides = _within_limits(programme, answers, effort)
     refused = [
         UnservedRide(request=name, reasons=refusal.reasons, changes=refusal.changes)
         for name, refusal in calendar.refusals.items()
     ]
     return RidesAnswer(
-        rides=_numbered(_handed_out(programme, answers, effort.seed)),
+        rides=_numbered(rides),
         unserved=tuple(
             sorted(
                 (*refused, *_explained(programme, answers, where)), key=lambda left: left.request
@@ -112,16 +113,18 @@ def _without(ground: Ground, answer: DayAnswer, stay: Sequence[Visit]) -> DayAns
     )
 
 
-def _handed_out(
-    programme: Programme, answers: Mapping[date, DayAnswer], seed: int
-) -> Iterable[Ride]:
+def _within_limits(
+    programme: Programme, answers: dict[date, DayAnswer], effort: Effort
+) -> tuple[dict[date, DayAnswer], Sequence[Ride]]:
+    """Hand the trips out; where limits forbid it, plan the dates again one after the other."""
     in_order = [answers[day] for day in sorted(answers)]
-    routes = shared(in_order, programme.drivers, seed)
-    for answer in in_order:
-        for shift in answer.question.shifts:
-            route = routes.get((answer.question.date, shift.id))
-            if route is not None:
-                yield from trips(answer.question, route, shift)
+    rides = shared(in_order, programme.drivers, effort.seed)
+    if rides is None:
+        in_order = kept(in_order, lambda question: plan_days([question], effort, _silent)[0])
+        rides = shared(in_order, programme.drivers, effort.seed)
+    if rides is None:
+        rides = [ride for answer in in_order for ride in answer.rides]
+    return {answer.question.date: answer for answer in in_order}, rides
 
 
 def _numbered(rides: Iterable[Ride]) -> tuple[Ride, ...]:

@@ -15,9 +15,11 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from routing.planning.drivers import Driver
+from routing.planning.plans import Ride
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
+from routing.planning.rides.trips import trips
 from routing.vrp import Route
 from routing.vrp.hand_over import handed_over
 
@@ -38,41 +40,36 @@ class Option:
     answer: int
     route: int
     shift: DriverShift
-    timed: Route
+    rides: tuple[Ride, ...]
+
+    @property
+    def metres(self) -> int:
+        """Metres of its trips, the way home in between counted."""
+        return sum(ride.distance_m for ride in self.rides)
 
     @property
     def out_s(self) -> int:
-        """Seconds from leaving home to being back."""
-        return self.timed.return_s - self.timed.depart_s
+        """Seconds from leaving home to being back, of each trip."""
+        return sum(ride.return_s - ride.depart_s for ride in self.rides)
 
     @property
     def load(self) -> int:
         """What it adds to a driver's share, in quarters of an hour."""
-        evening = EVENING_WEIGHT_S if self.timed.return_s > EVENING_S else 0
+        evening = EVENING_WEIGHT_S if self.rides[-1].return_s > EVENING_S else 0
         return -(-(self.out_s + evening) // UNIT_S)
 
 
-def shared(
-    answers: Sequence[DayAnswer], drivers: Sequence[Driver], seed: int
-) -> dict[tuple[date, str], Route]:
-    """Return the routes of all dates as they are handed out, by date and shift.
+def shared(answers: Sequence[DayAnswer], drivers: Sequence[Driver], seed: int) -> list[Ride] | None:
+    """Return the trips of all dates as they are handed out.
 
-    Loads of the months before count; so a volunteer who has helped more is asked for less. Month
-    limits are kept where the given routes can be handed out so, else passed over.
+    Loads of the months before count; so a volunteer who has helped more is asked for less.
+    ``None`` where these routes cannot be handed out within everybody's limits.
     """
     options = [
         option for number, answer in enumerate(answers) for option in _options(number, answer)
     ]
-    for limited in (True, False):
-        model = _Model(answers, options, drivers, limited=limited)
-        found = model.solve(seed)
-        if found is not None:
-            return {(answers[o.answer].question.date, o.shift.id): o.timed for o in found}
-    return {
-        (answer.question.date, route.vehicle): route
-        for answer in answers
-        for route in answer.solution.routes
-    }
+    found = _Model(answers, options, drivers).solve(seed)
+    return None if found is None else [ride for option in found for ride in option.rides]
 
 
 def _options(number: int, answer: DayAnswer) -> list[Option]:
@@ -81,14 +78,12 @@ def _options(number: int, answer: DayAnswer) -> list[Option]:
     for at, route in enumerate(answer.solution.routes):
         tied = _tied(question, route)
         for shift in question.shifts:
-            own = shift.id == route.vehicle
-            timed = route
-            if not own:
-                other = None if tied else handed_over(question.instance, route, shift.id)
-                if other is None:
-                    continue
-                timed = other
-            found.append(Option(answer=number, route=at, shift=shift, timed=timed))
+            timed: Route | None = route
+            if shift.id != route.vehicle:
+                timed = None if tied else handed_over(question.instance, route, shift.id)
+            if timed is not None:
+                rides = tuple(trips(question, timed, shift))
+                found.append(Option(answer=number, route=at, shift=shift, rides=rides))
     return found
 
 
@@ -106,8 +101,6 @@ class _Model:
         answers: Sequence[DayAnswer],
         options: Sequence[Option],
         drivers: Sequence[Driver],
-        *,
-        limited: bool,
     ) -> None:
         self.model, self.options = cp_model.CpModel(), options
         self.takes = [self.model.new_bool_var("") for _ in options]
@@ -116,35 +109,46 @@ class _Model:
         for option, take in zip(options, self.takes, strict=True):
             routes[option.answer, option.route].append(take)
             shifts[option.answer, option.shift.id].append(take)
-            if option.timed is answers[option.answer].solution.routes[option.route]:
+            if option.shift.id == answers[option.answer].solution.routes[option.route].vehicle:
                 self.model.add_hint(take, 1)
         for takes in routes.values():
             self.model.add_exactly_one(takes)
         for takes in shifts.values():
             self.model.add_at_most_one(takes)
-        metres = sum(r.distance_m for answer in answers for r in answer.solution.routes)
-        driven = cp_model.LinearExpr.weighted_sum(
-            self.takes, [option.timed.distance_m for option in options]
+        metres = sum(
+            option.metres
+            for option in options
+            if option.shift.id == answers[option.answer].solution.routes[option.route].vehicle
         )
+        driven = cp_model.LinearExpr.weighted_sum(self.takes, [option.metres for option in options])
         self.model.add(driven <= round((1 + MORE) * metres))
-        if limited:
-            self._limits(answers, drivers)
+        self._limits(answers, drivers)
         shares = cp_model.LinearExpr.sum(self._squares(drivers))
         self.model.minimize(100_000 * shares + driven)
 
     def _limits(self, answers: Sequence[DayAnswer], drivers: Sequence[Driver]) -> None:
         for driver in drivers:
+            days: dict[date, list[tuple[Option, cp_model.IntVar]]] = defaultdict(list)
             months: dict[tuple[int, int], list[tuple[Option, cp_model.IntVar]]] = defaultdict(list)
             for option, take in self._of(driver):
                 day = answers[option.answer].question.date
+                days[day].append((option, take))
                 months[day.year, day.month].append((option, take))
+            for mine in days.values():
+                self._within(mine, driver.max_m_per_day, driver.max_s_per_day)
             for mine in months.values():
-                if driver.max_m_per_month is not None:
-                    metres = [option.timed.distance_m for option, _ in mine]
-                    self.model.add(_total(mine, metres) <= driver.max_m_per_month)
-                if driver.max_s_per_month is not None:
-                    seconds = [option.out_s for option, _ in mine]
-                    self.model.add(_total(mine, seconds) <= driver.max_s_per_month)
+                self._within(mine, driver.max_m_per_month, driver.max_s_per_month)
+
+    def _within(
+        self,
+        mine: Sequence[tuple[Option, cp_model.IntVar]],
+        max_m: int | None,
+        max_s: int | None,
+    ) -> None:
+        if max_m is not None:
+            self.model.add(_total(mine, [option.metres for option, _ in mine]) <= max_m)
+        if max_s is not None:
+            self.model.add(_total(mine, [option.out_s for option, _ in mine]) <= max_s)
 
     def _of(self, driver: Driver) -> list[tuple[Option, cp_model.IntVar]]:
         return [

@@ -68,15 +68,10 @@ def calls_of(question: DayQuestion, route: Route) -> list[Call]:
 
 def trips(question: DayQuestion, route: Route, shift: DriverShift) -> list[Ride]:
     """Return what the driver does: one trip, or several where they go home in between."""
-    calls = calls_of(question, route)
-    out = _out(route, shift)
-    whole = _timed(question, calls, shift, out)
-    parts = _cut(question, whole, calls, shift)
-    if len(parts) == 1 or out.pauses:
-        return [whole]
-    rides = [_timed(question, part, shift, out) for part in parts]
-    in_time = all(a.return_s <= b.depart_s for a, b in pairwise(rides))
-    return rides if in_time else [whole]
+    found = _parted(question, calls_of(question, route), shift, _out(route, shift))
+    if found is None:
+        raise BrokenSolutionError(f"{shift.id}: the core's order has no times")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +84,17 @@ class _Out:
     earliest_s: int
     latest_s: int
     pauses: Mapping[int, int]
+
+    def until(self, at: int, latest_s: int) -> _Out:
+        """Return the bounds of the stops before ``at``."""
+        pauses = {number: length for number, length in self.pauses.items() if number < at}
+        return _Out(self.earliest_s, min(self.latest_s, latest_s), pauses)
+
+    def since(self, at: int, earliest_s: int, *, at_home: bool) -> _Out:
+        """Return the bounds of the stops from ``at`` on, its own pause taken at home or there."""
+        first = at + at_home
+        pauses = {number - at: length for number, length in self.pauses.items() if number >= first}
+        return _Out(max(self.earliest_s, earliest_s), self.latest_s, pauses)
 
 
 def _out(route: Route, shift: DriverShift) -> _Out:
@@ -103,30 +109,71 @@ def _out(route: Route, shift: DriverShift) -> _Out:
         return _Out(shift.earliest_s, shift.latest_s, pauses)
     if route.return_s <= lunch.until_s:
         return _Out(shift.earliest_s, lunch.until_s, pauses)
+    if route.depart_s > lunch.until_s:
+        return _Out(lunch.until_s + 1, shift.latest_s, pauses)
     return _Out(max(shift.earliest_s, lunch.from_s) + lunch.length_s, shift.latest_s, pauses)
 
 
-def _cut(
-    question: DayQuestion, ride: Ride, calls: Sequence[Call], shift: DriverShift
-) -> list[Sequence[Call]]:
-    """Part the calls wherever the driver would wait too long with nobody aboard."""
-    most = shift.driver.max_wait_s
-    cuts = [0]
+def _parted(
+    question: DayQuestion, calls: Sequence[Call], shift: DriverShift, out: _Out
+) -> list[Ride] | None:
+    """Time the calls, with a way home wherever the driver would wait too long with nobody aboard.
+
+    A pause that would be taken while waiting is taken at home, or else after coming back.
+    ``None`` where they cannot be timed within ``out``.
+    """
+    whole = _timed(question, calls, shift, out)
+    if whole is None:
+        return None
     for at in range(1, len(calls)):
-        before, after = ride.stops[at - 1], ride.stops[at]
-        idle = after.start_s - (before.start_s + calls[at - 1].service_s) - after.travel_s
-        there_and_back = question.travel.seconds(before.place, shift.place)
-        there_and_back += question.travel.seconds(shift.place, after.place) - after.travel_s
-        if most is not None and not any(before.load) and most < idle >= there_and_back:
-            cuts.append(at)
-    return [calls[a:b] for a, b in zip(cuts, [*cuts[1:], len(calls)], strict=True)]
+        if not _too_long(question, whole, calls, shift, at):
+            continue
+        onward = question.travel.seconds(shift.place, calls[at].place)
+        for at_home in (True, False) if at in out.pauses else (True,):
+            leave = whole.stops[at].start_s - onward
+            leave -= 0 if at_home else out.pauses[at]
+            head = _parted(question, calls[:at], shift, out.until(at, leave))
+            if head is None:
+                continue
+            since = out.since(at, head[-1].return_s, at_home=at_home)
+            tail = _parted(question, calls[at:], shift, since)
+            if tail is not None and (not at_home or _lunch_kept(shift, out, at, head[-1], tail[0])):
+                return head + tail
+    return [whole]
 
 
-def _timed(question: DayQuestion, calls: Sequence[Call], shift: DriverShift, out: _Out) -> Ride:
+def _too_long(
+    question: DayQuestion, ride: Ride, calls: Sequence[Call], shift: DriverShift, at: int
+) -> bool:
+    """Whether the driver would rather drive home and back than wait for stop ``at``."""
+    most = shift.driver.max_wait_s
+    before, after = ride.stops[at - 1], ride.stops[at]
+    if most is None or any(before.load):
+        return False
+    begin = before.start_s + calls[at - 1].service_s
+    idle = after.start_s - begin - after.travel_s
+    idle -= sum(p.end_s - p.start_s for p in ride.pauses if begin <= p.start_s < after.start_s)
+    there_and_back = question.travel.seconds(before.place, shift.place)
+    there_and_back += question.travel.seconds(shift.place, after.place) - after.travel_s
+    return most < idle and idle >= there_and_back
+
+
+def _lunch_kept(shift: DriverShift, out: _Out, at: int, before: Ride, after: Ride) -> bool:
+    """Whether a pause before stop ``at``, if there was one, can be taken at home instead."""
+    lunch = shift.driver.lunch
+    if lunch is None or at not in out.pauses:
+        return True
+    begin = max(lunch.from_s, before.return_s)
+    return begin <= lunch.until_s and begin + lunch.length_s <= after.depart_s
+
+
+def _timed(
+    question: DayQuestion, calls: Sequence[Call], shift: DriverShift, out: _Out
+) -> Ride | None:
     times, starts, rests = _times(question, calls, shift, out)
     moments = times.solve()
     if moments is None:
-        raise BrokenSolutionError(f"{shift.id}: the core's order has no times")
+        return None
     pauses = {
         number: Pause(start_s=moments[rest], end_s=moments[rest] + out.pauses[number])
         for number, rest in rests.items()

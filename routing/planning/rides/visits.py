@@ -72,7 +72,8 @@ def visits(
 ) -> tuple[Visit, ...]:
     """Return the dates on which the request could be served, the earliest first.
 
-    None where its date lies outside the horizon, or none of the sessions it asks for is held.
+    None where its date lies outside the horizon, none of the sessions it asks for is held, or the
+    way back is asked for before anybody has arrived.
     """
     wanted = request.destination
     place = destination_key(request, programme)
@@ -92,7 +93,8 @@ def visits(
         return ()
     least, most = request.arrive_early_s
     arrive = (max(0, start_s - most), max(0, start_s - least))
-    return (_visit(request, day, place, arrive, end_s, COLLECTED_S),)
+    visit = _visit(request, day, place, arrive, end_s, COLLECTED_S)
+    return () if visit is None else (visit,)
 
 
 def asks_for(request: RideRequest, day: date, programme: Programme) -> bool:
@@ -134,12 +136,21 @@ def _visit(
     over_s: int,
     wait_s: int,
     session: str | None = None,
-) -> Visit:
+) -> Visit | None:
+    """Return the visit; the way back begins once the latest arrival has got out.
+
+    ``None`` where it would have to begin before.
+    """
+    collect = request.back.between(over_s, wait_s, AT_THE_TIME_S)
+    if collect is not None:
+        collect = max(collect[0], arrive[1] + request.boarding_s // 2 + 1), collect[1]
+        if collect[0] > collect[1]:
+            return None
     return Visit(
         request=request,
         date=day,
         place=place,
         arrive_s=arrive,
-        collect_s=request.back.between(over_s, wait_s, AT_THE_TIME_S),
+        collect_s=collect,
         session=session,
     )
