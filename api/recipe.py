@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.gazetteer import LazyGazetteer
 from api.phases import CHECK, DRAW
 from api.wire.faults import Fault, InputFaults, suggestion
 from routing.planning import PlanOptions, load_territory, plan
@@ -72,15 +73,16 @@ def read_programme(
     InputFaults
         With everything that is wrong with it, or the names that exist.
     """
+    addresses = LazyGazetteer(territory)
     path = Path(name)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
         from api.wire.programme_xlsx import read_programme_xlsx
 
-        return read_programme_xlsx(path, territory, tell)
+        return read_programme_xlsx(path, territory, tell, addresses)
     from api.wire.programme_json import load_programme
 
     if path.suffix.lower() == ".json" or path.exists():
-        return load_programme(path, territory)
+        return load_programme(path, territory, addresses=addresses, tell=tell)
     known = programme_names(territory)
     if name not in known:
         raise InputFaults(

@@ -28,7 +28,7 @@ from statistics import median, quantiles
 import numpy as np
 import shapely
 
-from api.cli._roads_gazetteer import gazetteer_of
+from api.gazetteer import gazetteer_of
 from routing.planning import load_territory
 from routing.planning.territory import Territory
 from routing.roads.data import RoadData

@@ -83,7 +83,7 @@ class _Known:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        from api.cli._roads_gazetteer import gazetteer_of
+        from api.gazetteer import gazetteer_of
 
         return gazetteer_of(self.territory, roads=self._roads, addresses=self._addresses)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from api.cli._common import EXIT_INPUT, network_option, said, territory_option, told
-from api.cli._roads_gazetteer import addresses_option
+from api.cli._roads_options import addresses_option
 
 
 @click.command()
@@ -41,7 +41,7 @@ def find(
     """
     with told():
         from api.cli import _roads_find_text as text
-        from api.cli._roads_gazetteer import gazetteer_of
+        from api.gazetteer import gazetteer_of
         from routing.planning import load_territory
         from routing.roads.data import RoadData
 
@@ -102,7 +102,7 @@ def import_addresses(source: Path, out: Path | None, territory: Path | None) -> 
     """
     with told():
         from api.cli import _roads_find_text as text
-        from api.cli._roads_gazetteer import address_file
+        from api.gazetteer import address_file
         from routing.planning import load_territory
         from routing.roads.gazetteer import read_addresses
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -77,3 +78,12 @@ def closures_of(options: Mapping[str, Any]) -> tuple[Closure, ...]:
         Closure(lat=lat, lon=lon, **({"radius_m": radius[0]} if radius else {}))
         for lat, lon, *radius in options["closures"]
     )
+
+
+def addresses_option(command: _Command) -> _Command:
+    """Add ``--addresses``."""
+    return click.option(
+        "--addresses",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="Autre fichier de numéros, fait par « tournees roads addresses import ».",
+    )(command)

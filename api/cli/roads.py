@@ -10,8 +10,7 @@ import click
 
 from api.cli._common import EXIT_NO_ROAD, fail, network_option, territory_option, told
 from api.cli._roads_find import addresses, find
-from api.cli._roads_gazetteer import addresses_option
-from api.cli._roads_options import asking_options, closures_of, read_minutes
+from api.cli._roads_options import addresses_option, asking_options, closures_of, read_minutes
 
 if TYPE_CHECKING:
     from routing.roads import Place, RoadNetwork

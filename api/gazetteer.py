@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from routing.planning.territory import Site, Territory
     from routing.roads.data import RoadData
-    from routing.roads.gazetteer import Gazetteer, NamedPoint
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+    from routing.roads.gazetteer import Finding, Gazetteer, NamedPoint
 
 _ALSO_CALLED = {
     "hopital": ("Hôpital",),
@@ -27,15 +23,6 @@ _ALSO_CALLED = {
     "siege": ("Promo Soins",),
 }
 """What people call a kind of site, besides its name."""
-
-
-def addresses_option(command: _Command) -> _Command:
-    """Add ``--addresses``."""
-    return click.option(
-        "--addresses",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="Autre fichier de numéros, fait par « tournees roads addresses import ».",
-    )(command)
 
 
 def gazetteer_of(
@@ -72,6 +59,22 @@ def gazetteer_of(
         points=[*map(_point, territory.sites), *_mairies(territory)],
         addresses=addresses,
     )
+
+
+class LazyGazetteer:
+    """The gazetteer of a territory, opened when the first address is looked up."""
+
+    def __init__(self, territory: Territory) -> None:
+        self._territory = territory
+
+    @cached_property
+    def opened(self) -> Gazetteer:
+        """The gazetteer itself."""
+        return gazetteer_of(self._territory)
+
+    def find(self, text: str) -> Finding:
+        """Look an address up, as :meth:`routing.roads.Gazetteer.find` does."""
+        return self.opened.find(text)
 
 
 def address_file(territory: Territory) -> Path:
