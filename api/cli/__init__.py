@@ -17,6 +17,7 @@ COMMANDS = {
     "plan": ("api.cli.plan", "Planifier les permanences d’un mois."),
     "check": ("api.cli.check", "Vérifier un plan contre son programme."),
     "template": ("api.cli.template", "Écrire un classeur vide à remplir."),
+    "generate": ("api.cli.generate", "Inventer un mois de demandes et de bénévoles."),
     "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
