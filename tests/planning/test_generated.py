@@ -15,8 +15,8 @@ from api.recipe import Ground, month_of, open_ground, read_programme
 from api.wire.programme_json import validate
 from routing.planning.errors import PlanningError
 from routing.planning.generated import Doors, Shares, Wanted, doors_of, generate
-from routing.planning.generated.luck import Luck
 from routing.planning.generated.asking import DAY_BEGINS_S, DAY_ENDS_S
+from routing.planning.generated.luck import Luck
 from routing.planning.generated.scene import Scene
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import (

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from routing.planning.dates import Horizon
 from routing.planning.errors import PlanningError
+from routing.planning.generated.asking import Requests
 from routing.planning.generated.doors import Doors
 from routing.planning.generated.likings import with_refusals, with_wishes
 from routing.planning.generated.luck import Luck
-from routing.planning.generated.asking import Requests
 from routing.planning.generated.scene import Scene
 from routing.planning.generated.shares import Shares
 from routing.planning.generated.volunteers import association_cars, volunteers
