@@ -1,6 +1,7 @@
 """Writes the programmes that ship, ``data/communes/programmes/*.json``.
 
-Run it after changing a ``programme_*.py`` beside it or the territory's tables::
+Run it after changing a ``programme_*.py`` beside it, :mod:`routing.planning.generated`, or the
+territory's tables or roads::
 
     python data/compile_programmes.py [--out data/communes/programmes]
 
@@ -15,12 +16,15 @@ from pathlib import Path
 
 import programme_extension
 import programme_promo_soins
+import programme_rides
 import programme_territoire
 
 from api.wire.programme_json import programme_text, validate
+from routing.planning.generated import doors_of
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 from routing.planning.territory_folder import load_territory
+from routing.roads import RoadNetwork
 
 COMMUNES = Path(__file__).parent / "communes"
 
@@ -41,16 +45,22 @@ def main() -> None:
         path.write_text(programme_text(programme), encoding="utf-8", newline="\n")
         sys.stderr.write(
             f"{programme.name}: {len(programme.permanences)} permanences, "
-            f"{len(programme.staff)} people, {len(programme.units)} units\n"
+            f"{len(programme.staff)} people, {len(programme.units)} units, "
+            f"{len(programme.requests)} ride requests, {len(programme.drivers)} drivers\n"
         )
 
 
 def programmes(territory: Territory) -> tuple[Programme, ...]:
     """Build the programmes that ship."""
-    return (
+    network = RoadNetwork.load(territory.roads_path)
+    doors = doors_of(territory, network.data)
+    made = (
         programme_promo_soins.PROGRAMME,
         programme_extension.PROGRAMME,
         programme_territoire.programme(territory),
+    )
+    return tuple(
+        programme_rides.with_rides(programme, territory, doors, network) for programme in made
     )
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from api.recipe import month_of
+from api.recipe import check_plan, month_of, open_ground
 from api.wire.programme_json import load_programme, programme_text, validate
+from routing.planning import PlanOptions, plan
 from routing.planning.dates import DateRange
 from routing.planning.open_days import OpenDays
 from routing.planning.programme import Permanence, Programme, StaffMember
+from routing.planning.ride_requests import Back, ToAppointment, ToEvent, ToPermanence, Wheelchair
 from routing.planning.series import needs
 from routing.planning.territory import Territory
 from routing.planning.territory_folder import load_territory, shipped_territory
@@ -34,6 +36,9 @@ DUE = {
     ("territoire", DECEMBER): 79,
     ("territoire", JANUARY): 69,
 }
+RIDES = {"promo-soins": (60, 12, 1, 1), "extension": (250, 30, 3, 2), "territoire": (0, 0, 0, 0)}
+"""Requests, drivers, cars of the association's and events."""
+BY_LAW = {"DESTINATION_NOT_ALLOWED", "MEDICAL_TRANSPORT", "NOT_ENTITLED", "TOO_FAR"}
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +175,67 @@ def test_held_sessions_kept_to_the_rules_they_hand_on(name: str, territory: Terr
             assert duty.role in member.roles
             assert _comes(member, permanence, duty.role, session.date, programme)
     _assert_weekly_hours(programme)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_programmes_carry_a_month_of_rides(name: str, territory: Territory) -> None:
+    programme = shipped(name, territory)
+    lists = programme.requests, programme.drivers, programme.cars, programme.events
+    assert tuple(map(len, lists)) == RIDES[name]
+    for labelled in (*programme.drivers, *programme.cars, *programme.events):
+        assert re.search(r"ficti(f|ve)", labelled.label), labelled.label
+
+
+@pytest.mark.parametrize("name", ["promo-soins", "extension"])
+def test_most_rides_suit_any_month_and_the_others_january(name: str, territory: Territory) -> None:
+    programme = shipped(name, territory)
+    sessions = [r for r in programme.requests if isinstance(r.destination, ToPermanence)]
+    assert len(sessions) > 0.7 * len(programme.requests)
+    assert not any(request.destination.dates for request in sessions)
+    appointments = [
+        request.destination
+        for request in programme.requests
+        if isinstance(request.destination, ToAppointment)
+    ]
+    assert all(wanted.date in JANUARY for wanted in appointments)
+    assert all(event.date in JANUARY for event in programme.events)
+    assert {p.id for p in programme.permanences} == {r.destination.permanence for r in sessions}
+
+
+@pytest.mark.parametrize("name", ["promo-soins", "extension"])
+def test_rides_show_all_that_can_be_asked(name: str, territory: Territory) -> None:
+    programme = shipped(name, territory)
+    requests = programme.requests
+    assert {type(r.destination) for r in requests} == {ToPermanence, ToAppointment, ToEvent}
+    assert {r.party.wheelchair for r in requests} == set(Wheelchair)
+    for shown in (
+        lambda r: r.series,
+        lambda r: r.party.walkers,
+        lambda r: r.party.child_seats,
+        lambda r: r.party.companions,
+        lambda r: r.wished_drivers,
+        lambda r: r.entitlement.low_income,
+        lambda r: r.entitlement.member,
+        lambda r: r.entitlement.prescription,
+        lambda r: r.priority > 1,
+        lambda r: r.back.kind is Back.NONE,
+        lambda r: r.back.kind is Back.WHEN_FINISHED,
+        lambda r: r.max_ride_s,
+        lambda r: getattr(r.destination, "only_next", False),
+    ):
+        assert 0 < sum(bool(shown(request)) for request in requests) < len(requests)
+
+
+def test_most_who_may_be_carried_are_served(territory: Territory) -> None:
+    """The month that the documentation plans; the others are refused with their reason."""
+    ground = open_ground()
+    programme = replace(shipped("promo-soins", territory), horizon=JANUARY)
+    made = plan(programme, territory, ground.network, PlanOptions(iterations=100))
+    assert check_plan(programme, made, ground) == ()
+    lawless = [left for left in made.unserved if {r.code for r in left.reasons} & BY_LAW]
+    served = len(programme.requests) - len(made.unserved)
+    assert 0 < len(lawless) < 0.2 * len(programme.requests)
+    assert served >= 0.85 * (len(programme.requests) - len(lawless))
 
 
 def test_promo_soins_is_what_the_association_does(territory: Territory) -> None:
