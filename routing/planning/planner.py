@@ -22,6 +22,7 @@ from routing.planning.reasons import ITERATIONS as REASONS_ITERATIONS
 from routing.planning.reasons import unassigned
 from routing.planning.remarks import remarks
 from routing.planning.rides.dates import Effort
+from routing.planning.rides.indicators import ride_indicators
 from routing.planning.rides.planner import plan_rides
 from routing.planning.strategy import Answer, solve
 from routing.planning.territory import Territory
@@ -108,7 +109,8 @@ def plan(
         rounds=rounds,
         unassigned=missing,
         remarks=remarks(rounds, programme),
-        indicators=indicators(rounds, missing, programme, territory, travel),
+        indicators=indicators(rounds, missing, programme, territory, travel)
+        | ride_indicators(rides.rides, programme, travel),
         solver=_report(answer, budget, options, time.monotonic() - began),
         options=asdict(options),
         rides=rides.rides,
