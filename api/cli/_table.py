@@ -25,7 +25,7 @@ NARROWEST = 100
 
 
 def show(made: Plan, programme: Programme, territory: Territory) -> None:
-    """Print rounds, what is not held and why, remarks, indicators and the proof."""
+    """Print rounds, what is not held and why, rides, remarks, indicators and the proof."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -33,6 +33,10 @@ def show(made: Plan, programme: Programme, territory: Territory) -> None:
         console = Console(highlight=False, width=max(console.width, NARROWEST + 20))
     console.print(_rounds(made, programme, territory))
     _missing(console, made, programme)
+    if programme.requests:
+        from api.cli._table_rides import show_rides
+
+        show_rides(console, made, programme, territory)
     for remark in made.remarks:
         console.print(f"À savoir : {remark.message}", markup=False)
     _figures(console, made)
@@ -99,6 +103,11 @@ def _figures(console: Console, made: Plan) -> None:
         f"{kilometres} km · {hours} h de tournée · "
         f"{people} habitants à moins de 15 min ({share} %)"
     )
+    if "ride_requests" in found:
+        from api.cli._table_rides import ride_figures
+
+        for line in ride_figures(found):
+            console.print(line, markup=False)
     console.print(
         f"Plan vérifié · {proof_of(solver)} · graine {solver.seed}, {solver.iterations} itérations"
     )
