@@ -21,8 +21,13 @@ CHARACTERS = (
 class PeriodicSearch:
     """Ruin and recreate over clients with day sets; see the package for what it does."""
 
-    EPOCHS: ClassVar[tuple[Epoch, ...]] = (Epoch(1.0, 0.0, 1.0),)
-    EXCHANGE_AT: ClassVar[tuple[float, ...]] = (0.6, 0.8, 0.85)
+    EPOCHS: ClassVar[tuple[Epoch, ...]] = (
+        Epoch(0.34, 0.0, 1.0),
+        Epoch(0.67, 0.0, 1.0),
+        Epoch(1.0, 0.0, 1.0),
+    )
+    """Each cooling ends in one basin or another, whatever its length: several, and the best kept."""
+    EXCHANGE_AT: ClassVar[tuple[float, ...]] = ()
     kinds: ClassVar[Sequence[Sequence[tuple[int, int]]]] = ()
     """None: their routes are not recombined, which brought less than it took from the search."""
 
