@@ -26,7 +26,7 @@ class PeriodicSearch:
         Epoch(0.67, 0.0, 1.0),
         Epoch(1.0, 0.0, 1.0),
     )
-    """Each cooling ends in one basin or another, whatever its length: several, and the best kept."""
+    """A cooling ends in one basin or another, whatever its length: several, the best kept."""
     EXCHANGE_AT: ClassVar[tuple[float, ...]] = ()
     kinds: ClassVar[Sequence[Sequence[tuple[int, int]]]] = ()
     """None: their routes are not recombined, which brought less than it took from the search."""
