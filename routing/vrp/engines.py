@@ -47,7 +47,8 @@ def _narrowest(instance: Instance) -> Make:
 
 def _candidates(instance: Instance) -> tuple[str, ...]:
     """Name the searches that may fit, the fastest for this kind of instance first."""
-    if any(client.pattern for client in instance.clients):
+    sets = [days for c in instance.clients if c.pattern for days in c.pattern.day_sets]
+    if any(len(days) > 1 for days in sets):
         return ("periodic", "rich")
     rides = any(shipment.max_ride_s is not None for shipment in instance.shipments)
     limited = any(vehicle.max_duration_s is not None for vehicle in instance.vehicles)
