@@ -92,7 +92,8 @@ def unserved_in(model: wire.UnservedModel) -> UnservedRide:
             RideReason(code=r.code, driver=r.driver, message=r.message) for r in model.reasons
         ),
         changes=tuple(
-            RideChange(kind=c.kind, amount=c.amount, message=c.message) for c in model.changes
+            RideChange(kind=c.kind, amount=c.amount, message=c.message, on=c.on)
+            for c in model.changes
         ),
     )
 
@@ -106,7 +107,9 @@ def unserved_out(record: UnservedRide) -> wire.UnservedModel:
             for r in record.reasons
         ),
         changes=tuple(
-            wire.RideChangeModel.model_construct(kind=c.kind, amount=c.amount, message=c.message)
+            wire.RideChangeModel.model_construct(
+                kind=c.kind, amount=c.amount, on=c.on, message=c.message
+            )
             for c in record.changes
         ),
     )

@@ -84,6 +84,7 @@ class RideChangeModel(WireModel):
         description="De combien, dans l’unité de sa sorte : secondes, personnes ou rien.",
         examples=[720],
     )
+    on: Day | None = Field(None, description="Date dont il s’agit, s’il s’agit d’une date.")
     message: Text = Field(description="Phrase, pour les personnes.")
 
 

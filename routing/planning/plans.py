@@ -173,12 +173,14 @@ class RideReason:
 class RideChange:
     """The smallest change found that would serve somebody, verified by planning it.
 
-    ``amount`` is in the unit of its ``kind``: seconds, persons, or none.
+    ``amount`` is in the unit of its ``kind``: seconds, persons, or none. ``on``: the date
+    that a change is about, where it is about one.
     """
 
     kind: str
     amount: int
     message: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
 
 def clock(seconds: int) -> str:
     """Return a time of day, such as ``9 h 05``, with no-break spaces; rounded to the minute."""

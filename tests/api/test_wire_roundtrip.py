@@ -575,7 +575,9 @@ def plans(draw: st.DrawFn) -> Plan:
         )
 
     reasons = st.builds(RideReason, code=ids, message=words, driver=st.none() | ids)
-    changes = st.builds(RideChange, kind=ids, amount=st.integers(-9, 9999), message=words)
+    changes = st.builds(
+        RideChange, kind=ids, amount=st.integers(-9, 9999), message=words, on=st.none() | days
+    )
     unserved = st.builds(
         UnservedRide,
         request=ids,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from routing.planning.plans import Leg, Ride
 from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.planning.rides.trips import trips
-from routing.vrp import Solution
+from routing.vrp import Route, Solution
+from routing.vrp.search.engine import Order
 from routing.vrp.solve import solve
 from routing.vrp.stop import FirstOf, MaxIterations, NoImprovement, Stop
 
@@ -18,10 +20,14 @@ FRUITLESS_PER_LEG = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayAnswer:
-    """Trips of a date, and the requests that found no place in them."""
+    """Trips of a date, and the requests that found no place in them.
+
+    ``routes`` are those of ``solution``, or as they were handed to other drivers since.
+    """
 
     question: DayQuestion
     solution: Solution
+    routes: tuple[Route, ...]
     rides: tuple[Ride, ...]
 
     @property
@@ -34,6 +40,11 @@ class DayAnswer:
             if shipment_id(visit.request, Leg.OUTBOUND) in missed
         )
 
+    @property
+    def served(self) -> frozenset[str]:
+        """Ids of requests that are carried."""
+        return frozenset(visit.request.id for visit in self.question.visits) - self.unserved
+
 
 def effort(question: DayQuestion, iterations: int | None = None) -> Stop:
     """Return when to stop: with the number of legs, or after ``iterations``."""
@@ -44,18 +55,32 @@ def effort(question: DayQuestion, iterations: int | None = None) -> Stop:
     )
 
 
-def plan_day(question: DayQuestion, stop: Stop, seed: int = 0, *, threads: int = 2) -> DayAnswer:
-    """Solve a date and time its trips.
+def plan_day(
+    question: DayQuestion,
+    stop: Stop,
+    seed: int = 0,
+    *,
+    threads: int = 2,
+    start: Sequence[Order] = (),
+) -> DayAnswer:
+    """Solve a date, from the routes of ``start`` if there are any, and time its trips.
 
     Raises
     ------
     routing.vrp.BrokenSolutionError
         When the core and its checker disagree: always a fault of ours.
     """
-    solution = solve(question.instance, stop, seed, threads=threads)
+    solution = solve(question.instance, stop, seed, threads=threads, start=start)
     shifts = {shift.id: shift for shift in question.shifts}
     rides = [
         ride for route in solution.routes for ride in trips(question, route, shifts[route.vehicle])
     ]
     rides.sort(key=lambda ride: (ride.depart_s, ride.driver))
-    return DayAnswer(question=question, solution=solution, rides=tuple(rides))
+    return DayAnswer(
+        question=question, solution=solution, routes=solution.routes, rides=tuple(rides)
+    )
+
+
+def plan_empty(question: DayQuestion) -> DayAnswer:
+    """Return the answer to a date on which nobody is to be carried."""
+    return plan_day(question, MaxIterations(1), threads=1)

@@ -6,14 +6,13 @@ from routing.planning.drivers import Driver
 from routing.planning.plans import Leg, RideReason
 from routing.planning.programme import Programme
 from routing.planning.rides.day import DayAnswer
+from routing.planning.rides.lateness import lateness
 from routing.planning.rides.places import pickup_key
 from routing.planning.rides.question import DayQuestion, alighting_s
 from routing.planning.rides.shifts import DriverShift, car_of
 from routing.planning.rides.visits import Visit
 from routing.planning.travel import Travel
-from routing.planning.wording import clock, minutes
-
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+from routing.planning.wording import DAYS, clock, minutes
 
 
 def reasons_of(programme: Programme, answer: DayAnswer, visit: Visit) -> tuple[RideReason, ...]:
@@ -49,6 +48,11 @@ def _of_driver(programme: Programme, answer: DayAnswer, visit: Visit, driver: Dr
     hindered = [_hours(question, visit, shift) for shift in shifts]
     if all(hindered):
         return said("HOURS", str(hindered[0]))
+    able = [shift for shift, why in zip(shifts, hindered, strict=True) if why is None]
+    late = [found for s in able if (found := lateness(answer, visit, s)) is not None]
+    if late and min(late) > 0:
+        message = f"avec ses autres passagers, l’amènerait {minutes(min(late))} trop tard"
+        return said("TOO_LATE", message)
     return said("BUSY", _busy(answer, driver, day))
 
 

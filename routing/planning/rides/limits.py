@@ -45,6 +45,23 @@ def kept(answers: Sequence[DayAnswer], solve: Solve) -> list[DayAnswer]:
     return found
 
 
+def within(drivers: Sequence[Driver], today: Sequence[Ride], elsewhere: Sequence[Ride]) -> bool:
+    """Whether nobody passes a limit with the trips of a date, those of other dates being kept."""
+    return all(_within(driver, today, elsewhere) for driver in drivers)
+
+
+def _within(driver: Driver, today: Sequence[Ride], elsewhere: Sequence[Ride]) -> bool:
+    now, month = Spent(), Spent()
+    now.add(mine := [ride for ride in today if ride.driver == driver.id])
+    if not mine:
+        return True
+    when = _month(driver, mine[0].date)
+    month.add([r for r in elsewhere if r.driver == driver.id and _month(driver, r.date) == when])
+    metres = _left(driver.max_m_per_day, driver.max_m_per_month, month.metres)
+    seconds = _left(driver.max_s_per_day, driver.max_s_per_month, month.seconds)
+    return now.metres <= metres and now.seconds <= seconds
+
+
 def _month(driver: Driver, day: date) -> tuple[str, int, int]:
     return driver.id, day.year, day.month
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +17,8 @@ from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.explain import reasons_of
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.limits import kept
+from routing.planning.rides.moving import Moving
+from routing.planning.rides.remedies import Remedies
 from routing.planning.rides.sharing import shared
 from routing.planning.rides.shifts import UNLIMITED
 from routing.planning.rides.visits import Visit, sessions_held
@@ -47,8 +50,10 @@ def plan_rides(
     calendar = ground.calendar()
     where = chosen(calendar.visits, programme, effort.seed)
     answers = _planned(ground, where.values(), effort, told)
-    answers, where = _moved(ground, calendar.visits, where, answers, effort)
-    answers, rides = _within_limits(programme, answers, effort)
+    Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
+    answers = _within_limits(programme, answers, effort)
+    rides = [ride for answer in answers.values() for ride in answer.rides]
+    remedies = Remedies(ground=ground, answers=answers, effort=effort)
     refused = [
         UnservedRide(request=name, reasons=refusal.reasons, changes=refusal.changes)
         for name, refusal in calendar.refusals.items()
@@ -56,9 +61,7 @@ def plan_rides(
     return RidesAnswer(
         rides=_numbered(rides),
         unserved=tuple(
-            sorted(
-                (*refused, *_explained(programme, answers, where)), key=lambda left: left.request
-            )
+            sorted((*refused, *_explained(remedies, where)), key=lambda left: left.request)
         ),
     )
 
@@ -75,56 +78,16 @@ def _planned(
     return {answer.question.date: answer for answer in answers}
 
 
-def _moved(
-    ground: Ground,
-    could: Mapping[str, Sequence[Visit]],
-    where: dict[str, Visit],
-    answers: dict[date, DayAnswer],
-    effort: Effort,
-) -> tuple[dict[date, DayAnswer], dict[str, Visit]]:
-    """Try those whom their date does not serve on the other dates they accept, one by one."""
-    for name in [name for answer in answers.values() for name in sorted(answer.unserved)]:
-        for visit in could[name]:
-            if effort.cancelled():
-                return answers, where
-            if visit.date == where[name].date:
-                continue
-            before = answers.get(visit.date)
-            there = before.question.visits if before else ()
-            tried = _planned(ground, (*there, visit), effort, _silent)[visit.date]
-            if tried.unserved <= (before.unserved if before else frozenset()):
-                left = answers[where[name].date].question.visits
-                stay = [other for other in left if other.request.id != name]
-                answers[where[name].date] = _without(ground, answers[where[name].date], stay)
-                answers[visit.date], where[name] = tried, visit
-                break
-    return answers, where
-
-
-def _without(ground: Ground, answer: DayAnswer, stay: Sequence[Visit]) -> DayAnswer:
-    """Return the answer of a date from whose question an unserved visit is taken away."""
-    question = ground.question(answer.question.date, stay, UNLIMITED)
-    kept = {visit.request.id for visit in stay}
-    unassigned = tuple(
-        left for left in answer.solution.unassigned if left.task.rsplit(":", 1)[0] in kept
-    )
-    return replace(
-        answer, question=question, solution=replace(answer.solution, unassigned=unassigned)
-    )
-
-
 def _within_limits(
-    programme: Programme, answers: dict[date, DayAnswer], effort: Effort
-) -> tuple[dict[date, DayAnswer], Sequence[Ride]]:
+    programme: Programme, answers: Mapping[date, DayAnswer], effort: Effort
+) -> dict[date, DayAnswer]:
     """Hand the trips out; where limits forbid it, plan the dates again one after the other."""
     in_order = [answers[day] for day in sorted(answers)]
-    rides = shared(in_order, programme.drivers, effort.seed)
-    if rides is None:
+    handed_out = shared(in_order, programme.drivers, effort.seed)
+    if handed_out is None:
         in_order = kept(in_order, lambda question: plan_days([question], effort, _silent)[0])
-        rides = shared(in_order, programme.drivers, effort.seed)
-    if rides is None:
-        rides = [ride for answer in in_order for ride in answer.rides]
-    return {answer.question.date: answer for answer in in_order}, rides
+        handed_out = shared(in_order, programme.drivers, effort.seed)
+    return {answer.question.date: answer for answer in handed_out or in_order}
 
 
 def _numbered(rides: Iterable[Ride]) -> tuple[Ride, ...]:
@@ -138,12 +101,16 @@ def _numbered(rides: Iterable[Ride]) -> tuple[Ride, ...]:
     return tuple(named)
 
 
-def _explained(
-    programme: Programme, answers: Mapping[date, DayAnswer], where: Mapping[str, Visit]
-) -> Iterable[UnservedRide]:
-    for answer in answers.values():
-        for name in answer.unserved:
-            yield UnservedRide(request=name, reasons=reasons_of(programme, answer, where[name]))
+def _explained(remedies: Remedies, where: Mapping[str, Visit]) -> list[UnservedRide]:
+    """Say why each visit left out is, and what would help; two at a time, on both cores."""
+
+    def explained(answer: DayAnswer, name: str) -> UnservedRide:
+        reasons = reasons_of(remedies.ground.programme, answer, where[name])
+        return UnservedRide(request=name, reasons=reasons, changes=remedies.of(where[name]))
+
+    left = [(a, name) for a in remedies.answers.values() for name in sorted(a.unserved)]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda pair: explained(*pair), left))
 
 
 def _silent(share: float) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ortools.sat.python import cp_model
@@ -35,10 +35,11 @@ UNIT_S = 15 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A route in a driver's hands."""
+    """A route in a driver's hands; ``timed``: as that driver would drive it."""
 
     answer: int
     route: int
+    timed: Route
     shift: DriverShift
     rides: tuple[Ride, ...]
 
@@ -59,8 +60,10 @@ class Option:
         return -(-(self.out_s + evening) // UNIT_S)
 
 
-def shared(answers: Sequence[DayAnswer], drivers: Sequence[Driver], seed: int) -> list[Ride] | None:
-    """Return the trips of all dates as they are handed out.
+def shared(
+    answers: Sequence[DayAnswer], drivers: Sequence[Driver], seed: int
+) -> list[DayAnswer] | None:
+    """Return the answers with their routes handed out.
 
     Loads of the months before count; so a volunteer who has helped more is asked for less.
     ``None`` where these routes cannot be handed out within everybody's limits.
@@ -69,7 +72,18 @@ def shared(answers: Sequence[DayAnswer], drivers: Sequence[Driver], seed: int) -
         option for number, answer in enumerate(answers) for option in _options(number, answer)
     ]
     found = _Model(answers, options, drivers).solve(seed)
-    return None if found is None else [ride for option in found for ride in option.rides]
+    if found is None:
+        return None
+    taken: dict[int, list[Option]] = defaultdict(list)
+    for option in found:
+        taken[option.answer].append(option)
+    return [_handed_out(answer, taken[number]) for number, answer in enumerate(answers)]
+
+
+def _handed_out(answer: DayAnswer, taken: Sequence[Option]) -> DayAnswer:
+    rides = [ride for option in taken for ride in option.rides]
+    rides.sort(key=lambda ride: (ride.depart_s, ride.driver))
+    return replace(answer, routes=tuple(option.timed for option in taken), rides=tuple(rides))
 
 
 def _options(number: int, answer: DayAnswer) -> list[Option]:
@@ -83,7 +97,7 @@ def _options(number: int, answer: DayAnswer) -> list[Option]:
                 timed = None if tied else handed_over(question.instance, route, shift.id)
             if timed is not None:
                 rides = tuple(trips(question, timed, shift))
-                found.append(Option(answer=number, route=at, shift=shift, rides=rides))
+                found.append(Option(answer=number, route=at, timed=timed, shift=shift, rides=rides))
     return found
 
 

@@ -96,6 +96,21 @@ def shifts_on(
     return tuple(found)
 
 
+def extra_shift(driver: Driver, day: date, place: str) -> DriverShift:
+    """Return the one shift of a driver with an own car who starts at ``place``."""
+    ((start, end),) = driver.free(day)
+    return DriverShift(
+        driver=driver,
+        number=0,
+        place=place,
+        car=car_of(driver, {}),
+        earliest_s=start,
+        latest_s=end,
+        max_m=None,
+        max_s=None,
+    )
+
+
 def car_of(driver: Driver, cars: Mapping[str, AssociationCar]) -> Car:
     """Return the car that a driver drives."""
     return driver.car or cars[driver.association_car or ""].car

@@ -1,0 +1,139 @@
+"""The smallest changes that would let somebody be served, each found by planning their date again.
+
+What is claimed is planned: with the change the person is carried, everybody else still is, and
+nobody drives more than they allow. With half of the change the search finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from routing.planning.plans import Leg, Ride, RideChange
+from routing.planning.ride_requests import RideRequest, ToPermanence
+from routing.planning.rides.changes import Kind, changed, half_of, helper
+from routing.planning.rides.dates import Effort
+from routing.planning.rides.day import DayAnswer, plan_empty
+from routing.planning.rides.ground import Ground
+from routing.planning.rides.insertion import inserted
+from routing.planning.rides.limits import within
+from routing.planning.rides.places import pickup_key
+from routing.planning.rides.shifts import UNLIMITED, DriverShift, extra_shift
+from routing.planning.rides.visits import Visit, visits
+from routing.planning.wording import DAYS, minutes
+
+STEP_S = 5 * 60
+MOST_S = 60 * 60
+"""Largest change of a time that is tried."""
+MOST_DATES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedies:
+    """Plans the dates of ``answers`` again with one thing changed."""
+
+    ground: Ground
+    answers: Mapping[date, DayAnswer]
+    effort: Effort
+
+    def of(self, visit: Visit) -> tuple[RideChange, ...]:
+        """Return what would serve a visit that its date leaves out, the least asked for first."""
+        found = [*self._times(visit), *self._driver(visit), *self._dates(visit)]
+        return tuple(found)
+
+    def _times(self, visit: Visit) -> Iterator[RideChange]:
+        request, day = visit.request, visit.date
+        question = self.answers[day].question
+        board_s = max(question.max_ride_s(visit, leg) for leg in Leg)
+
+        def moved(kind: Kind, base: int = 0) -> Callable[[int], bool]:
+            return lambda amount: self._serves(changed(request, kind, base + amount), day)
+
+        later = _least(moved(Kind.LATER))
+        if later is not None:
+            yield _said(Kind.LATER, later, f"si le rendez-vous était {minutes(later)} plus tard")
+        earlier = _least(moved(Kind.EARLIER))
+        if earlier is not None:
+            message = f"si la personne acceptait d’arriver {minutes(earlier)} plus tôt"
+            yield _said(Kind.EARLIER, earlier, message)
+        longer = _least(moved(Kind.TIME_ON_BOARD, board_s))
+        if longer is not None:
+            message = f"avec {minutes(board_s + longer)} à bord au plus, au lieu de "
+            yield _said(Kind.TIME_ON_BOARD, board_s + longer, message + minutes(board_s))
+
+    def _driver(self, visit: Visit) -> Iterator[RideChange]:
+        """One more driver, from next door; or somebody else than those wished for."""
+        if visit.request.wished_drivers:
+            anybody = changed(visit.request, Kind.ANY_DRIVER, 0)
+            if self._serves(anybody, visit.date):
+                yield _said(Kind.ANY_DRIVER, 0, "si un autre conducteur pouvait venir")
+            return
+        part = half_of(self.ground.programme, visit.request)
+        more = helper(visit.request, visit.date, part)
+        shift = extra_shift(more, visit.date, pickup_key(visit.request))
+        if self._planned(visit, (shift,)):
+            message = f"avec un conducteur de plus le {_day(visit.date)}, {part}"
+            yield _said(Kind.DRIVER, 1, message, visit.date)
+
+    def _dates(self, visit: Visit) -> Iterator[RideChange]:
+        """Sessions of the same permanence that the person did not ask for."""
+        request = visit.request
+        wanted = request.destination
+        if not isinstance(wanted, ToPermanence) or not (wanted.dates or wanted.only_next):
+            return
+        others = {s.date for s in self.ground.held if s.permanence == wanted.permanence}
+        others -= set(wanted.dates) | {visit.date}
+        nearest = sorted(others, key=lambda day: (abs(day - visit.date), day))
+        for day in nearest[:MOST_DATES]:
+            if self._serves(changed(request, Kind.DATE, 0, day), day):
+                yield _said(Kind.DATE, 0, f"à la séance du {_day(day)}", day)
+                return
+
+    def _serves(self, request: RideRequest | None, day: date) -> bool:
+        if request is None:
+            return False
+        programme, horizon = self.ground.programme, self.ground.horizon
+        could = visits(request, programme, horizon, self.ground.held)
+        return any(self._planned(visit) for visit in could if visit.date == day)
+
+    def _planned(self, visit: Visit, more: Sequence[DriverShift] = ()) -> bool:
+        """Whether a date can be planned with a visit as it is given here."""
+        before = self.answers.get(visit.date)
+        if before is None:
+            before = plan_empty(self.ground.question(visit.date, (), UNLIMITED))
+        name, served = visit.request.id, before.served
+        others = [v for v in before.question.visits if v.request.id in served - {name}]
+        asked = self.ground.question(visit.date, (visit, *others), UNLIMITED)
+        asked = replace(asked, shifts=(*before.question.shifts, *more))
+        after = inserted(before, asked, self.effort.seed, self.effort.cancelled)
+        return after is not None and within(
+            self.ground.programme.drivers, after.rides, self._elsewhere(visit.date)
+        )
+
+    def _elsewhere(self, day: date) -> list[Ride]:
+        return [
+            ride for other, answer in self.answers.items() if other != day for ride in answer.rides
+        ]
+
+
+def _least(serves: Callable[[int], bool]) -> int | None:
+    """Return the least change in seconds that serves, half of which does not."""
+    if not serves(MOST_S):
+        return None
+    low, high = 0, MOST_S // STEP_S
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if serves(middle * STEP_S) else (middle, high)
+    least = high * STEP_S
+    while least > 60 and serves(least // 2):
+        least //= 2
+    return least
+
+
+def _said(kind: Kind, amount: int, message: str, on: date | None = None) -> RideChange:
+    return RideChange(kind=kind.value, amount=amount, message=message, on=on)
+
+
+def _day(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day:%d/%m}"
