@@ -62,15 +62,18 @@ def plan_day(
     *,
     threads: int = 2,
     start: Sequence[Order] = (),
+    exact: bool = True,
 ) -> DayAnswer:
     """Solve a date, from the routes of ``start`` if there are any, and time its trips.
+
+    ``exact``: whether a small date is proven optimal rather than searched.
 
     Raises
     ------
     routing.vrp.BrokenSolutionError
         When the core and its checker disagree: always a fault of ours.
     """
-    solution = solve(question.instance, stop, seed, threads=threads, start=start)
+    solution = solve(question.instance, stop, seed, threads=threads, start=start, exact=exact)
     shifts = {shift.id: shift for shift in question.shifts}
     rides = [
         ride for route in solution.routes for ride in trips(question, route, shifts[route.vehicle])

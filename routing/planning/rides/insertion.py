@@ -14,6 +14,8 @@ from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, NoImprovement, S
 ITERATIONS_PER_LEG = 25
 """Few: the routes there are have been searched for already."""
 FRUITLESS_PER_LEG = 10
+LEAST_LEGS = 24
+"""Legs that a smaller date counts as."""
 
 
 def inserted(
@@ -32,7 +34,8 @@ def inserted(
     start = orders(before.routes, question.instance)
     if not possible(question, leading, seed):
         return None
-    answer = plan_day(question, _short(question, cancelled), seed, threads=1, start=start)
+    stop = _short(question, cancelled)
+    answer = plan_day(question, stop, seed, threads=1, start=start, exact=False)
     newcomers = {visit.request.id for visit in question.visits[:leading]}
     return None if answer.unserved & newcomers or _lost(before, answer) else answer
 
@@ -49,7 +52,7 @@ def _lost(before: DayAnswer, after: DayAnswer) -> bool:
 
 
 def _short(question: DayQuestion, cancelled: Callable[[], bool]) -> Stop:
-    legs = max(4, len(question.instance.shipments))
+    legs = max(LEAST_LEGS, len(question.instance.shipments))
     return FirstOf(
         MaxIterations(ITERATIONS_PER_LEG * legs),
         NoImprovement(FRUITLESS_PER_LEG * legs),

@@ -33,7 +33,8 @@ def lateness(answer: DayAnswer, visit: Visit, shift: DriverShift) -> int | None:
         visits = (_later(visit, late_s), *mine)
         question = replace(answer.question, visits=visits, shifts=(shift,))
         start = orders(routes, question.instance)
-        return not plan_day(question, MaxIterations(ITERATIONS), threads=1, start=start).unserved
+        stop = MaxIterations(ITERATIONS)
+        return not plan_day(question, stop, threads=1, start=start, exact=False).unserved
 
     if not fits(MOST_S):
         return None
