@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 HALF_DAYS = {"morning": "matin", "afternoon": "après-midi", "evening": "soir"}
 AIMS = {
     "permanences_held": "permanences tenues",
+    "people_reached": "personnes qui demandent à venir",
     "regularity": "régularité",
     "optional_roles": "rôles facultatifs",
     "kilometres_and_minutes": "trajets",

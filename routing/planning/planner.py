@@ -43,7 +43,7 @@ def plan(
     """Choose dates, rounds and teams for the programme's horizon.
 
     One CP-SAT model over every route that a unit can drive in a day, solved aim by aim
-    (:class:`routing.planning.model.aims.Aim`): sessions held, regularity, optional roles,
+    (:class:`routing.planning.model.aims.Aim`): sessions held, people reached, regularity, roles,
     kilometres and minutes, fair shares, preferences. Legal rules are constraints.
 
     Parameters
@@ -108,7 +108,7 @@ def plan(
         horizon=programme.horizon,
         rounds=rounds,
         unassigned=missing,
-        remarks=remarks(rounds, programme),
+        remarks=remarks(rounds, programme, question.reach.people),
         indicators=indicators(rounds, missing, programme, territory, travel)
         | ride_indicators(rides.rides, programme, travel),
         solver=_report(answer, budget, options, time.monotonic() - began),

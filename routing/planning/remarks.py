@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
 from itertools import pairwise
 
+from routing.planning.model.people import Slot
 from routing.planning.model.team import counts
 from routing.planning.plans import Remark, Round
-from routing.planning.programme import Permanence, Programme
+from routing.planning.programme import HalfDay, Permanence, Programme
+from routing.planning.wording import DAYS
 
 
-def remarks(rounds: tuple[Round, ...], programme: Programme) -> tuple[Remark, ...]:
-    """List gaps longer than wished and optional roles left empty, by permanence and date."""
+def remarks(
+    rounds: tuple[Round, ...], programme: Programme, people: Mapping[Slot, int]
+) -> tuple[Remark, ...]:
+    """List long gaps, optional roles left empty, and dates held for the sake of rides.
+
+    ``people``: how many each date reaches, see :class:`routing.planning.model.people.Reach`.
+    """
     found: list[Remark] = []
     for permanence in programme.permanences:
         found += _long_gaps(permanence, rounds, programme)
         found += _empty_roles(permanence, rounds, programme)
+        found += _for_rides(permanence, rounds, programme, people)
     return tuple(found)
 
 
@@ -37,6 +48,48 @@ def _long_gaps(
         for first, second in pairwise(sorted(dates | past))
         if (second - first).days > permanence.max_gap_days and not dates.isdisjoint((first, second))
     ]
+
+
+def _for_rides(
+    permanence: Permanence,
+    rounds: tuple[Round, ...],
+    programme: Programme,
+    people: Mapping[Slot, int],
+) -> list[Remark]:
+    """Tell of sessions that are not on the usual or best-liked day of that week, and why."""
+    found = []
+    for held in rounds:
+        for stop in held.stops:
+            now = people.get((permanence.id, held.date, stop.half_day))
+            if stop.permanence != permanence.id or now is None:
+                continue
+            for day, there in _expected(permanence, held.date, stop.half_day, programme, people):
+                if there < now:
+                    message = (
+                        f"{permanence.name} : tenue le {DAYS[held.date.weekday()]} "
+                        f"{held.date:%d/%m/%Y} plutôt que le {DAYS[day.weekday()]} {day:%d/%m/%Y}, "
+                        f"pour que {now} personnes au lieu de {there} puissent y être conduites"
+                    )
+                    found.append(Remark(code="DATE_FOR_RIDES", id=permanence.id, message=message))
+    return found
+
+
+def _expected(
+    permanence: Permanence,
+    held: date,
+    half_day: HalfDay,
+    programme: Programme,
+    people: Mapping[Slot, int],
+) -> list[tuple[date, int]]:
+    """Return the day of the week of ``held`` that was to be expected, if it is another one."""
+    liked = {o.weekday: o.preference for o in permanence.openings if o.half_day is half_day}
+    usual = Counter(p.date.weekday() for p in programme.past if p.permanence == permanence.id)
+    best = min(liked, key=lambda day: (-usual[day], liked[day], day))
+    same = usual[best] == usual[held.weekday()] and liked[best] == liked[held.weekday()]
+    day = held + timedelta(days=best - held.weekday())
+    if same or (permanence.id, day, half_day) not in people:
+        return []
+    return [(day, people[permanence.id, day, half_day])]
 
 
 def _empty_roles(

@@ -42,7 +42,7 @@ SHARES_BUDGET = 0.1
 """Share of the budget for each aim after the travel; their proofs are long and matter little."""
 TEAMS_S = 1.0
 """Deterministic seconds that teams are searched for at least, however much has been spent."""
-LEADING = (Aim.HELD, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
+LEADING = (Aim.HELD, Aim.PEOPLE, Aim.REGULARITY, Aim.ROLES, Aim.TRAVEL)
 """Aims that the master bounds."""
 
 Chosen = dict[tuple[str, date], list[Template]]

@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from routing.planning.model.frequency import WORTH, Sessions
 from routing.planning.model.habits import add_habits
+from routing.planning.model.people import Reach
 from routing.planning.model.rounds import Column, Held, Rounds
 from routing.planning.model.team import Teams
 from routing.planning.programme import Programme, StaffMember
@@ -24,6 +25,7 @@ class Aim(StrEnum):
     """What a plan tries to do, first things first."""
 
     HELD = "permanences_held"
+    PEOPLE = "people_reached"
     REGULARITY = "regularity"
     ROLES = "optional_roles"
     TRAVEL = "kilometres_and_minutes"
@@ -56,6 +58,15 @@ def held_objective(sessions: Sessions) -> Objective:
         terms.append(permanence.priority * late)
         most += permanence.priority
     return Objective(Aim.HELD, sum(terms), most)
+
+
+def people_objective(columns: Iterable[Column], reach: Reach) -> Objective:
+    """People not reached because a session is held when few drivers are free, or off their date."""
+    found = [(reach.lost_by(c.template.slots, c.date), c.chosen) for c in columns]
+    losing = [(lost, chosen) for lost, chosen in found if lost]
+    return Objective(
+        Aim.PEOPLE, sum(lost * chosen for lost, chosen in losing), sum(lost for lost, _ in losing)
+    )
 
 
 def regularity_objective(

@@ -14,12 +14,14 @@ from routing.planning.model.aims import (
     Aim,
     Objective,
     held_objective,
+    people_objective,
     regularity_objective,
     team_objectives,
     travel_objective,
 )
 from routing.planning.model.frequency import Sessions, add_sessions
 from routing.planning.model.hours import add_hours
+from routing.planning.model.people import Reach, reach
 from routing.planning.model.rounds import Offer, Rounds, add_rounds
 from routing.planning.model.team import Teams, add_teams
 from routing.planning.open_days import OpenDays
@@ -41,6 +43,7 @@ class Question:
     due: tuple[Need, ...]
     due_on: Mapping[date, frozenset[str]]
     pool: Pool
+    reach: Reach
 
     def open(self, templates: Iterable[Template], unit: Unit, day: date) -> list[Template]:
         """Those of ``templates`` whose sessions are all due on ``day``, if the unit runs."""
@@ -81,6 +84,7 @@ def ask(programme: Programme, horizon: Horizon, territory: Territory, travel: Tr
         due=tuple(due),
         due_on={day: frozenset(names) for day, names in due_on.items()},
         pool=Pool(programme, travel),
+        reach=reach(programme, due),
     )
 
 
@@ -96,6 +100,7 @@ def build(question: Question, offer: Offer) -> Built:
     roles, fairness, preference = team_objectives(rounds, teams, programme)
     aims = (
         held_objective(sessions),
+        people_objective(columns, question.reach),
         regularity_objective(model, held, sessions, programme),
         roles,
         travel_objective(columns),

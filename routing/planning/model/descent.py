@@ -23,8 +23,8 @@ ONE_SHARE = 0.1
 STEP_SHARE = 0.25
 """Most of the budget left for one attempt to keep an aim at what is proven necessary."""
 
-SECOND = 1
-"""The aim that is given up one by one."""
+SECOND = 2
+"""The aim that is given up one by one: regularity."""
 
 MOST_STEPS = 8
 """How often it is given up by one."""

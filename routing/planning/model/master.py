@@ -17,6 +17,7 @@ from routing.planning.model.aims import (
     Aim,
     Objective,
     held_objective,
+    people_objective,
     regularity_objective,
     travel_objective,
 )
@@ -58,6 +59,7 @@ def build_master(question: Question, offer: Offer, staffing: Staffing) -> Master
     empty = [(staffing.least_empty(c.template, c.date), c.chosen) for c in everything]
     aims = (
         held_objective(sessions),
+        people_objective(everything, question.reach),
         regularity_objective(model, held, sessions, programme),
         Objective(Aim.ROLES, sum(n * chosen for n, chosen in empty if n), sum(n for n, _ in empty)),
         travel_objective(everything),

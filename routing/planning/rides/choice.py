@@ -50,7 +50,7 @@ def chosen(
             seats[_hour(visit)].append(visit.request.party.people)
     over = []
     for (day, hour), terms in seats.items():
-        room = TURNS * _seats(programme, day, hour)
+        room = TURNS * seats_on(programme, day, hour)
         excess = model.new_int_var(0, 10_000, f"over:{day}:{hour}")
         model.add(sum(terms) - room <= excess)
         over.append(excess)
@@ -77,7 +77,7 @@ def _hour(visit: Visit) -> tuple[date, int]:
     return visit.date, int(visit.arrive_s[1] >= 12 * 3600)
 
 
-def _seats(programme: Programme, day: date, afternoon: int) -> int:
+def seats_on(programme: Programme, day: date, afternoon: int) -> int:
     """Count the passengers' seats of drivers free at that part of the day."""
     noon = 12 * 3600
     free = {

@@ -247,3 +247,20 @@ def test_the_same_seed_gives_the_same_rides(lab):
         ),
     )  # fmt: skip
     assert lab.plan(programme).rides == lab.plan(programme).rides
+
+
+@pytest.mark.parametrize(("weekday", "said"), [(1, []), (3, ["DATE_FOR_RIDES"] * 2)])
+def test_a_session_is_held_when_drivers_are_free(lab, weekday, said):
+    hours = (Hours(weekday=weekday, start_s=7 * HOUR, end_s=18 * HOUR),)
+    programme = lab.programme(
+        [lab.permanence("p", openings=(lab.opening(1), lab.opening(3, preference=1)))],
+        [lab.member("n", "infirmier")],
+        [lab.unit("u")],
+        requests=(asks("a"), asks("b")),
+        drivers=(driver("d", hours=hours),),
+    )
+    made = lab.checked(programme)
+    assert {r.date.weekday() for r in made.rounds} == {weekday}
+    assert served(made) == {"a", "b"}
+    assert [remark.code for remark in made.remarks] == said
+    assert all("plutôt que le mardi" in remark.message for remark in made.remarks)

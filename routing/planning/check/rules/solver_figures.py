@@ -10,7 +10,7 @@ from routing.planning.check.violation import Violation
 from routing.planning.plans import AimReport
 
 TRAVEL = "kilometres_and_minutes"
-LEADING = ("permanences_held", "regularity", "optional_roles", TRAVEL)
+LEADING = ("permanences_held", "people_reached", "regularity", "optional_roles", TRAVEL)
 """Aims of which the plan's own gap is the largest."""
 MINUTE_S = 60
 KILOMETRE_M = 1000
