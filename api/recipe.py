@@ -185,15 +185,19 @@ def write_documents(
 ) -> list[Path]:
     """Write ``plan.json``, the map and the printable sheets; return what was written."""
     from api.wire.plan_json import plan_text
-    from maps import write_map, write_round_sheets
+    from maps import write_driver_sheets, write_map, write_round_sheets
 
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob("feuille-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*.html"):
-        stale.unlink()  # nobody must drive to a round that an earlier plan held
+    dated = folder.glob("feuille-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*.html")
+    for stale in (*dated, folder / "feuilles-de-route.html"):
+        stale.unlink(missing_ok=True)  # nobody must drive where only an earlier plan went
     plan_path, map_path = folder / "plan.json", folder / "carte.html"
     plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
     progress(DRAW, 0.0)
     write_map(made, programme, ground.territory, ground.network, map_path)
     progress(DRAW, 0.5)
-    sheets = write_round_sheets(made, programme, ground.territory, ground.network, folder)
-    return [plan_path, map_path, *sheets]
+    ground_ = ground.territory, ground.network
+    sheets = write_round_sheets(made, programme, *ground_, folder)
+    progress(DRAW, 0.8)
+    driven = write_driver_sheets(made, programme, *ground_, folder)
+    return [plan_path, map_path, *sheets, *driven]

@@ -1,4 +1,4 @@
-"""What people open: the map of a plan and one printable sheet per round.
+"""What people open: the map of a plan, one printable sheet per round and per driver and date.
 
 Importing this package is cheap; Folium, Shapely and Babel are loaded on first use. A caller
 that has something else to wait for can hide that cost by calling :func:`preload` in a thread.
@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from maps.map_page import write_map as write_map
+    from maps.ride_sheets import write_driver_sheets as write_driver_sheets
     from maps.sheets import write_round_sheets as write_round_sheets
     from maps.views import PlanMismatchError as PlanMismatchError
 
-__all__ = ["PlanMismatchError", "preload", "write_map", "write_round_sheets"]
+__all__ = [
+    "PlanMismatchError",
+    "preload",
+    "write_driver_sheets",
+    "write_map",
+    "write_round_sheets",
+]
 
 _HOMES = {
     "PlanMismatchError": "maps.views",
+    "write_driver_sheets": "maps.ride_sheets",
     "write_map": "maps.map_page",
     "write_round_sheets": "maps.sheets",
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from routing.planning.territory import Site
 from routing.roads.data import RoadData
 from routing.roads.types import Leg, Path, Place
 
@@ -23,20 +22,49 @@ class RoadSource(Protocol):
         ...
 
 
+class Point(Protocol):
+    """Where a leg begins or ends: a site, or a place of a ride."""
+
+    @property
+    def id(self) -> str:
+        """Key under which its legs are remembered."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What stands there, for people."""
+        ...
+
+    @property
+    def commune(self) -> str:
+        """Name of its commune."""
+        ...
+
+    @property
+    def lon(self) -> float:
+        """Degrees east."""
+        ...
+
+    @property
+    def lat(self) -> float:
+        """Degrees north."""
+        ...
+
+
 class Itineraries:
-    """Legs between sites, remembered: a month drives the same roads many times."""
+    """Legs between places, remembered: a month drives the same roads many times."""
 
     def __init__(self, network: RoadSource) -> None:
         self._network = network
         self._legs: dict[tuple[str, str], Leg] = {}
 
-    def leg(self, origin: Site, destination: Site) -> Leg:
-        """Return the way from one site to another.
+    def leg(self, origin: Point, destination: Point) -> Leg:
+        """Return the way from one place to another.
 
         Raises
         ------
         routing.roads.types.RoadError
-            When a site is too far from any road or no way leads there.
+            When a place is too far from any road or no way leads there.
         """
         key = (origin.id, destination.id)
         if key not in self._legs:
@@ -45,5 +73,6 @@ class Itineraries:
         return self._legs[key]
 
 
-def _place(site: Site) -> Place:
-    return Place(id=site.id, lon=site.lon, lat=site.lat, label=f"{site.name} ({site.commune})")
+def _place(point: Point) -> Place:
+    label = f"{point.name} ({point.commune})" if point.name else point.id
+    return Place(id=point.id, lon=point.lon, lat=point.lat, label=label)

@@ -159,8 +159,8 @@ class TemplatePopup(_Scripted):
 class Behaviour(_Scripted):
     """Starts the page's own script with the map, its rounds and its markers.
 
-    ``rounds`` and ``marks`` hold plain facts; ``layer`` and ``lines`` inside them are Folium
-    elements, written as the script variables they become.
+    ``rounds`` (and rides) and ``marks`` hold plain facts; ``layer``, ``lines`` and ``stops``
+    inside them are Folium elements, written as the script variables they become.
     """
 
     _template = Template(
@@ -174,6 +174,8 @@ class Behaviour(_Scripted):
                     Object.assign({{ this.literal(item.facts) }}, {
                         layer: {{ item.layer.get_name() }},
                         lines: [{% for line in item.lines %}{{ line.get_name() }},{% endfor %}]
+                        {%- if item.stops %}, stops: {{ item.stops.get_name() }}{% endif %}
+
                     }),
                 {%- endfor %}
                 ],

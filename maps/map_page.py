@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +34,10 @@ from maps.markers import (
 )
 from maps.offline import OfflineMap, OfflinePage
 from maps.rendering import asset
+from maps.ride_layers import draw_rides, stopovers
+from maps.ride_page import days_of, unserved
+from maps.ride_views import DriverDayView, driver_days
+from maps.ride_words import RideWords
 from maps.theme import (
     BORDER_COLOUR,
     LAND_COLOUR,
@@ -51,7 +53,15 @@ from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
 _SCRIPTS = ("geometry.js", "lanes.js", "labels.js", "rounds.js", "picker.js", "page.js")
-_PANES = {"land": 210, "roads": 220, "outline": 230, "casing": 410, "rounds": 420, "arrows": 430}
+_PANES = {
+    "land": 210,
+    "roads": 220,
+    "outline": 230,
+    "casing": 410,
+    "rounds": 420,
+    "hollows": 425,
+    "arrows": 430,
+}
 _MIN_ZOOM, _MAX_ZOOM = 8, 16
 
 
@@ -106,6 +116,7 @@ def map_html(
     """Return what :func:`write_map` writes."""
     wording = Wording(lang)
     rounds = round_views(plan, programme, territory)
+    rides = driver_days(plan, programme, territory)
     communes = read_communes(territory)
     marks = villages(programme, territory, rounds, wording)
     homes = depots(programme, territory, marks, wording)
@@ -114,20 +125,22 @@ def map_html(
     sources = _sources(network, communes, wording)
     page = OfflinePage(
         "page.html.j2",
-        _context(plan, programme, rounds, wording, sources)
+        _context(plan, programme, rounds, rides, wording, sources)
+        | {"unserved": unserved(plan, programme, territory, wording)}
         | {"villages": marks, "depots": homes, "groups": groups}
         | {"places": [place for group in groups for place in group.places]},
         scripts=[leaflet_script(), *(asset(name) for name in _SCRIPTS)],
         styles=[leaflet_styles(), palette_css(), asset("page.css")],
         lang=lang,
     )
-    _draw(page, rounds, communes, network, [*names, *homes, *marks], groups, wording, sources)
+    trips = rounds, rides
+    _draw(page, trips, communes, network, [*names, *homes, *marks], groups, wording, sources)
     return page.render()
 
 
 def _draw(
     page: OfflinePage,
-    rounds: tuple[RoundView, ...],
+    trips: tuple[tuple[RoundView, ...], tuple[DriverDayView, ...]],
     communes: Communes,
     network: RoadSource,
     marks: list[Mark],
@@ -148,10 +161,13 @@ def _draw(
     for name, z_index in _PANES.items():
         CustomPane(name, z_index, pointer_events=name == "rounds").add_to(target)
     _draw_backdrop(target, communes, network)
-    drawn = list(_draw_rounds(target, rounds, network))
+    table, itineraries = LegTable(), Itineraries(network)
+    table.add_to(target)
+    drawn = list(_draw_rounds(target, trips[0], itineraries, table))
+    drawn += draw_rides(target, trips[1], itineraries, table, RideWords(wording))
     toggles, placed = add_marks(target, marks, groups)
     keys = ("map", "zoom_in", "zoom_out", "close", "shown_one", "shown_many")
-    words = {key: str(wording.words[key]) for key in keys}
+    words = {key: str(wording.words[key]) for key in keys} | _counted(wording)
     Behaviour(
         target,
         bounds=[[south, west], [north, east]],
@@ -186,10 +202,11 @@ def _add_geojson(
 
 
 def _draw_rounds(
-    target: OfflineMap, rounds: tuple[RoundView, ...], network: RoadSource
+    target: OfflineMap,
+    rounds: tuple[RoundView, ...],
+    itineraries: Itineraries,
+    table: LegTable,
 ) -> Iterator[dict[str, Any]]:
-    table, itineraries = LegTable(), Itineraries(network)
-    table.add_to(target)
     seen: dict[tuple[str, ...], int] = {}
     for view in rounds:
         group = folium.FeatureGroup(name=view.code, control=False, show=False).add_to(target)
@@ -211,24 +228,34 @@ def _draw_rounds(
         yield {"facts": facts, "layer": group, "lines": lines}
 
 
+def _counted(wording: Wording) -> dict[str, str]:
+    """Patterns that the page's script fills in, for one and for many."""
+    counts = wording.words["counts"]
+    forms = {"one": 0, "many": 1}
+    return {
+        f"{key}_{form}": counts[key][n] for key in ("rounds", "trips") for form, n in forms.items()
+    }
+
+
 def _context(
     plan: Plan,
     programme: Programme,
     rounds: tuple[RoundView, ...],
+    rides: tuple[DriverDayView, ...],
     wording: Wording,
     sources: list[str],
 ) -> dict[str, Any]:
-    days = [
-        {"date": day, "iso": day.isoformat(), "rounds": list(group)}
-        for day, group in groupby(rounds, key=attrgetter("date"))
-    ]
+    words = RideWords(wording)
     example = rounds[0] if rounds else None
     return {
         "title": plan.title or programme.title,
         "period": wording.period(plan.horizon),
         "figures": _figures(plan, wording),
-        "days": days,
+        "days": days_of(rounds, rides),
         "rounds": rounds,
+        "rides": rides,
+        "ride": words,
+        "stopovers": [(view, stopovers(view, words)) for view in rides],
         "unassigned": list(_unassigned(plan, programme, wording)),
         "remarks": plan.remarks,
         "sources": sources,
@@ -246,6 +273,11 @@ def _figures(plan: Plan, wording: Wording) -> list[str]:
     ]
     if plan.unassigned:
         figures.append(wording.count("unassigned", len(plan.unassigned)))
+    if plan.rides:
+        figures.append(wording.count("trips", len(plan.rides)))
+        figures.append(wording.distance(sum(item.distance_m for item in plan.rides)))
+    if plan.unserved:
+        figures.append(wording.count("unserved", len(plan.unserved)))
     return figures
 
 

@@ -90,14 +90,15 @@ def write_round_sheets(
     for sheet in _sheets(plan, programme, territory, network):
         article = Markup(template.render(sheet=sheet, title=title))  # noqa: S704 - escaped there
         heading = (wording.words["sheet"], wording.day(sheet.view.date), sheet.view.unit.label)
-        paths.append(_write(folder / sheet.file_name, heading, [article], lang))
+        paths.append(write_page(folder / sheet.file_name, heading, [article], lang))
         articles.append(article)
     heading = (wording.words["all_sheets"], title, wording.period(plan.horizon))
-    _write(folder / ALL_SHEETS, heading, articles, lang)
+    write_page(folder / ALL_SHEETS, heading, articles, lang)
     return paths
 
 
-def _write(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
+def write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
+    """Write some sheets as one HTML file that fetches nothing; return ``path``."""
     styles = inline(asset("sheet.css"))
     html = (
         environment(lang)

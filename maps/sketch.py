@@ -25,6 +25,9 @@ _KM_PER_DEGREE = 111.195
 _ROAD_WIDTHS = {"motorway": 2.4, "trunk": 1.9, "primary": 1.6, "secondary": 1.1, "tertiary": 0.6}
 _GROUND_DEG = 0.0002  # roads may move by this much, about 20 m, before they are drawn
 _REF_LABELS = 7
+_CROWDED = 12.0  # drawing units within which marks of stops would cover each other
+_MOST_RUNS = 3
+"""Beyond, a mark tells the first and last of its numbers only."""
 _STEPS_FOR_REFS = 12
 
 
@@ -38,12 +41,27 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """Where a trip begins or stops, in degrees; ``number`` is empty where it begins."""
+
+    lon: float
+    lat: float
+    commune: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A stop or the depot; ``number`` is empty for the depot."""
 
     x: float
     y: float
     number: str
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of its mark: a place visited twice has two numbers."""
+        return 8.0 if len(self.number) < 3 else 3 + 2.7 * len(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,20 +143,30 @@ def draw_sketch(
     view: RoundView, legs: Sequence[Leg], ground: Ground, *, width: float, height: float
 ) -> Sketch:
     """Compose the map of one round in a frame of ``width`` × ``height`` drawing units."""
+    sites = [(view.depot, ""), *((stop.site, str(stop.order)) for stop in view.stops)]
+    pins = [Pin(site.lon, site.lat, site.commune, number) for site, number in sites]
+    return draw_pins(pins, legs, ground, width=width, height=height)
+
+
+def draw_pins(
+    pins: Sequence[Pin], legs: Sequence[Leg], ground: Ground, *, width: float, height: float
+) -> Sketch:
+    """Compose the map of a trip between ``pins``, the first of which is where it begins."""
     frame = _Frame(np.concatenate([leg.geometry for leg in legs]), width, height)
     lines = [frame.project(leg.geometry) for leg in legs]
     moving = [line for line in lines if np.ptp(line, axis=0).max() > 0.1]
-    spots = _spots(view, frame)
+    spots = _spots(pins, frame)
     scale_km = _scale_km(width / frame.units_per_km)
     scale_width = scale_km * frame.units_per_km
     space = LabelSpace(width, height)
     space.block((width - 24, 0, width, 34))  # north arrow
     space.block((0, height - 26, scale_width + 20, height))
     for spot in spots:
-        space.block((spot.x - 9, spot.y - 9, spot.x + 9, spot.y + 9))
+        half = spot.half_width + 1
+        space.block((spot.x - half, spot.y - 9, spot.x + half, spot.y + 9))
     _keep_clear(moving, space)
     # in this order: what comes first finds room
-    names = tuple(_stop_names(view, frame, space))
+    names = tuple(_stop_names(pins, frame, space))
     refs = tuple(_road_numbers(legs, lines, space))
     return Sketch(
         width=width,
@@ -151,34 +179,60 @@ def draw_sketch(
         spots=spots,
         names=names,
         refs=refs,
-        other_names=tuple(_other_names(view, ground.villages, frame, space)),
+        other_names=tuple(_other_names(pins, ground.villages, frame, space)),
         scale_km=scale_km,
         scale_width=scale_width,
     )
 
 
-def _spots(view: RoundView, frame: _Frame) -> tuple[Spot, ...]:
-    sites = [(view.depot, "")] + [(stop.site, str(stop.order)) for stop in view.stops]
-    xy = frame.project(np.array([[site.lon, site.lat] for site, _ in sites]))
-    return tuple(
-        Spot(round(float(x), 1), round(float(y), 1), number)
-        for (x, y), (_, number) in zip(xy, sites, strict=True)
-    )
+def _spots(pins: Sequence[Pin], frame: _Frame) -> tuple[Spot, ...]:
+    """Where to draw the pins; those that would cover each other share a mark."""
+    xy = frame.project(np.array([[pin.lon, pin.lat] for pin in pins]))
+    spots: list[Spot] = []
+    for (x, y), pin in zip(xy, pins, strict=True):
+        spot = Spot(round(float(x), 1), round(float(y), 1), pin.number)
+        near = [k for k, other in enumerate(spots) if pin.number and _covers(other, spot)]
+        if near:
+            first = spots[near[0]]
+            spots[near[0]] = Spot(first.x, first.y, _numbers(f"{first.number}·{pin.number}"))
+        else:
+            spots.append(spot)
+    return tuple(spots)
 
 
-def _stop_names(view: RoundView, frame: _Frame, space: LabelSpace) -> Iterator[Text]:
-    sites = {site.commune: site for site in (*(s.site for s in view.stops), view.depot)}
-    for name, site in sites.items():
-        x, y = frame.project(np.array([[site.lon, site.lat]]))[0]
+def _covers(one: Spot, other: Spot) -> bool:
+    return bool(one.number) and math.hypot(one.x - other.x, one.y - other.y) < _CROWDED
+
+
+def _numbers(text: str) -> str:
+    """Return « 2–4·7 » for numbers in any order, with ``·`` and ``–`` between them."""
+    found: set[int] = set()
+    for part in text.split("·"):
+        first, _, last = part.partition("–")
+        found.update(range(int(first), int(last or first) + 1))
+    runs: list[list[int]] = []
+    for number in sorted(found):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    ends = [(run[0], run[-1]) for run in runs]
+    return "·".join(f"{a}" if a == b else f"{a}·{b}" if b == a + 1 else f"{a}–{b}" for a, b in ends)
+
+
+def _stop_names(pins: Sequence[Pin], frame: _Frame, space: LabelSpace) -> Iterator[Text]:
+    named = {pin.commune: pin for pin in (*pins[1:], pins[0]) if pin.commune}
+    for name, pin in named.items():
+        x, y = frame.project(np.array([[pin.lon, pin.lat]]))[0]
         box = space.place(float(x), float(y), name, size=11, away=11, bold=True)
         if box:
             yield Text(box[0], box[3] - 2.5, name)
 
 
 def _other_names(
-    view: RoundView, villages: Iterable[Commune], frame: _Frame, space: LabelSpace
+    pins: Sequence[Pin], villages: Iterable[Commune], frame: _Frame, space: LabelSpace
 ) -> Iterator[Text]:
-    named = {stop.site.commune for stop in view.stops} | {view.depot.commune}
+    named = {pin.commune for pin in pins}
     for commune in sorted(villages, key=lambda c: (-c.population, c.insee)):
         if commune.name in named:
             continue

@@ -11,14 +11,22 @@
     ];
   }
 
+  // A village that is served today is named even a little further off, beyond its crowd of marks.
+  function around(mark, w, h) {
+    var rings = mark.radius > 10 ? [0, 20, 44] : [0];
+    return rings.reduce(function (found, further) {
+      return found.concat(candidates(w, h, mark.radius + further, !mark.radius));
+    }, []);
+  }
+
   function free(box, taken) {
     return taken.every(function (other) {
       return box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1];
     });
   }
 
-  // marks: [{layer, label (element), radius, priority}], any order.
-  T.placeLabels = function (map, marks) {
+  // marks: [{layer, label (element), radius, priority}], any order; no label covers `markers`.
+  T.placeLabels = function (map, marks, markers) {
     var shown = marks.filter(function (m) { return map.hasLayer(m.layer); });
     shown.forEach(function (m) { m.label.className = "mark-label"; });
     shown.forEach(function (m) {
@@ -28,11 +36,20 @@
     var taken = shown.filter(function (m) { return m.radius; }).map(function (m) {
       return [m.at.x - m.radius, m.at.y - m.radius, m.at.x + m.radius, m.at.y + m.radius];
     });
+    markers.forEach(function (marker) { taken.push(boxOf(map, marker)); });
     var left = map.containerPointToLayerPoint([0, 0]).x;
     var view = [left, left + map.getSize().x];
     shown.sort(function (a, b) { return b.priority - a.priority; });
     shown.forEach(function (m) { place(m, taken, view) || shorten(m, taken, view); });
   };
+
+  function boxOf(map, marker) {
+    var dot = marker.getElement().querySelector(".mark-dot");
+    var at = map.latLngToLayerPoint(marker.getLatLng());
+    var x = at.x - marker.options.icon.options.iconAnchor[0];
+    var w = dot.offsetWidth / 2 + 1, h = dot.offsetHeight / 2 + 1;
+    return [x - w, at.y - h, x + w, at.y + h];
+  }
 
   // No room for name and days: the name alone, or nothing.
   function shorten(mark, taken, view) {
@@ -45,7 +62,7 @@
 
   function place(mark, taken, view) {
     var w = mark.size[0], h = mark.size[1];
-    var spots = candidates(w, h, mark.radius, !mark.radius).filter(function (s) {
+    var spots = around(mark, w, h).filter(function (s) {
       var x = mark.at.x + s[0], y = mark.at.y + s[1];
       return free([x - 1, y - 1, x + w + 1, y + h + 1], taken);
     });

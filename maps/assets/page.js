@@ -18,7 +18,10 @@
     T.dates = [];
     dressMap(map, plan);
     var rounds = new T.Rounds(map, plan.rounds);
-    var relabel = function () { T.placeLabels(map, plan.marks.filter(function (m) { return m.label; })); };
+    var relabel = function () {
+      var labelled = plan.marks.filter(function (m) { return m.label; });
+      T.placeLabels(map, labelled, rounds.halts());
+    };
     plan.marks.forEach(prepareMark);
     var picker = new T.Picker(document.getElementById("dates"), function (dates, zoom) {
       T.dates = dates;
@@ -116,9 +119,22 @@
     map.fitBounds(aim.bounds, Object.assign({ animate: !still }, aim.options));
   }
 
+  // How much is shown; where there are rides, rounds and trips are counted apart.
   function announce(plan, visible, title) {
-    var text = visible.length < 2 ? plan.words.shown_one : plan.words.shown_many;
-    document.getElementById("shown").textContent = title + text.replace("{n}", visible.length);
+    var words = plan.words;
+    var rides = plan.rounds.filter(function (round) { return round.hollow; });
+    var rounds = visible.filter(function (round) { return !round.hollow; }).length;
+    var text = counted(rounds, words.shown_one, words.shown_many);
+    if (rides.length) {
+      var trips = visible.reduce(function (sum, round) { return sum + (round.trips || 0); }, 0);
+      text = counted(rounds, words.rounds_one, words.rounds_many) + ", "
+        + counted(trips, words.trips_one, words.trips_many);
+    }
+    document.getElementById("shown").textContent = title + text;
+  }
+
+  function counted(number, one, many) {
+    return (number < 2 ? one : many).replace("{n}", number);
   }
 
   function watchHover(rounds, plan) {

@@ -23,6 +23,12 @@
         round.shown = wanted(round);
         if (round.shown) { map.addLayer(round.layer); } else { map.removeLayer(round.layer); }
       });
+      // The stops of rides are too many for more than one day at a time.
+      var single = sameDay(this.visible());
+      this.rounds.forEach(function (round) {
+        if (!round.stops) { return; }
+        if (round.shown && single) { map.addLayer(round.stops); } else { map.removeLayer(round.stops); }
+      });
       this.turns = turnsOf(this.visible());
       this.lanes = new T.Lanes(this.visible(), FEW);
       this.draw();
@@ -30,6 +36,14 @@
 
     visible: function () {
       return this.rounds.filter(function (round) { return round.shown; });
+    },
+
+    // Markers of the rides' stops that are on the map.
+    halts: function () {
+      var map = this.map;
+      return this.rounds.reduce(function (found, round) {
+        return round.stops && map.hasLayer(round.stops) ? found.concat(round.stops.getLayers()) : found;
+      }, []);
     },
 
     bounds: function () {
@@ -53,6 +67,7 @@
           line.setLatLngs(latlngs);
           line.setStyle(dashes(round, turn, width));
           if (few) { self.dress(round, points, latlngs, width); }
+          if (round.hollow) { self.hollow(latlngs, width); }
         });
       });
     },
@@ -85,6 +100,13 @@
           interactive: false, className: "arrow"
         }).addTo(this.arrows);
       }
+    },
+
+    // Rides are hollow lines, rounds are full ones: told apart without colours.
+    hollow: function (latlngs, width) {
+      L.polyline(latlngs, {
+        pane: "hollows", color: "#ffffff", weight: width * 0.42, interactive: false
+      }).addTo(this.casing);
     },
 
     emphasise: function (chosen) {

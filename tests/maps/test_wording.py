@@ -107,3 +107,8 @@ def test_templates_use_all_words_and_no_others():
     grouped = {f"places_{key}" for key in ("care", "rights", "partners")}
     listed = {"map", "zoom_in", "zoom_out", "close", "shown_one", "shown_many"}
     assert used | grouped | listed == words
+    rides = {m for text in texts for m in re.findall(r"""rides(?:\.|"?\]?\[["'])([a-z_]+)""", text)}
+    chosen = {f"{do}wheelchair_{kind}" for do in ("", "do_") for kind in ("foldable", "rigid")}
+    assert (rides & set(Wording("fr").words["rides"])) | chosen | {"gets_in", "gets_out"} == set(
+        Wording("fr").words["rides"]
+    )

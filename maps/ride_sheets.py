@@ -1,0 +1,159 @@
+"""One printable sheet per driver and date (« feuille de route »), and all of them in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from maps.directions import Direction, directions
+from maps.itinerary import Itineraries, RoadSource
+from maps.rendering import environment
+from maps.ride_views import DriverDayView, RideLegView, driver_days
+from maps.ride_words import RideWords
+from maps.sheets import write_page
+from maps.sketch import Ground, Pin, Sketch, draw_pins, read_ground
+from maps.wording import Wording
+from routing.planning.plans import Plan
+from routing.planning.programme import Programme
+from routing.planning.territory import Territory
+from routing.roads.types import Leg
+
+ALL_DRIVER_SHEETS = "feuilles-de-route.html"
+"""Name of the file with every driver's dates."""
+
+_SKETCH_SIZE = (300.0, 260.0)  # drawing units: about 0.25 mm each on paper
+_ROADS = ((4, 8), (8, 5), (14, 4))
+"""Up to so many legs, a leg names so many roads; beyond, :data:`_FEWEST`."""
+_FEWEST = 3
+_SIZES = ((7, ""), (13, "dense"))
+"""Up to so many stops, which class of page; beyond, ``densest``: type smaller, two columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideLegSheet:
+    """A leg as the sheet lists it; ``number`` is that of the stop it leads to, 0: home."""
+
+    number: int
+    view: RideLegView
+    directions: tuple[Direction, ...]
+    tolls: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverSheet:
+    """A driver's date as its page shows it; ``size`` names the class of much on it."""
+
+    view: DriverDayView
+    legs: tuple[RideLegSheet, ...]
+    sketch: Sketch
+    size: str
+
+
+def write_driver_sheets(
+    plan: Plan,
+    programme: Programme,
+    territory: Territory,
+    network: RoadSource,
+    folder: Path,
+    *,
+    lang: str = "fr",
+) -> list[Path]:
+    """Write a sheet per driver and date into ``folder``, and all of them in one file.
+
+    Passengers go by their pseudonyms, doors by their communes: nobody's name, phone or address
+    is in a sheet or in its name.
+
+    Parameters
+    ----------
+    plan, programme, territory
+        The plan and the records it names.
+    network
+        Gives each leg's roads and those in the background.
+    folder
+        Made when missing. Files are named by date and the driver's number in the programme,
+        never by a person or place: ``feuille-2027-01-05-conducteur-3.html``.
+    lang
+        Language of the pages, by its catalogue in ``maps/locales``.
+
+    Returns
+    -------
+    list of Path
+        The drivers' own files by date, without ``feuilles-de-route.html``. A plan without
+        rides leaves nothing.
+
+    Raises
+    ------
+    PlanMismatchError
+        When the plan names records that the programme or territory lacks.
+    routing.roads.types.RoadError
+        When a place cannot be reached on this network.
+    """
+    days = driver_days(plan, programme, territory)
+    if not days:
+        return []
+    wording = Wording(lang)
+    words = RideWords(wording)
+    template = environment(lang).get_template("ride_sheet_article.html.j2")
+    title = plan.title or programme.title
+    folder.mkdir(parents=True, exist_ok=True)
+    paths, articles = [], []
+    for sheet in _sheets(days, read_ground(territory, network.data), Itineraries(network)):
+        view = sheet.view
+        html = template.render(sheet=sheet, view=view, title=title, ride=words)
+        article = Markup(html)  # noqa: S704 - escaped there
+        heading = (wording.words["rides"]["sheet"], wording.day(view.date), view.driver.label)
+        path = folder / f"feuille-{view.date.isoformat()}-conducteur-{view.driver_number}.html"
+        paths.append(write_page(path, heading, [article], lang))
+        articles.append(article)
+    heading = (wording.words["rides"]["all_sheets"], title, wording.period(plan.horizon))
+    write_page(folder / ALL_DRIVER_SHEETS, heading, articles, lang)
+    return paths
+
+
+def _sheets(
+    days: tuple[DriverDayView, ...], ground: Ground, itineraries: Itineraries
+) -> Iterator[DriverSheet]:
+    width, height = _SKETCH_SIZE
+    for view in days:
+        driven = [leg for leg in _numbered(view) if leg[1].distance_m]
+        ways = [itineraries.leg(leg.origin, leg.destination) for _, leg in driven]
+        most = next((roads for legs, roads in _ROADS if len(driven) <= legs), _FEWEST)
+        yield DriverSheet(
+            view=view,
+            legs=tuple(
+                RideLegSheet(
+                    number=number,
+                    view=leg,
+                    directions=directions(way.steps, most),
+                    tolls=way.tolls,
+                )
+                for (number, leg), way in zip(driven, ways, strict=True)
+            ),
+            sketch=_sketch(view, ways, ground, width, height),
+            size=next((size for most, size in _SIZES if len(view.halts) <= most), "densest"),
+        )
+
+
+def _numbered(view: DriverDayView) -> Iterator[tuple[int, RideLegView]]:
+    """Yield every leg with the number of the stop to which it leads."""
+    for trip in view.rides:
+        numbers = [halt.order for halt in trip.halts]
+        yield from zip([*numbers, 0], trip.legs, strict=True)
+
+
+def _sketch(
+    view: DriverDayView, ways: list[Leg], ground: Ground, width: float, height: float
+) -> Sketch:
+    base = view.base
+    pins = {base.id: Pin(base.lon, base.lat, base.commune, "")}
+    for halt in view.halts:
+        place = halt.place
+        before = pins.get(place.id)
+        number = f"{before.number}·{halt.order}" if before and before.number else f"{halt.order}"
+        pins[place.id] = Pin(place.lon, place.lat, place.commune, number)
+    if pins[base.id].number:  # somebody is taken to where the car is parked
+        pins = {"": Pin(base.lon, base.lat, base.commune, ""), **pins}
+    return draw_pins(list(pins.values()), ways, ground, width=width, height=height)
