@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WIDE = 100
 """Columns from which hours, people and places have a column each."""
 
+ELSEWHEN = "OUTSIDE_HORIZON"
+"""Code of those whose date is no business of this plan."""
+
 
 def show_rides(console: Console, made: Plan, programme: Programme, territory: Territory) -> None:
     """Print the rides by date and driver, then whom they do not serve, why, and what would."""
@@ -31,7 +34,10 @@ def show_rides(console: Console, made: Plan, programme: Programme, territory: Te
     requests = {request.id: request for request in programme.requests}
     drivers = {driver.id: driver.label for driver in programme.drivers}
     console.print(f"Demandes non servies ({len(made.unserved)}) :")
-    for records in _alike(made.unserved):
+    elsewhen = [u.request for u in made.unserved if u.reasons[0].code == ELSEWHEN]
+    if elsewhen:
+        _print(console, 2, f"{len(elsewhen)} hors de la période planifiée : {', '.join(elsewhen)}")
+    for records in _alike([u for u in made.unserved if u.request not in elsewhen]):
         for record in records:
             _print(console, 2, _asked(requests[record.request], places))
         for line in _reasons(records[0], drivers):

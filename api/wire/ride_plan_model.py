@@ -79,7 +79,15 @@ class RideReasonModel(WireModel):
 class RideChangeModel(WireModel):
     """Le plus petit changement trouvé qui permettrait de servir une demande, et vérifié."""
 
-    kind: Id = Field(description="Sorte de changement.", examples=["arrive_later"])
+    kind: Id = Field(
+        description=(
+            "Sorte de changement : later (rendez-vous plus tard), earlier (arriver plus tôt), "
+            "time_on_board (temps à bord), driver (un conducteur de plus), any_driver (un autre "
+            "conducteur), date (une autre séance), ou une voie de droit (membership, low_income, "
+            "prescription, use_prescription)."
+        ),
+        examples=["later"],
+    )
     amount: StrictInt = Field(
         description="De combien, dans l’unité de sa sorte : secondes, personnes ou rien.",
         examples=[720],

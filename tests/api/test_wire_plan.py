@@ -148,7 +148,7 @@ WITH_RIDES = replace(
                 RideReason(code="NO_DRIVER", message="Personne n’est libre."),
                 RideReason(code="TOO_LATE", driver="conducteur-4", message="12 min de retard."),
             ),
-            changes=(RideChange(kind="arrive_later", amount=720, message="12 min plus tard."),),
+            changes=(RideChange(kind="later", amount=720, message="12 min plus tard."),),
         ),
     ),
 )
@@ -353,7 +353,9 @@ def test_rides_are_written_as_clients_read_them() -> None:
                 {"code": "NO_DRIVER", "driver": None, "message": "Personne n’est libre."},
                 {"code": "TOO_LATE", "driver": "conducteur-4", "message": "12 min de retard."},
             ],
-            "changes": [{"kind": "arrive_later", "amount": 720, "message": "12 min plus tard."}],
+            "changes": [
+                {"kind": "later", "amount": 720, "on": None, "message": "12 min plus tard."}
+            ],
         }
     ]
 
