@@ -196,8 +196,7 @@ def write_documents(
     progress(DRAW, 0.0)
     write_map(made, programme, ground.territory, ground.network, map_path)
     progress(DRAW, 0.5)
-    ground_ = ground.territory, ground.network
-    sheets = write_round_sheets(made, programme, *ground_, folder)
+    sheets = write_round_sheets(made, programme, ground.territory, ground.network, folder)
     progress(DRAW, 0.8)
-    driven = write_driver_sheets(made, programme, *ground_, folder)
-    return [plan_path, map_path, *sheets, *driven]
+    sheets += write_driver_sheets(made, programme, ground.territory, ground.network, folder)
+    return [plan_path, map_path, *sheets]

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from maps.directions import Direction, directions
 from maps.itinerary import Itineraries, RoadSource
 from maps.rendering import environment
 from maps.ride_views import DriverDayView, RideLegView, driver_days
 from maps.ride_words import RideWords
-from maps.sheets import write_page
+from maps.sheets import Page, write_pages
 from maps.sketch import Ground, Pin, Sketch, draw_pins, read_ground
 from maps.wording import Wording
 from routing.planning.plans import Plan
@@ -50,6 +48,11 @@ class DriverSheet:
     legs: tuple[RideLegSheet, ...]
     sketch: Sketch
     size: str
+
+    @property
+    def file_name(self) -> str:
+        """Date and the driver's number, never a person or place."""
+        return f"feuille-{self.view.date.isoformat()}-conducteur-{self.view.driver_number}.html"
 
 
 def write_driver_sheets(
@@ -99,18 +102,21 @@ def write_driver_sheets(
     template = environment(lang).get_template("ride_sheet_article.html.j2")
     title = plan.title or programme.title
     folder.mkdir(parents=True, exist_ok=True)
-    paths, articles = [], []
-    for sheet in _sheets(days, read_ground(territory, network.data), Itineraries(network)):
-        view = sheet.view
-        html = template.render(sheet=sheet, view=view, title=title, ride=words)
-        article = Markup(html)  # noqa: S704 - escaped there
-        heading = (wording.words["rides"]["sheet"], wording.day(view.date), view.driver.label)
-        path = folder / f"feuille-{view.date.isoformat()}-conducteur-{view.driver_number}.html"
-        paths.append(write_page(path, heading, [article], lang))
-        articles.append(article)
+    sheets = _sheets(days, read_ground(territory, network.data), Itineraries(network))
+    pages = (
+        Page(
+            path=folder / sheet.file_name,
+            heading=(
+                wording.words["rides"]["sheet"],
+                wording.day(sheet.view.date),
+                sheet.view.driver.label,
+            ),
+            article=template.render(sheet=sheet, view=sheet.view, title=title, ride=words),
+        )
+        for sheet in sheets
+    )
     heading = (wording.words["rides"]["all_sheets"], title, wording.period(plan.horizon))
-    write_page(folder / ALL_DRIVER_SHEETS, heading, articles, lang)
-    return paths
+    return write_pages(pages, folder / ALL_DRIVER_SHEETS, heading, lang)
 
 
 def _sheets(

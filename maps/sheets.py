@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,18 +86,41 @@ def write_round_sheets(
     template = environment(lang).get_template("sheet_article.html.j2")
     title = plan.title or programme.title
     folder.mkdir(parents=True, exist_ok=True)
-    paths, articles = [], []
-    for sheet in _sheets(plan, programme, territory, network):
-        article = Markup(template.render(sheet=sheet, title=title))  # noqa: S704 - escaped there
-        heading = (wording.words["sheet"], wording.day(sheet.view.date), sheet.view.unit.label)
-        paths.append(write_page(folder / sheet.file_name, heading, [article], lang))
-        articles.append(article)
+    pages = (
+        Page(
+            path=folder / sheet.file_name,
+            heading=(wording.words["sheet"], wording.day(sheet.view.date), sheet.view.unit.label),
+            article=template.render(sheet=sheet, title=title),
+        )
+        for sheet in _sheets(plan, programme, territory, network)
+    )
     heading = (wording.words["all_sheets"], title, wording.period(plan.horizon))
-    write_page(folder / ALL_SHEETS, heading, articles, lang)
+    return write_pages(pages, folder / ALL_SHEETS, heading, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A sheet as HTML, escaped where it was rendered, and the file it goes to."""
+
+    path: Path
+    heading: tuple[str, ...]
+    article: str
+
+
+def write_pages(
+    pages: Iterable[Page], together: Path, heading: Sequence[str], lang: str
+) -> list[Path]:
+    """Write every sheet into its own file and all into ``together``; return the former."""
+    paths, articles = [], []
+    for page in pages:
+        article = Markup(page.article)  # noqa: S704 - escaped where it was rendered
+        paths.append(_write_page(page.path, page.heading, [article], lang))
+        articles.append(article)
+    _write_page(together, heading, articles, lang)
     return paths
 
 
-def write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
+def _write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
     """Write some sheets as one HTML file that fetches nothing; return ``path``."""
     styles = inline(asset("sheet.css"))
     html = (

@@ -71,7 +71,8 @@ if TYPE_CHECKING:
 def plan(programme: str, **options: Any) -> None:
     """Planifier un PROGRAMME : un nom, un fichier JSON ou un classeur XLSX.
 
-    Écrit plan.json, carte.html et une feuille A4 par tournée dans le dossier --out.
+    Écrit plan.json, carte.html et une feuille A4 par tournée et par journée de
+    trajets dans le dossier --out.
     """
     horizon = _horizon(options["month"], options["first"], options["last"])
     with told(), _interruptible() as cancelled:

@@ -82,9 +82,9 @@ class RideChangeModel(WireModel):
     kind: Id = Field(
         description=(
             "Sorte de changement : later (rendez-vous plus tard), earlier (arriver plus tôt), "
-            "time_on_board (temps à bord), driver (un conducteur de plus), any_driver (un autre "
-            "conducteur), date (une autre séance), ou une voie de droit (membership, low_income, "
-            "prescription, use_prescription)."
+            "time_on_board (temps à bord, dont amount est la nouvelle limite), driver (un "
+            "conducteur de plus), any_driver (un autre conducteur), date (une autre séance), ou "
+            "une voie de droit (membership, low_income, prescription, use_prescription)."
         ),
         examples=["later"],
     )

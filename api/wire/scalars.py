@@ -12,11 +12,12 @@ from datetime import date, datetime
 
 from api.wire.faults import fold, suggestion
 from routing.planning.programme import HalfDay
+from routing.planning.wording import DAYS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MAX_KM = 1_000_000
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+JOURS = DAYS
 DEMI_JOURNEES = {
     HalfDay.MORNING: "matin",
     HalfDay.AFTERNOON: "après-midi",

@@ -13,7 +13,7 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
-from routing.planning.model.aims import Objective
+from routing.planning.model.aims import Aim, Objective
 from routing.planning.model.floor import floor_of
 from routing.planning.model.search import Outcome, Search, Stage
 
@@ -23,8 +23,8 @@ ONE_SHARE = 0.1
 STEP_SHARE = 0.25
 """Most of the budget left for one attempt to keep an aim at what is proven necessary."""
 
-SECOND = 2
-"""The aim that is given up one by one: regularity."""
+STEPPED = Aim.REGULARITY
+"""The aim that is given up one by one."""
 
 MOST_STEPS = 8
 """How often it is given up by one."""
@@ -61,7 +61,7 @@ def descend(search: Search, aims: Sequence[Objective], gap: float, keeping: Part
     """Optimise aims in their order, the last where all before are as good as they can be.
 
     First all but the last are taken at what their variables by themselves allow: what no date
-    is open for is missing for certain. The second is then given up one by one, as long as it is
+    is open for is missing for certain. Regularity is then given up one by one, as long as it is
     proven that less is impossible: small proofs, where that of a least sum is long. Where this
     leads to no plan, one is built up part by part. The last aim is polished, ``keeping`` some
     decisions at a time, and bounded from below, until ``gap`` is reached or budgets are spent.
@@ -91,20 +91,21 @@ def _from_below(
 ) -> Search | None:
     """Find a plan with the aims before at their least; ``least`` tells what is proven of it."""
     over = search.budget.mark(BELOW_SHARE)
+    stepped = next((at for at, part in enumerate(before) if part.aim is STEPPED), None)
     for step in range(MOST_STEPS + 1):
         strict = _capped(search, before, least)
         if step == 0 and strict.ran((replace(goal, share=QUICK_SHARE),)):
             return strict
         if not strict.impossible and strict.ran((replace(goal, share=STEP_SHARE, gap=0.999),)):
             return strict
-        if not strict.impossible or len(before) < SECOND + 1 or over():
+        if not strict.impossible or stepped is None or over():
             return None
-        if any(not isinstance(part.cost, int) for part in before[SECOND + 1 :]):
+        if any(not isinstance(part.cost, int) for part in before[stepped + 1 :]):
             # are the aims after to blame?
-            first = _capped(search, before[: SECOND + 1], least[: SECOND + 1])
+            first = _capped(search, before[: stepped + 1], least[: stepped + 1])
             if first.ran((replace(goal, share=STEP_SHARE, gap=0.999),)) or not first.impossible:
                 return None
-        least[SECOND] += 1
+        least[stepped] += 1
     return None
 
 

@@ -14,7 +14,6 @@ from datetime import date
 from routing.planning.programme import HalfDay, Permanence, Programme
 from routing.planning.ride_requests import ToPermanence
 from routing.planning.rides.choice import TURNS, seats_on
-from routing.planning.rides.question import weight_of
 from routing.planning.series import Need
 
 Slot = tuple[str, date, HalfDay]
@@ -63,7 +62,7 @@ def reach(programme: Programme, due: Sequence[Need]) -> Reach:
 
 
 def _asked(programme: Programme) -> tuple[Mapping[tuple[str, date], int], Mapping[str, int]]:
-    """Return the weight of those who name a date of a permanence, and of those who name none."""
+    """Return how many name a date of a permanence, and how many none."""
     named: dict[tuple[str, date], int] = defaultdict(int)
     anyhow: dict[str, int] = defaultdict(int)
     for request in programme.requests:
@@ -71,9 +70,9 @@ def _asked(programme: Programme) -> tuple[Mapping[tuple[str, date], int], Mappin
         if not isinstance(wanted, ToPermanence):
             continue
         for day in () if wanted.only_next else wanted.dates:
-            named[wanted.permanence, day] += weight_of(request)
+            named[wanted.permanence, day] += request.party.people
         if wanted.only_next or not wanted.dates:
-            anyhow[wanted.permanence] += weight_of(request)
+            anyhow[wanted.permanence] += request.party.people
     return named, anyhow
 
 

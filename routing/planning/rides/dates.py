@@ -17,10 +17,9 @@ LARGE = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How long and from which seed: ``iterations`` of each date, ``None``: by its legs."""
+    """From which seed, and until when at most; how long is a matter of each date's legs."""
 
     seed: int
-    iterations: int | None = None
     cancelled: Callable[[], bool] = lambda: False
 
 
@@ -31,7 +30,7 @@ def plan_days(
     halted = Cancelled(effort_.cancelled)
 
     def answer(question: DayQuestion, threads: int) -> DayAnswer:
-        stop = FirstOf(effort(question, effort_.iterations), halted)
+        stop = FirstOf(effort(question), halted)
         return plan_day(question, stop, effort_.seed, threads=threads)
 
     large = [q for q in questions if len(q.instance.shipments) >= LARGE]

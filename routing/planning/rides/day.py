@@ -46,11 +46,11 @@ class DayAnswer:
         return frozenset(visit.request.id for visit in self.question.visits) - self.unserved
 
 
-def effort(question: DayQuestion, iterations: int | None = None) -> Stop:
-    """Return when to stop: with the number of legs, or after ``iterations``."""
+def effort(question: DayQuestion) -> Stop:
+    """Return when to stop, by the number of legs."""
     legs = max(4, len(question.instance.shipments))
     return FirstOf(
-        MaxIterations(iterations or ITERATIONS_PER_LEG * legs),
+        MaxIterations(ITERATIONS_PER_LEG * legs),
         NoImprovement(FRUITLESS_PER_LEG * legs),
     )
 

@@ -13,7 +13,7 @@ from routing.planning.ride_requests import Back, Return, RideRequest, ToPermanen
 from routing.planning.rides.communes import communes_of
 from routing.planning.rides.law import Law
 from routing.planning.rides.question import DayQuestion, barred_drivers
-from routing.planning.rides.shifts import Allowance, shifts_on
+from routing.planning.rides.shifts import DriverShift, shifts_on
 from routing.planning.rides.visits import Held, Visit, visits
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
@@ -82,10 +82,12 @@ class Ground:
                 found.refusals[request.id] = Refusal(reasons=first.reasons, changes=first.changes)
         return found
 
-    def question(self, day: date, on_day: Iterable[Visit], allowance: Allowance) -> DayQuestion:
-        """Put the question of one date."""
+    def question(
+        self, day: date, on_day: Iterable[Visit], shifts: tuple[DriverShift, ...] | None = None
+    ) -> DayQuestion:
+        """Put the question of one date; ``shifts``: instead of those of all who are free."""
         today = tuple(on_day)
-        shifts = shifts_on(self.programme, day, allowance)
+        shifts = shifts_on(self.programme, day) if shifts is None else shifts
         return DayQuestion(
             date=day,
             visits=today,

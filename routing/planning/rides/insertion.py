@@ -1,4 +1,4 @@
-"""One more person on a date that is planned already: its routes are where the search begins."""
+"""A date that is planned already, and changed a little: its routes are where the search begins."""
 
 from __future__ import annotations
 
@@ -23,32 +23,37 @@ def inserted(
     question: DayQuestion,
     seed: int,
     cancelled: Callable[[], bool],
-    *,
-    leading: int = 1,
 ) -> DayAnswer | None:
-    """Plan a date again from its present routes; ``None`` where somebody new stays unserved.
+    """Plan a date again from its present routes; ``None`` where the newcomer stays unserved.
 
-    ``question`` asks for ``leading`` people whom ``before`` does not serve, first among its visits,
-    and for all whom it serves. Nobody gives up a place: everyone served before still is.
+    ``question`` asks for one whom ``before`` does not serve, first among its visits, and for all
+    whom it serves. Nobody gives up a place: everyone served before still is.
     """
     start = orders(before.routes, question.instance)
-    if not possible(question, leading, seed):
+    if not _possible(question, seed):
         return None
     stop = _short(question, cancelled)
     answer = plan_day(question, stop, seed, threads=1, start=start, exact=False)
-    newcomers = {visit.request.id for visit in question.visits[:leading]}
-    return None if answer.unserved & newcomers or _lost(before, answer) else answer
+    newcomer = question.visits[0].request.id
+    lost = answer.unserved - before.unserved
+    return None if newcomer in answer.unserved or lost else answer
 
 
-def possible(question: DayQuestion, leading: int = 1, seed: int = 0) -> bool:
-    """Whether the first people of a question could be carried if nobody else were."""
-    alone = replace(question, visits=question.visits[:leading])
+def replanned(
+    before: DayAnswer, question: DayQuestion, seed: int, cancelled: Callable[[], bool]
+) -> DayAnswer:
+    """Plan a date again for the same people, other drivers' shifts; routes of the rest stay."""
+    shifts = {shift.id: shift for shift in before.question.shifts}
+    same = {shift.id for shift in question.shifts if shifts.get(shift.id) == shift}
+    start = orders([r for r in before.routes if r.vehicle in same], question.instance)
+    stop = _short(question, cancelled)
+    return plan_day(question, stop, seed, start=start, exact=False)
+
+
+def _possible(question: DayQuestion, seed: int) -> bool:
+    """Whether the newcomer could be carried if nobody else were."""
+    alone = replace(question, visits=question.visits[:1])
     return not plan_day(alone, MaxIterations(200), seed, threads=1).unserved
-
-
-def _lost(before: DayAnswer, after: DayAnswer) -> bool:
-    """Whether somebody served before no longer is."""
-    return bool(after.unserved - before.unserved)
 
 
 def _short(question: DayQuestion, cancelled: Callable[[], bool]) -> Stop:

@@ -17,7 +17,7 @@ from routing.planning.rides.trips import trips
 ATTEMPTS = 6
 """Times that a date is planned with tighter bounds before a driver is given up for it."""
 
-Solve = Callable[[DayQuestion], DayAnswer]
+Replan = Callable[[DayAnswer, DayQuestion], DayAnswer]
 
 
 @dataclass(slots=True)
@@ -33,12 +33,12 @@ class Spent:
         self.seconds += sum(ride.return_s - ride.depart_s for ride in rides)
 
 
-def kept(answers: Sequence[DayAnswer], solve: Solve) -> list[DayAnswer]:
+def kept(answers: Sequence[DayAnswer], replan: Replan) -> list[DayAnswer]:
     """Return answers of the same dates in which every driver keeps all limits."""
     months: dict[tuple[str, int, int], Spent] = defaultdict(Spent)
     found = []
     for answer in sorted(answers, key=lambda answer: answer.question.date):
-        made = _day(answer, months, solve)
+        made = _day(answer, months, replan)
         for shift, rides in _driven(made):
             months[_month(shift.driver, made.question.date)].add(rides)
         found.append(made)
@@ -75,7 +75,7 @@ def _driven(answer: DayAnswer) -> list[tuple[DriverShift, list[Ride]]]:
 
 
 def _day(
-    answer: DayAnswer, months: Mapping[tuple[str, int, int], Spent], solve: Solve
+    answer: DayAnswer, months: Mapping[tuple[str, int, int], Spent], replan: Replan
 ) -> DayAnswer:
     """Plan a date until nobody passes a limit; bounds only ever get tighter."""
     shifts = answer.question.shifts
@@ -84,7 +84,7 @@ def _day(
         if tight == shifts:
             return answer
         shifts = tight
-        answer = solve(replace(answer.question, shifts=shifts))
+        answer = replan(answer, replace(answer.question, shifts=shifts))
     return answer
 
 

@@ -11,7 +11,6 @@ from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
 from routing.planning.rides.question import weight_of
-from routing.planning.rides.shifts import UNLIMITED
 from routing.planning.rides.visits import Visit
 
 
@@ -38,11 +37,11 @@ class Moving:
     def _fits(self, visit: Visit) -> bool:
         """Plan a date with one visit more, and keep that if nobody gives way."""
         name, day = visit.request.id, visit.date
-        before = self.answers.get(day) or plan_empty(self.ground.question(day, (), UNLIMITED))
+        before = self.answers.get(day) or plan_empty(self.ground.question(day, ()))
         if name in before.served:
             return True
         others = [v for v in before.question.visits if v.request.id != name]
-        question = self.ground.question(day, (visit, *others), UNLIMITED)
+        question = self.ground.question(day, (visit, *others))
         after = inserted(before, question, self.effort.seed, self.effort.cancelled)
         if after is None:
             return False
@@ -55,7 +54,7 @@ class Moving:
     def _without(self, answer: DayAnswer, name: str) -> DayAnswer:
         """Return the answer of a date from whose question an unserved visit is taken away."""
         stay = [visit for visit in answer.question.visits if visit.request.id != name]
-        question = self.ground.question(answer.question.date, stay, UNLIMITED)
+        question = self.ground.question(answer.question.date, stay)
         unassigned = tuple(
             left for left in answer.solution.unassigned if left.task.rsplit(":", 1)[0] != name
         )

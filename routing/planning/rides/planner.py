@@ -16,11 +16,11 @@ from routing.planning.rides.dates import Effort, plan_days
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.explain import reasons_of
 from routing.planning.rides.ground import Ground
+from routing.planning.rides.insertion import replanned
 from routing.planning.rides.limits import kept
 from routing.planning.rides.moving import Moving
 from routing.planning.rides.remedies import Remedies
 from routing.planning.rides.sharing import shared
-from routing.planning.rides.shifts import UNLIMITED
 from routing.planning.rides.visits import Visit, sessions_held
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
@@ -73,7 +73,7 @@ def _planned(
     on: dict[date, list[Visit]] = defaultdict(list)
     for visit in visits:
         on[visit.date].append(visit)
-    questions = [ground.question(day, on[day], UNLIMITED) for day in sorted(on)]
+    questions = [ground.question(day, on[day]) for day in sorted(on)]
     answers = plan_days(questions, effort, told)
     return {answer.question.date: answer for answer in answers}
 
@@ -85,7 +85,9 @@ def _within_limits(
     in_order = [answers[day] for day in sorted(answers)]
     handed_out = shared(in_order, programme.drivers, effort.seed)
     if handed_out is None:
-        in_order = kept(in_order, lambda question: plan_days([question], effort, _silent)[0])
+        in_order = kept(
+            in_order, lambda answer, asked: replanned(answer, asked, effort.seed, effort.cancelled)
+        )
         handed_out = shared(in_order, programme.drivers, effort.seed)
     return {answer.question.date: answer for answer in handed_out or in_order}
 
@@ -111,7 +113,3 @@ def _explained(remedies: Remedies, where: Mapping[str, Visit]) -> list[UnservedR
     left = [(a, name) for a in remedies.answers.values() for name in sorted(a.unserved)]
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda pair: explained(*pair), left))
-
-
-def _silent(share: float) -> None:
-    """Tell nobody."""

@@ -7,7 +7,7 @@ nobody drives more than they allow. With half of the change the search finds not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from routing.planning.plans import Leg, Ride, RideChange
@@ -19,7 +19,7 @@ from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
 from routing.planning.rides.limits import within
 from routing.planning.rides.places import pickup_key
-from routing.planning.rides.shifts import UNLIMITED, DriverShift, extra_shift
+from routing.planning.rides.shifts import DriverShift, extra_shift
 from routing.planning.rides.visits import Visit, visits
 from routing.planning.wording import DAYS, minutes
 
@@ -101,11 +101,11 @@ class Remedies:
         """Whether a date can be planned with a visit as it is given here."""
         before = self.answers.get(visit.date)
         if before is None:
-            before = plan_empty(self.ground.question(visit.date, (), UNLIMITED))
+            before = plan_empty(self.ground.question(visit.date, ()))
         name, served = visit.request.id, before.served
         others = [v for v in before.question.visits if v.request.id in served - {name}]
-        asked = self.ground.question(visit.date, (visit, *others), UNLIMITED)
-        asked = replace(asked, shifts=(*before.question.shifts, *more))
+        shifts = (*before.question.shifts, *more)
+        asked = self.ground.question(visit.date, (visit, *others), shifts)
         after = inserted(before, asked, self.effort.seed, self.effort.cancelled)
         return after is not None and within(
             self.ground.programme.drivers, after.rides, self._elsewhere(visit.date)

@@ -45,27 +45,7 @@ class DriverShift:
         return lunch is not None and self.earliest_s <= lunch.until_s < self.latest_s
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowance:
-    """What a driver may still drive, by driver; absent: without limit."""
-
-    metres: Mapping[str, int]
-    seconds: Mapping[str, int]
-
-    def of(self, driver: Driver) -> tuple[int | None, int | None]:
-        """Return metres and seconds left for a day."""
-        return (
-            _least(driver.max_m_per_day, self.metres.get(driver.id)),
-            _least(driver.max_s_per_day, self.seconds.get(driver.id)),
-        )
-
-
-UNLIMITED = Allowance(metres={}, seconds={})
-
-
-def shifts_on(
-    programme: Programme, day: date, allowance: Allowance = UNLIMITED
-) -> tuple[DriverShift, ...]:
+def shifts_on(programme: Programme, day: date) -> tuple[DriverShift, ...]:
     """Return the shifts of all drivers who are free on ``day``.
 
     A car of the association's goes to the first driver who is free at that hour.
@@ -74,7 +54,6 @@ def shifts_on(
     taken: dict[str, list[tuple[int, int]]] = {}
     found: list[DriverShift] = []
     for driver in programme.drivers:
-        max_m, max_s = allowance.of(driver)
         spans = driver.free(day)
         if driver.association_car is not None:
             busy = taken.setdefault(driver.association_car, [])
@@ -88,8 +67,8 @@ def shifts_on(
                 car=car_of(driver, cars),
                 earliest_s=start,
                 latest_s=end,
-                max_m=max_m,
-                max_s=max_s,
+                max_m=driver.max_m_per_day,
+                max_s=driver.max_s_per_day,
             )
             for number, (start, end) in enumerate(spans)
         ]

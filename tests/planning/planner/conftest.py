@@ -21,6 +21,7 @@ from routing.matrix import UNREACHABLE, Matrix
 from routing.planning import PlanOptions, plan
 from routing.planning.check import MatrixTravel, Violation, check, places_of
 from routing.planning.dates import DateRange
+from routing.planning.drivers import Driver
 from routing.planning.model.build import Question, ask
 from routing.planning.plans import Plan
 from routing.planning.programme import (
@@ -44,6 +45,7 @@ from routing.planning.programme import (
     Unit,
     WorkingTimeRules,
 )
+from routing.planning.ride_requests import RideRequest
 from routing.planning.territory import Commune, Site, Territory
 from routing.planning.travel import travel_table
 from routing.roads.types import Place
@@ -163,6 +165,15 @@ class Lab:
             horizon=horizon, **changes,
         )  # fmt: skip
 
+    def fetching(
+        self, requests: Iterable[RideRequest], drivers: Iterable[Driver], **changes: Any
+    ) -> Programme:
+        """A permanence in the east on Tuesdays, people who ask to be fetched, and drivers."""
+        return self.programme(
+            [self.permanence("p")], [self.member("n", "infirmier")], [self.unit("u")],
+            requests=tuple(requests), drivers=tuple(drivers), **changes,
+        )  # fmt: skip
+
     def by_chance(
         self, seed: int, weeks: tuple[int, int] = (1, 4), permanences: int = 5
     ) -> Programme:
@@ -190,6 +201,11 @@ class Lab:
         assert programme.horizon is not None
         travel = travel_table(programme, self.territory, self.roads)
         return ask(programme, programme.horizon, self.territory, travel)
+
+    @staticmethod
+    def served(made: Plan) -> set[str]:
+        """Ids of requests that some ride serves."""
+        return {stop.request for ride in made.rides for stop in ride.stops}
 
     @staticmethod
     def held(made: Plan) -> int:

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from routing.planning.dates import DateRange
 from routing.planning.drivers import AssociationCar, Car, Driver, ExtraHours, Given, Hours, Lunch
-from routing.planning.plans import Leg, Plan
-from routing.planning.programme import Programme
+from routing.planning.plans import Leg
 from routing.planning.ride_requests import (
     Back,
     Entitlement,
@@ -48,21 +47,6 @@ def driver(name: str, x: float = 0, y: float = 0, **changes) -> Driver:
 def asks(name: str, x: float = 15, y: float = 0, **changes) -> RideRequest:
     given_ = {"passenger": name, "pickup": spot(x, y), "destination": ToPermanence(permanence="p")}
     return RideRequest(id=name, **given_ | changes)
-
-
-def one_permanence(lab, requests, drivers, **changes) -> Programme:
-    return lab.programme(
-        [lab.permanence("p")],
-        [lab.member("n", "infirmier")],
-        [lab.unit("u")],
-        requests=tuple(requests),
-        drivers=tuple(drivers),
-        **changes,
-    )
-
-
-def served(made: Plan) -> set[str]:
-    return {stop.request for ride in made.rides for stop in ride.stops}
 
 
 def drawn_request(dice: Random, number: int) -> RideRequest:
@@ -138,8 +122,7 @@ def drawn_driver(dice: Random, number: int) -> Driver:
 @given(st.integers(0, 2**31))
 def test_the_checker_agrees_with_whatever_is_asked(lab, seed):
     dice = Random(seed)  # noqa: S311 - no secrets
-    programme = one_permanence(
-        lab,
+    programme = lab.fetching(
         [drawn_request(dice, number) for number in range(dice.randint(1, 12))],
         [drawn_driver(dice, number) for number in range(dice.randint(0, 4))],
         cars=(AssociationCar(id="c", label="C", site="depot", car=Car()),),
@@ -152,29 +135,28 @@ def test_the_checker_agrees_with_whatever_is_asked(lab, seed):
     )  # fmt: skip
     made = lab.checked(programme)
     left = {unserved.request for unserved in made.unserved}
-    assert served(made) | left == {request.id for request in programme.requests}
-    assert not served(made) & left
+    assert lab.served(made) | left == {request.id for request in programme.requests}
+    assert not lab.served(made) & left
 
 
 def test_nobody_is_left_behind(lab):
-    made = lab.checked(one_permanence(lab, [asks("a"), asks("b", 16, 1)], [driver("d")]))
+    made = lab.checked(lab.fetching([asks("a"), asks("b", 16, 1)], [driver("d")]))
     legs = {(stop.request, stop.leg) for ride in made.rides for stop in ride.stops}
     assert legs == {(name, leg) for name in ("a", "b") for leg in Leg}
 
 
 def test_people_from_one_way_share_a_car(lab):
-    made = lab.checked(one_permanence(lab, [asks("a"), asks("b", 16, 0)], [driver("d")]))
+    made = lab.checked(lab.fetching([asks("a"), asks("b", 16, 0)], [driver("d")]))
     assert len(made.rides) == 1
     assert max(stop.load[0] for stop in made.rides[0].stops) == 2
 
 
 def test_a_ride_falls_with_its_session(lab):
-    programme = one_permanence(
-        lab,
+    programme = lab.fetching(
         [asks("a", destination=ToPermanence(permanence="p", dates=TUESDAYS[:1]))],
         [driver("d")],
     )
-    assert served(lab.checked(programme)) == {"a"}
+    assert lab.served(lab.checked(programme)) == {"a"}
     closed = replace(programme.permanences[0], closed=(DateRange(TUESDAYS[0], TUESDAYS[0]),))
     made = lab.checked(replace(programme, permanences=(closed,)))
     assert [(u.request, u.reasons[0].code) for u in made.unserved] == [("a", "NO_SESSION")]
@@ -182,14 +164,14 @@ def test_a_ride_falls_with_its_session(lab):
 
 def test_another_session_is_found_when_the_first_has_no_driver(lab):
     away = driver("d", absences=(DateRange(TUESDAYS[0], TUESDAYS[0]),))
-    made = lab.checked(one_permanence(lab, [asks("a")], [away]))
+    made = lab.checked(lab.fetching([asks("a")], [away]))
     assert {ride.date for ride in made.rides} == {TUESDAYS[1]}
 
 
 def test_a_driver_who_does_not_wait_goes_home_in_between(lab):
     request = asks("a", 3, 0, destination=ToPermanence(permanence="p", dates=TUESDAYS[:1]))
-    waiting = lab.checked(one_permanence(lab, [request], [driver("d", 2, 0)]))
-    home = lab.checked(one_permanence(lab, [request], [driver("d", 2, 0, max_wait_s=0)]))
+    waiting = lab.checked(lab.fetching([request], [driver("d", 2, 0)]))
+    home = lab.checked(lab.fetching([request], [driver("d", 2, 0, max_wait_s=0)]))
     assert (len(waiting.rides), len(home.rides)) == (1, 2)
 
 
@@ -199,7 +181,7 @@ def test_whoever_gave_more_before_is_asked_for_less(lab):
         for n in range(2)
     ]
     generous = driver("d0", given=Given(seconds=100 * HOUR))
-    made = lab.checked(one_permanence(lab, requests, [generous, driver("d1")]))
+    made = lab.checked(lab.fetching(requests, [generous, driver("d1")]))
     assert {ride.driver for ride in made.rides} == {"d1"}
 
 
@@ -215,7 +197,7 @@ def test_every_driver_gives_a_reason(lab):
         ),
         driver("refuses", car=Car(configurations=((2, 1),)), refused_passengers=frozenset({"a"})),
     ]
-    made = lab.checked(one_permanence(lab, [chair], drivers))
+    made = lab.checked(lab.fetching([chair], drivers))
     (left,) = made.unserved
     assert {reason.driver: reason.code for reason in left.reasons} == {
         "no-place": "CAR", "away": "NOT_FREE", "too-late": "HOURS", "refuses": "REFUSED_BY_DRIVER",
@@ -226,7 +208,7 @@ def test_every_driver_gives_a_reason(lab):
     ("entitlement", "code"), [(Entitlement(prescription=True), "MEDICAL_TRANSPORT")]
 )
 def test_what_the_law_forbids_is_said_with_the_way_out(lab, entitlement, code):
-    made = lab.checked(one_permanence(lab, [asks("a", entitlement=entitlement)], [driver("d")]))
+    made = lab.checked(lab.fetching([asks("a", entitlement=entitlement)], [driver("d")]))
     (left,) = made.unserved
     assert [reason.code for reason in left.reasons] == [code]
     assert left.changes
@@ -234,8 +216,7 @@ def test_what_the_law_forbids_is_said_with_the_way_out(lab, entitlement, code):
 
 def test_the_same_seed_gives_the_same_rides(lab):
     dice = Random(5)  # noqa: S311 - no secrets
-    programme = one_permanence(
-        lab,
+    programme = lab.fetching(
         [drawn_request(dice, number) for number in range(10)],
         [drawn_driver(dice, number) for number in range(3)],
         cars=(AssociationCar(id="c", label="C", site="depot", car=Car()),),
@@ -261,6 +242,6 @@ def test_a_session_is_held_when_drivers_are_free(lab, weekday, said):
     )
     made = lab.checked(programme)
     assert {r.date.weekday() for r in made.rounds} == {weekday}
-    assert served(made) == {"a", "b"}
+    assert lab.served(made) == {"a", "b"}
     assert [remark.code for remark in made.remarks] == said
     assert all("plutôt que le mardi" in remark.message for remark in made.remarks)

@@ -23,12 +23,13 @@ def _search(
 ) -> tuple[Search, tuple[Objective, ...]]:
     """Search for habits, roles and travel, of which the first two have a least value."""
     model = cp_model.CpModel()
-    held, habits, roles, travel = (model.new_int_var(0, 9, name) for name in "hart")
+    held, people, habits, roles, travel = (model.new_int_var(0, 9, name) for name in "hpart")
     model.add(habits >= least_habits)
     model.add(roles >= least_roles)
     model.add(travel + habits >= 7)
     aims = (
         Objective(Aim.HELD, held, 9),
+        Objective(Aim.PEOPLE, people, 9),
         Objective(Aim.REGULARITY, habits, 9),
         Objective(Aim.ROLES, roles, 9),
         Objective(Aim.TRAVEL, travel, 9),
@@ -44,11 +45,12 @@ def test_aims_are_given_up_only_as_far_as_proven_necessary(least):
     found = [(o.objective.aim, o.cost, o.bound) for o in search.outcomes]
     assert found == [
         (Aim.HELD, 0, 0),
+        (Aim.PEOPLE, 0, 0),
         (Aim.REGULARITY, least[0], least[0]),
         (Aim.ROLES, least[1], least[1]),
         (Aim.TRAVEL, travel, travel),
     ]
-    assert [search.value(aim.cost) for aim in aims] == [0, *least, travel]
+    assert [search.value(aim.cost) for aim in aims] == [0, 0, *least, travel]
 
 
 def test_what_is_missing_for_certain_is_no_failure():
@@ -69,11 +71,12 @@ def test_what_is_missing_for_certain_is_no_failure():
 
 def test_what_is_proven_of_an_aim_where_the_one_before_is_at_its_least_holds_only_there():
     search, aims = _search(0, 0)
-    held, habits = aims[0].cost, aims[1].cost
+    held, people, habits = (aim.cost for aim in aims[:3])
     search.model.add(held >= 1)
+    search.model.add(people + 9 * held >= 9)
     search.model.add(habits + 9 * held >= 9)
     descend(search, aims, gap=0.0)
-    assert [(o.cost, o.bound) for o in search.outcomes] == [(1, 1), (0, 0), (0, 0), (7, 7)]
+    assert [(o.cost, o.bound) for o in search.outcomes] == [(1, 1), (0, 0), (0, 0), (0, 0), (7, 7)]
 
 
 def test_parts_that_are_kept_do_not_keep_the_plan_from_improving():
@@ -99,5 +102,12 @@ def test_too_few_iterations_still_give_a_plan():
     search, aims = _search(2, 1, _budget(iterations=1))
     search.budget.spent = 1.0
     descend(search, aims, gap=0.0)
-    assert [search.value(aim.cost) for aim in aims[1:3]] >= [2, 1]
+    assert [search.value(aim.cost) for aim in aims[2:4]] >= [2, 1]
     assert all(o.bound <= o.cost for o in search.outcomes)
+
+
+def test_people_who_cannot_be_reached_are_no_matter_of_habits():
+    search, aims = _search(2, 0)
+    search.model.add(aims[1].cost >= 3)
+    descend(search, aims, gap=0.0)
+    assert [(o.cost, o.bound) for o in search.outcomes][1:3] == [(3, 3), (2, 2)]

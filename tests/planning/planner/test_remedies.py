@@ -46,20 +46,6 @@ def visit(name: str, x: float, y: float, at: float, **changes) -> RideRequest:
     return RideRequest(id=name, **given_ | changes)
 
 
-def programme_of(lab, requests, drivers) -> Programme:
-    return lab.programme(
-        [lab.permanence("p")],
-        [lab.member("n", "infirmier")],
-        [lab.unit("u")],
-        requests=tuple(requests),
-        drivers=tuple(drivers),
-    )
-
-
-def served(made: Plan) -> set[str]:
-    return {stop.request for ride in made.rides for stop in ride.stops}
-
-
 def half(change: RideChange) -> RideChange:
     if change.kind == Kind.TIME_ON_BOARD:
         return replace(change, amount=ON_BOARD + (change.amount - ON_BOARD) // 2)
@@ -76,14 +62,14 @@ def assert_true(lab, programme: Programme, made: Plan) -> int:
     count = 0
     for left in made.unserved:
         request = next(r for r in programme.requests if r.id == left.request)
-        wanted = served(made) | {left.request}
+        wanted = lab.served(made) | {left.request}
         for change in left.changes:
             count += 1
             with_it = lab.checked(only(applied(programme, request, change), wanted))
-            assert served(with_it) == wanted, change
+            assert lab.served(with_it) == wanted, change
             if change.kind not in {Kind.ANY_DRIVER, Kind.DATE}:
                 without = lab.checked(only(applied(programme, request, half(change)), wanted))
-                assert served(without) != wanted, change
+                assert lab.served(without) != wanted, change
     return count
 
 
@@ -104,13 +90,13 @@ def test_every_change_that_is_claimed_is_true(lab, seed):
         )
         for n in range(dice.randint(0, 2))
     ]
-    programme = programme_of(lab, requests, drivers)
+    programme = lab.fetching(requests, drivers)
     assert_true(lab, programme, lab.checked(programme))
 
 
 def test_an_appointment_may_be_later(lab):
     requests = [visit("a", 12, 0, 9), visit("b", -12, 0, 9)]
-    programme = programme_of(lab, requests, [driver("d", THURSDAY, 0, 0, 8, 12)])
+    programme = lab.fetching(requests, [driver("d", THURSDAY, 0, 0, 8, 12)])
     made = lab.checked(programme)
     (left,) = made.unserved
     assert {"later", "driver"} <= {change.kind for change in left.changes}
@@ -119,8 +105,7 @@ def test_an_appointment_may_be_later(lab):
 
 def test_another_session_may_do(lab):
     wish = ToPermanence(permanence="p", dates=TUESDAYS[:1])
-    programme = programme_of(
-        lab,
+    programme = lab.fetching(
         [replace(visit("a", 15, 0, 9), destination=wish)],
         [driver("d", TUESDAYS[1], 0, 0, 7, 18)],
     )
@@ -133,7 +118,7 @@ def test_another_session_may_do(lab):
 
 def test_a_busy_driver_says_how_late_it_would_be(lab):
     requests = [visit("a", 12, 0, 9), visit("b", -12, 0, 9)]
-    made = lab.checked(programme_of(lab, requests, [driver("d", THURSDAY, 0, 0, 8, 12)]))
+    made = lab.checked(lab.fetching(requests, [driver("d", THURSDAY, 0, 0, 8, 12)]))
     (left,) = made.unserved
     (reason,) = left.reasons
     assert reason.code == "TOO_LATE"
