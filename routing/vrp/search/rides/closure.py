@@ -21,6 +21,7 @@ from routing.vrp.search.rides.tables import (
     KIND,
     LASTS,
     LENGTH,
+    MAX_M,
     METRES,
     OPENS,
     PER_M,
@@ -142,7 +143,7 @@ def close(case, state, b, s):  # type: ignore[no-untyped-def]  # noqa: C901
                     bits |= np.int64(1) << c
             state.room[b, k, f] = bits
         whole &= state.room[b, k, 0]
-    good = good and whole != 0
+    good = good and whole != 0 and metres <= case.slot[s, MAX_M]  # fewer stops may be a longer way
     lasts = max(ticks[m], first[m] - last[0])
     state.info[b, CONFIG] = whole
     state.info[b, METRES] = metres

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from routing.vrp.search.engine import Epoch, Order, PoolRoute
 from routing.vrp.search.memory import Memory, empty_memory
-from routing.vrp.search.rides.anneal import anneal, rebuild
+from routing.vrp.search.rides.anneal import anneal
 from routing.vrp.search.rides.tables import (
     BEST,
     COST,
@@ -31,6 +31,7 @@ from routing.vrp.search.rides.tables import (
     Tables,
 )
 from routing.vrp.search.rides.tuning import tuning_of
+from routing.vrp.search.rides.whole import rebuild
 
 _MEMORY_ROWS = 1 << 19
 _MEMORY_BYTES = 130_000_000
@@ -206,6 +207,7 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
         former=np.full(slots, -1, np.int64),
         free=free,
         where=np.full(requests, -1, np.int64),
+        met=np.zeros(requests, np.int64),
         tally=tally,
         open=np.zeros(requests, np.int64),
         dirty=np.zeros(slots + requests + 2, np.int64),

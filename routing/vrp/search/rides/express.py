@@ -45,6 +45,7 @@ def express(instance: Instance) -> Tables | None:
     mate, apart = _links(instance, errands)
     prize = np.array([e.prize or 0 for e in errands], np.int64)
     weight = np.array([0 if e.prize is not None else 1 + e.priority for e in errands], np.int64)
+    most = _more_than_all(table, time, dist)
     case = Case(
         out=np.ascontiguousarray(np.stack([time, dist], axis=3)),
         into=np.ascontiguousarray(np.stack([time, dist], axis=3).transpose(0, 2, 1, 3)),
@@ -53,7 +54,8 @@ def express(instance: Instance) -> Tables | None:
         ride=ride,
         family=family,
         load=load,
-        loss=np.where(weight > 0, weight * _more_than_all(table, time, dist), prize),
+        loss=np.where(weight > 0, weight * most, prize),
+        stake=weight * most,
         slot=table,
         capacity=_capacities(instance, slots),
         allowed=_allowed(instance, errands, slots),

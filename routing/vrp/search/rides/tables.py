@@ -51,7 +51,8 @@ class Case(NamedTuple):
     metres; ``into`` (profile, to, from, 2): the same, laid out the other way round, as both are
     read row by row; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds
     from START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
-    dimension); ``loss``: cost inside the search of leaving a request out; ``slot``: see the
+    dimension); ``loss``: cost inside the search of leaving a request out;
+    ``stake``: the same, 0 for those that only have a prize; ``slot``: see the
     names of its columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request,
     slot); ``mate``: the other half of a link, or -1; ``apart``: what it costs to have them in two
     slots, ``NEVER`` where that is forbidden; ``near`` (measure, request, rank): related
@@ -67,6 +68,7 @@ class Case(NamedTuple):
     family: Ints
     load: Ints
     loss: Ints
+    stake: Ints
     slot: Ints
     capacity: Ints
     allowed: NDArray[np.uint8]
@@ -87,6 +89,7 @@ class State(NamedTuple):
     aboard on leaving the stop, as bits; ``info``: see its columns; ``key``: hashes of the order
     and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in the
     route kept and in the one last tried instead, with the hashes of the orders they hold for.
+    ``where``: slot of each request, -1 where left out; ``met``: 1 once it had a place.
     Of this iteration: ``put``, the slot into which each request was put, -1, or -2 where its
     mate found none. ``refused`` (request, slot, number): places where it left no room for the
     break, ``refusals`` of them, in the route of the hash ``refused_key``.
@@ -105,6 +108,7 @@ class State(NamedTuple):
     former: Ints
     free: Ints
     where: Ints
+    met: Ints
     tally: Ints
     open: Ints
     dirty: Ints

@@ -100,6 +100,20 @@ def test_what_it_hands_on_is_feasible_and_costs_what_it_says(draw, judge, seed):
     assert len(pool) == len(set(pool))
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_route_with_a_stop_less_may_be_too_long(draw, judge, seed):
+    """Roads are chosen by time: a direct way may be longer than one with a detour."""
+    instance = draw(70 + seed, requests=12, vehicles=3)
+    short = tuple(replace(vehicle, max_distance_m=160) for vehicle in instance.vehicles)
+    instance = replace(instance, vehicles=short)
+    tables = express(instance)
+    assert tables is not None
+    engine = Engine(tables, seed, 0)
+    for part in range(10):
+        engine.run(150, part / 10, part / 10 + 0.1)
+        assert _cost_by_judge(instance, judge, engine.best()) == engine.best_cost
+
+
 def test_of_many_routes_the_promising_ones_are_handed_on(draw, monkeypatch):
     tables = express(draw(9, requests=15, vehicles=4))
     assert tables is not None
