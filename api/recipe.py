@@ -136,10 +136,13 @@ def make_plan(
     ground: Ground,
     options: PlanOptions,
     *,
+    published: Path | None = None,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Plan:
     """Plan a programme with its horizon, verify the plan, and stamp it.
+
+    ``published``: a plan file that people know; what it says stays where it can.
 
     Raises
     ------
@@ -148,6 +151,7 @@ def make_plan(
     PlanRejectedError
         When the plan breaks a rule.
     """
+    from api.wire.plan_json import load_plan
     from api.wire.programme_json import programme_digest
 
     made = plan(
@@ -155,6 +159,7 @@ def make_plan(
         ground.territory,
         ground.network,
         options,
+        published=None if published is None else load_plan(published),
         progress=progress,
         cancelled=cancelled,
     )

@@ -65,6 +65,12 @@ if TYPE_CHECKING:
     metavar="PLAN",
     help="plan.json du mois d’avant : ses séances comptent comme tenues.",
 )
+@click.option(
+    "--published",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="PLAN",
+    help="plan.json de la même période, déjà annoncé : ses trajets restent, s’ils conviennent.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Écrire le plan en JSON sur la sortie.")
 @territory_option
 @network_option
@@ -104,7 +110,14 @@ def _run(
         gap=given["gap"],
     )
     with bar() as progress:
-        made = recipe.make_plan(programme, ground, options, progress=progress, cancelled=cancelled)
+        made = recipe.make_plan(
+            programme,
+            ground,
+            options,
+            published=given["published"],
+            progress=progress,
+            cancelled=cancelled,
+        )
         written = recipe.write_documents(made, programme, ground, given["out"], progress=progress)
     if given["as_json"]:
         from api.wire.plan_json import plan_text

@@ -38,10 +38,19 @@ def plan(
     roads: Roads,
     options: PlanOptions | None = None,
     *,
+    published: Plan | None = None,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
     """Plan a programme; see :func:`routing.planning.planner.plan`."""
     from routing.planning.planner import plan as make
 
-    return make(programme, territory, roads, options, progress=progress, cancelled=cancelled)
+    return make(
+        programme,
+        territory,
+        roads,
+        options,
+        published=published,
+        progress=progress,
+        cancelled=cancelled,
+    )

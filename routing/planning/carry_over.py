@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from routing.planning.drivers import EVENING_S, Driver, Given
 from routing.planning.errors import PlanningError
-from routing.planning.plans import Plan, Round
+from routing.planning.plans import Plan, Ride, Round
 from routing.planning.programme import PastDuty, PastSession, Programme
 
 
 def with_previous(programme: Programme, previous: Plan) -> Programme:
-    """Return the programme with the sessions of ``previous`` as held.
+    """Return the programme with the sessions of ``previous`` as held, its rides as driven.
 
-    A person's work in a round is put down to the first session they served, pauses taken
-    off, so that their week adds up. Sessions within the programme's own horizon, or noted
-    already, are left out, and so is whoever is no longer in the programme.
+    What volunteers drove then adds to what they have given, and to their kilometres of the year
+    in which the horizon begins. A person's work in a round is put down to the first session they
+    served, pauses taken off, so that their week adds up. Sessions within the programme's own
+    horizon, or noted already, are left out, and so is whoever is no longer in the programme.
 
     Raises
     ------
@@ -41,7 +44,28 @@ def with_previous(programme: Programme, previous: Plan) -> Programme:
         for session in _sessions(held, {member.id for member in programme.staff})
         if session.permanence in names and (session.permanence, session.date) not in known
     ]
-    return replace(programme, past=(*programme.past, *sessions))
+    rides = [ride for ride in previous.rides if horizon is None or ride.date < horizon.first]
+    year = (horizon or previous.horizon).first.year
+    return replace(
+        programme,
+        past=(*programme.past, *sessions),
+        drivers=tuple(
+            _having_driven(driver, [ride for ride in rides if ride.driver == driver.id], year)
+            for driver in programme.drivers
+        ),
+    )
+
+
+def _having_driven(driver: Driver, rides: Sequence[Ride], year: int) -> Driver:
+    before = driver.given
+    given = Given(
+        rides=before.rides + len(rides),
+        seconds=before.seconds + sum(ride.return_s - ride.depart_s for ride in rides),
+        metres=before.metres + sum(ride.distance_m for ride in rides),
+        evenings=before.evenings + sum(ride.return_s > EVENING_S for ride in rides),
+    )
+    this_year = sum(ride.distance_m for ride in rides if ride.date.year == year)
+    return replace(driver, given=given, metres_this_year=driver.metres_this_year + this_year)
 
 
 def _sessions(held: Round, staff: set[str]) -> list[PastSession]:

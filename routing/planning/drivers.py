@@ -107,6 +107,10 @@ class Lunch:
             raise ValueError("needs 0 <= from <= until and a positive length")
 
 
+EVENING_S = 19 * 3600
+"""A trip that ends later is one of the evening."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What a volunteer has given in the months before, for fair shares."""

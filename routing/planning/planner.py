@@ -24,6 +24,7 @@ from routing.planning.remarks import remarks
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.indicators import ride_indicators
 from routing.planning.rides.planner import plan_rides
+from routing.planning.rides.published import Published
 from routing.planning.strategy import Answer, solve
 from routing.planning.territory import Territory
 from routing.planning.travel import Roads, travel_table
@@ -37,6 +38,7 @@ def plan(
     roads: Roads,
     options: PlanOptions | None = None,
     *,
+    published: Plan | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
@@ -48,6 +50,8 @@ def plan(
 
     Parameters
     ----------
+    published
+        A plan that people know: its rides stay where that is about as good.
     progress
         Called with a :class:`Phase` and the share of it that is done, 0 to 1.
     cancelled
@@ -61,7 +65,8 @@ def plan(
     Raises
     ------
     PlanningError
-        When the programme has no horizon, or no plan was found within the limits.
+        When the programme has no horizon, no plan was found within the limits, or the published
+        plan is about other dates.
     Cancelled
         When cancelled before a first plan existed.
     routing.roads.PlaceError
@@ -71,6 +76,7 @@ def plan(
     progress, cancelled = progress or _silent, cancelled or _never
     if programme.horizon is None:
         raise PlanningError("le programme ne dit pas quels jours planifier : donnez un mois")
+    told = Published.of(published, programme.horizon)
     progress(Phase.ROADS, 0.0)
     travel = travel_table(programme, territory, roads)
     progress(Phase.MODEL, 0.0)
@@ -97,6 +103,7 @@ def plan(
         travel,
         programme.horizon,
         rounds,
+        told,
         Effort(seed=options.seed, cancelled=cancelled),
         partial(progress, Phase.RIDES),
     )

@@ -130,6 +130,22 @@ class GapBelow:
 
 
 @dataclass(frozen=True, slots=True)
+class AllServed:
+    """Stop as soon as nothing that must be served is missed."""
+
+    name: ClassVar[str] = "all served"
+    timed: ClassVar[bool] = False
+
+    def share(self, state: SearchState) -> float:
+        """Return 1 when all are served, else 0."""
+        return float(state.best is not None)
+
+    def left(self, state: SearchState) -> int:  # noqa: ARG002 - iterations do not matter here
+        """Return :data:`UNLIMITED`."""
+        return UNLIMITED
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """Stop when ``asked`` says so; it is called several times a second."""
 

@@ -10,7 +10,7 @@ import pytest
 from api.recipe import month_of, read_programme
 from routing.planning import PlanningError, load_territory
 from routing.planning.carry_over import with_previous
-from routing.planning.plans import Duty, Pause, Plan, Round, RoundStop, SolverReport
+from routing.planning.plans import Duty, Pause, Plan, Ride, Round, RoundStop, SolverReport
 from routing.planning.programme import HalfDay, Joins
 
 
@@ -60,6 +60,25 @@ def test_sessions_and_hours_are_carried_over_once(programme):
     ]
     assert sum(duty.work_s for s in added for duty in s.team) == 36_000 - 3_600
     assert with_previous(after, a_plan(a_round(date(2026, 12, 30), both))) == after
+
+
+def test_what_volunteers_drove_counts_for_their_share_and_their_year(programme):
+    def a_ride(day: date, back_s: int) -> Ride:
+        return Ride(
+            id=f"{day}", date=day, driver="C-01", depart_s=36_000, return_s=back_s,
+            distance_m=50_000, driving_s=3_600, stops=(),
+        )  # fmt: skip
+
+    rides = (a_ride(date(2026, 12, 3), 43_200), a_ride(date(2026, 12, 4), 70_000))
+    before = {driver.id: driver for driver in programme.drivers}
+    after = {d.id: d for d in with_previous(programme, replace(a_plan(), rides=rides)).drivers}
+    was, now = before["C-01"].given, after["C-01"].given
+    assert now.rides - was.rides == 2
+    assert now.seconds - was.seconds == 7_200 + 34_000
+    assert now.metres - was.metres == 100_000
+    assert now.evenings - was.evenings == 1
+    assert after["C-01"].metres_this_year == before["C-01"].metres_this_year  # of another year
+    assert after["C-02"] == before["C-02"]
 
 
 def test_what_lies_in_the_new_month_is_not_past(programme):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
 from routing.vrp.stop import (
+    AllServed,
     Cancelled,
     FirstOf,
     GapBelow,
@@ -28,6 +30,7 @@ STATE = SearchState(iterations=50, elapsed_s=2.0, stale_iterations=10, best=100,
         (NoImprovement(40), 0.25),
         (GapBelow(2.0), 1.0),
         (GapBelow(1.9), 0.0),
+        (AllServed(), 1.0),
         (Cancelled(lambda: True), 1.0),
         (Cancelled(lambda: False), 0.0),
         (FirstOf(MaxIterations(100), MaxTime(3.0)), 2 / 3),
@@ -35,6 +38,10 @@ STATE = SearchState(iterations=50, elapsed_s=2.0, stale_iterations=10, best=100,
 )
 def test_the_share_used_up(stop, share: float) -> None:
     assert stop.share(STATE) == pytest.approx(share)
+
+
+def test_all_are_served_where_a_best_is_known() -> None:
+    assert AllServed().share(replace(STATE, best=None)) == 0.0
 
 
 def test_a_gap_needs_a_best_and_a_bound() -> None:

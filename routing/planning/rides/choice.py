@@ -25,9 +25,15 @@ LIMIT = 2.0
 
 
 def chosen(
-    could: Mapping[str, Sequence[Visit]], programme: Programme, seed: int
+    could: Mapping[str, Sequence[Visit]],
+    programme: Programme,
+    seed: int,
+    told: Mapping[str, date],
 ) -> dict[str, Visit]:
-    """Return one visit for each request, by its id; the earliest date where nothing else counts."""
+    """Return one visit for each request, by its id.
+
+    Where nothing else counts that is the date people have been ``told``, or else the earliest.
+    """
     picked = {name: found[0] for name, found in could.items() if len(found) == 1}
     open_ = {name: found for name, found in could.items() if len(found) > 1}
     if not open_:
@@ -55,7 +61,7 @@ def chosen(
         model.add(sum(terms) - room <= excess)
         over.append(excess)
     late = [
-        weight_of(visit.request) * at * goes[name, at]
+        weight_of(visit.request) * (0 if visit.date == told.get(name) else 1 + at) * goes[name, at]
         for name, found in open_.items()
         for at, visit in enumerate(found)
     ]

@@ -13,6 +13,8 @@ from routing.vrp.stop import Cancelled, FirstOf
 
 LARGE = 40
 """Legs from which a date has both threads of the core to itself."""
+SMALL = 10
+"""Legs up to which a date is proven optimal; with more, listing all routes rarely ends in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,8 @@ def plan_days(
 
     def answer(question: DayQuestion, threads: int) -> DayAnswer:
         stop = FirstOf(effort(question), halted)
-        return plan_day(question, stop, effort_.seed, threads=threads)
+        exact = len(question.instance.shipments) <= SMALL
+        return plan_day(question, stop, effort_.seed, threads=threads, exact=exact)
 
     large = [q for q in questions if len(q.instance.shipments) >= LARGE]
     small = [q for q in questions if len(q.instance.shipments) < LARGE]

@@ -10,7 +10,7 @@ from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.planning.rides.trips import trips
 from routing.vrp import Route, Solution
 from routing.vrp.search.engine import Order
-from routing.vrp.solve import solve
+from routing.vrp.solve import given, solve
 from routing.vrp.stop import FirstOf, MaxIterations, NoImprovement, Stop
 
 ITERATIONS_PER_LEG = 400
@@ -73,7 +73,21 @@ def plan_day(
     routing.vrp.BrokenSolutionError
         When the core and its checker disagree: always a fault of ours.
     """
-    solution = solve(question.instance, stop, seed, threads=threads, start=start, exact=exact)
+    return _answer(
+        question,
+        solve(question.instance, stop, seed, threads=threads, start=start, exact=exact),
+    )
+
+
+def driven(question: DayQuestion, orders: Sequence[Order]) -> DayAnswer | None:
+    """Return the answer that is made of these routes, ``None`` where together they break a rule."""
+    try:
+        return _answer(question, given(question.instance, orders))
+    except RuntimeError:
+        return None
+
+
+def _answer(question: DayQuestion, solution: Solution) -> DayAnswer:
     shifts = {shift.id: shift for shift in question.shifts}
     rides = [
         ride for route in solution.routes for ride in trips(question, route, shifts[route.vehicle])

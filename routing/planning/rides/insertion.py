@@ -9,7 +9,7 @@ from routing.planning.rides.day import DayAnswer, plan_day
 from routing.planning.rides.question import DayQuestion
 from routing.vrp import Instance, Route
 from routing.vrp.search.engine import Order
-from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, NoImprovement, Stop
+from routing.vrp.stop import AllServed, Cancelled, FirstOf, MaxIterations, NoImprovement, Stop
 
 ITERATIONS_PER_LEG = 25
 """Few: the routes there are have been searched for already."""
@@ -23,16 +23,20 @@ def inserted(
     question: DayQuestion,
     seed: int,
     cancelled: Callable[[], bool],
+    *,
+    anyhow: bool = False,
 ) -> DayAnswer | None:
     """Plan a date again from its present routes; ``None`` where the newcomer stays unserved.
 
     ``question`` asks for one whom ``before`` does not serve, first among its visits, and for all
-    whom it serves. Nobody gives up a place: everyone served before still is.
+    whom it serves. Nobody gives up a place: everyone served before still is. ``anyhow``: the first
+    plan that serves all is good enough, whatever its kilometres.
     """
     start = orders(before.routes, question.instance)
     if not _possible(question, seed):
         return None
-    stop = _short(question, cancelled)
+    stop = short(question, cancelled)
+    stop = FirstOf(AllServed(), stop) if anyhow else stop
     answer = plan_day(question, stop, seed, threads=1, start=start, exact=False)
     newcomer = question.visits[0].request.id
     lost = answer.unserved - before.unserved
@@ -46,7 +50,7 @@ def replanned(
     shifts = {shift.id: shift for shift in before.question.shifts}
     same = {shift.id for shift in question.shifts if shifts.get(shift.id) == shift}
     start = orders([r for r in before.routes if r.vehicle in same], question.instance)
-    stop = _short(question, cancelled)
+    stop = short(question, cancelled)
     return plan_day(question, stop, seed, start=start, exact=False)
 
 
@@ -56,7 +60,8 @@ def _possible(question: DayQuestion, seed: int) -> bool:
     return not plan_day(alone, MaxIterations(200), seed, threads=1).unserved
 
 
-def _short(question: DayQuestion, cancelled: Callable[[], bool]) -> Stop:
+def short(question: DayQuestion, cancelled: Callable[[], bool]) -> Stop:
+    """Return when a search ends that begins with good routes."""
     legs = max(LEAST_LEGS, len(question.instance.shipments))
     return FirstOf(
         MaxIterations(ITERATIONS_PER_LEG * legs),

@@ -19,6 +19,7 @@ from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import replanned
 from routing.planning.rides.limits import kept
 from routing.planning.rides.moving import Moving
+from routing.planning.rides.published import Published
 from routing.planning.rides.remedies import Remedies
 from routing.planning.rides.sharing import shared
 from routing.planning.rides.visits import Visit, sessions_held
@@ -40,18 +41,25 @@ def plan_rides(
     travel: Travel,
     horizon: Horizon,
     rounds: Sequence[Round],
+    published: Published,
     effort: Effort,
     told: Callable[[float], None],
 ) -> RidesAnswer:
-    """Plan the rides to the sessions that ``rounds`` hold, to appointments and to events."""
+    """Plan the rides to the sessions that ``rounds`` hold, to appointments and to events.
+
+    What was ``published`` stays where it is about as good.
+    """
     if not programme.requests:
         return RidesAnswer()
     ground = Ground.of(programme, territory, travel, horizon, sessions_held(rounds))
     calendar = ground.calendar()
-    where = chosen(calendar.visits, programme, effort.seed)
-    answers = _planned(ground, where.values(), effort, told)
+    where = chosen(calendar.visits, programme, effort.seed, published.dates())
+    answers = {
+        day: published.kept(answer, effort.seed, effort.cancelled)
+        for day, answer in _planned(ground, where.values(), effort, told).items()
+    }
     Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
-    answers = _within_limits(programme, answers, effort)
+    answers = _within_limits(programme, answers, published, effort)
     rides = [ride for answer in answers.values() for ride in answer.rides]
     remedies = Remedies(ground=ground, answers=answers, effort=effort)
     refused = [
@@ -79,16 +87,17 @@ def _planned(
 
 
 def _within_limits(
-    programme: Programme, answers: Mapping[date, DayAnswer], effort: Effort
+    programme: Programme, answers: Mapping[date, DayAnswer], published: Published, effort: Effort
 ) -> dict[date, DayAnswer]:
     """Hand the trips out; where limits forbid it, plan the dates again one after the other."""
     in_order = [answers[day] for day in sorted(answers)]
-    handed_out = shared(in_order, programme.drivers, effort.seed)
+    told = published.drivers()
+    handed_out = shared(in_order, programme.drivers, told, effort.seed)
     if handed_out is None:
         in_order = kept(
             in_order, lambda answer, asked: replanned(answer, asked, effort.seed, effort.cancelled)
         )
-        handed_out = shared(in_order, programme.drivers, effort.seed)
+        handed_out = shared(in_order, programme.drivers, told, effort.seed)
     return {answer.question.date: answer for answer in handed_out or in_order}
 
 

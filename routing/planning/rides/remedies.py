@@ -106,10 +106,14 @@ class Remedies:
         others = [v for v in before.question.visits if v.request.id in served - {name}]
         shifts = (*before.question.shifts, *more)
         asked = self.ground.question(visit.date, (visit, *others), shifts)
-        after = inserted(before, asked, self.effort.seed, self.effort.cancelled)
-        return after is not None and within(
-            self.ground.programme.drivers, after.rides, self._elsewhere(visit.date)
-        )
+        elsewhere = self._elsewhere(visit.date)
+        for anyhow in (True, False):  # what is found first may drive too far; the best may not
+            after = inserted(before, asked, self.effort.seed, self.effort.cancelled, anyhow=anyhow)
+            if after is None:
+                return False
+            if within(self.ground.programme.drivers, after.rides, elsewhere):
+                return True
+        return False
 
     def _elsewhere(self, day: date) -> list[Ride]:
         return [

@@ -8,14 +8,14 @@ distance of the whole month grows by :data:`MORE` at most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ortools.sat.python import cp_model
 
-from routing.planning.drivers import Driver
-from routing.planning.plans import Ride
+from routing.planning.drivers import EVENING_S, Driver
+from routing.planning.plans import Leg, Ride
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
@@ -25,12 +25,19 @@ from routing.vrp.hand_over import handed_over
 
 MORE = 0.02
 """Share of the month's kilometres that fair shares may cost."""
-EVENING_S = 19 * 3600
 EVENING_WEIGHT_S = 3600
-"""A return after 19:00 counts as an hour more."""
+"""A return in the evening counts as an hour more."""
 LIMIT = 3.0
 """Deterministic seconds."""
 UNIT_S = 15 * 60
+SHARE_M = 100_000
+"""Metres that a unit of unfairness is worth, squares of quarters of an hour summed."""
+TOLD_M = 300 * SHARE_M
+"""What it counts that somebody who knows who fetches them is fetched by another."""
+
+
+Told = Mapping[tuple[date, str, Leg], str]
+"""Who drives whom, there and back, as people know it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,11 @@ class Option:
     timed: Route
     shift: DriverShift
     rides: tuple[Ride, ...]
+
+    def broken(self, told: Told) -> int:
+        """Count the ways on which somebody is driven by another than they were told."""
+        legs = {(ride.date, s.request, s.leg) for ride in self.rides for s in ride.stops}
+        return sum(told.get(leg, self.shift.driver.id) != self.shift.driver.id for leg in legs)
 
     @property
     def metres(self) -> int:
@@ -61,17 +73,18 @@ class Option:
 
 
 def shared(
-    answers: Sequence[DayAnswer], drivers: Sequence[Driver], seed: int
+    answers: Sequence[DayAnswer], drivers: Sequence[Driver], told: Told, seed: int
 ) -> list[DayAnswer] | None:
     """Return the answers with their routes handed out.
 
     Loads of the months before count; so a volunteer who has helped more is asked for less.
+    Drivers people were ``told`` of stay theirs unless shares get clearly fairer.
     ``None`` where these routes cannot be handed out within everybody's limits.
     """
     options = [
         option for number, answer in enumerate(answers) for option in _options(number, answer)
     ]
-    found = _Model(answers, options, drivers).solve(seed)
+    found = _Model(answers, options, drivers, told).solve(seed)
     if found is None:
         return None
     taken: dict[int, list[Option]] = defaultdict(list)
@@ -115,6 +128,7 @@ class _Model:
         answers: Sequence[DayAnswer],
         options: Sequence[Option],
         drivers: Sequence[Driver],
+        told: Told,
     ) -> None:
         self.model, self.options = cp_model.CpModel(), options
         self.takes = [self.model.new_bool_var("") for _ in options]
@@ -138,7 +152,9 @@ class _Model:
         self.model.add(driven <= round((1 + MORE) * metres))
         self._limits(answers, drivers)
         shares = cp_model.LinearExpr.sum(self._squares(drivers))
-        self.model.minimize(100_000 * shares + driven)
+        broken = [option.broken(told) for option in options]
+        changed = cp_model.LinearExpr.weighted_sum(self.takes, broken)
+        self.model.minimize(SHARE_M * shares + TOLD_M * changed + driven)
 
     def _limits(self, answers: Sequence[DayAnswer], drivers: Sequence[Driver]) -> None:
         for driver in drivers:

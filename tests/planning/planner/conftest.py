@@ -182,18 +182,30 @@ class Lab:
 
     # -- planning -------------------------------------------------------------------------
 
-    def plan(self, programme: Programme, iterations: int = 400, **options: Any) -> Plan:
+    def plan(
+        self,
+        programme: Programme,
+        iterations: int = 400,
+        published: Plan | None = None,
+        **options: Any,
+    ) -> Plan:
         chosen = PlanOptions(iterations=iterations, **options)
-        return plan(programme, self.territory, self.roads, chosen)
+        return plan(programme, self.territory, self.roads, chosen, published=published)
 
     def check(self, programme: Programme, made: Plan) -> tuple[Violation, ...]:
         places = places_of(programme, self.territory)
         travel = MatrixTravel((p.id for p in places), self.roads.matrix(places))
         return check(programme, made, self.territory, travel)
 
-    def checked(self, programme: Programme, iterations: int = 400, **options: Any) -> Plan:
+    def checked(
+        self,
+        programme: Programme,
+        iterations: int = 400,
+        published: Plan | None = None,
+        **options: Any,
+    ) -> Plan:
         """Return the plan after the checker has found nothing wrong with it."""
-        made = self.plan(programme, iterations, **options)
+        made = self.plan(programme, iterations, published, **options)
         assert self.check(programme, made) == ()
         return made
 

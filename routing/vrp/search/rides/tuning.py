@@ -48,6 +48,6 @@ def tuning_of(character: int) -> NDArray[np.float64]:
             0.7,  # share of iterations in which one request may not return
             0.4,  # share of the rest's cheapest insertions counted against the bar
             0.0,  # strings that keep a part in the middle
-            2.0,  # share of iterations in which one more may be left out, falling to none
+            1.0,  # share of iterations in which one more may be left out, falling to none
         ]
     )

@@ -1,0 +1,133 @@
+"""What people have been told already, and how much of it stays when a date is planned again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from routing.planning.dates import Horizon
+from routing.planning.errors import PlanningError
+from routing.planning.plans import Leg, Plan, Ride, RideStopKind
+from routing.planning.rides.day import DayAnswer, driven, plan_day
+from routing.planning.rides.insertion import short
+from routing.planning.rides.question import DayQuestion, shipment_id
+from routing.planning.rides.shifts import DriverShift
+from routing.vrp.search.engine import Order
+from routing.vrp.stop import MaxIterations
+from routing.vrp.timing import timetable
+
+Stops = tuple[int, ...]
+
+MORE = 0.05
+"""Share of a date's cost that keeping what was published may add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The rides of a plan that drivers and passengers know; none where nothing was published."""
+
+    rides: tuple[Ride, ...] = ()
+
+    @staticmethod
+    def of(plan: Plan | None, horizon: Horizon) -> Published:
+        """Return the rides of a plan that is known.
+
+        Raises
+        ------
+        PlanningError
+            When it is about other dates altogether.
+        """
+        if plan is None:
+            return Published()
+        known = plan.horizon
+        if known.last < horizon.first or horizon.last < known.first:
+            raise PlanningError(
+                f"le plan publié va du {known.first:%d/%m/%Y} au {known.last:%d/%m/%Y}, hors de la "
+                f"période à planifier : donnez celui de la même période"
+            )
+        return Published(plan.rides)
+
+    def dates(self) -> dict[str, date]:
+        """Return the date on which each request is carried."""
+        return {stop.request: ride.date for ride in self.rides for stop in ride.stops}
+
+    def drivers(self) -> dict[tuple[date, str, Leg], str]:
+        """Return who drives each request, there and back."""
+        return {
+            (ride.date, stop.request, stop.leg): ride.driver
+            for ride in self.rides
+            for stop in ride.stops
+        }
+
+    def kept(self, answer: DayAnswer, seed: int, cancelled: Callable[[], bool]) -> DayAnswer:
+        """Return the answer of a date that is nearest to what was published and about as good.
+
+        At best the routes that were published, whatever they cost where all their passengers
+        still go and nobody else could; else those with people put in where that is
+        cheapest, or what a short search makes of them; else ``answer``.
+        """
+        question = answer.question
+        rides = [ride for ride in self.rides if ride.date == question.date]
+        start = _orders(question, rides)
+        now = driven(question, start)
+        if now is None or not start:
+            return answer
+        told = {stop.request for ride in rides for stop in ride.stops}
+        if now.served == told and now.solution.cost.missed <= answer.solution.cost.missed:
+            return now  # nothing has changed on this date
+        stops = MaxIterations(1), short(question, cancelled)
+        again = (plan_day(question, stop, seed, start=start, exact=False) for stop in stops)
+        return next((near for near in (now, *again) if _about_as_good(near, answer)), answer)
+
+
+def _about_as_good(near: DayAnswer, best: DayAnswer) -> bool:
+    mine, least = near.solution.cost, best.solution.cost
+    return mine.missed < least.missed or (
+        mine.missed == least.missed and mine.total <= (1 + MORE) * least.total
+    )
+
+
+def _orders(question: DayQuestion, rides: Sequence[Ride]) -> list[Order]:
+    """Return published trips as routes of the question: what of them can still be driven."""
+    codes = {shipment.id: 2 * at for at, shipment in enumerate(question.instance.shipments)}
+    routes: dict[int, list[int]] = defaultdict(list)
+    for ride in sorted(rides, key=lambda ride: ride.depart_s):
+        number = _shift_of(question.shifts, ride)
+        if number is None:
+            continue
+        for stop in ride.stops:
+            code = codes.get(f"{stop.request}:{stop.leg}")
+            if code is not None:
+                routes[number].append(code + (stop.kind is RideStopKind.DROPOFF))
+    return _whole(question, {number: tuple(stops) for number, stops in routes.items()})
+
+
+def _shift_of(shifts: Sequence[DriverShift], ride: Ride) -> int | None:
+    """Return the number of the shift in which a trip could be driven still."""
+    for number, shift in enumerate(shifts):
+        if shift.driver.id == ride.driver and shift.earliest_s <= ride.depart_s < shift.latest_s:
+            return number
+    return None
+
+
+def _whole(question: DayQuestion, routes: Mapping[int, Stops]) -> list[Order]:
+    """Leave out routes that can no longer be driven, and whoever would lack a way there or back."""
+    instance = question.instance
+    rows = {shipment.id: row for row, shipment in enumerate(instance.shipments)}
+    legs = [
+        {rows[name] for leg in Leg if (name := shipment_id(visit.request, leg)) in rows}
+        for visit in question.visits
+    ]
+    while True:
+        orders = [Order(number, 0, stops) for number, stops in routes.items() if stops]
+        orders = [order for order in orders if timetable(instance, order) is not None]
+        carried = {code // 2 for order in orders for code in order.stops}
+        halved = set().union(*(pair & carried for pair in legs if not pair <= carried))
+        if not halved:
+            return orders
+        routes = {
+            order.vehicle: tuple(code for code in order.stops if code // 2 not in halved)
+            for order in orders
+        }

@@ -1,0 +1,118 @@
+"""What people have been told stays, when something else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from routing.planning import PlanningError
+from routing.planning.dates import DateRange
+from routing.planning.drivers import Car, Driver, Hours
+from routing.planning.plans import Plan, Ride
+from routing.planning.programme import Programme
+from routing.planning.ride_requests import RideRequest, Spot, ToPermanence
+
+HOUR = 3600
+SEVERAL = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def spot(dice: Random) -> Spot:
+    return Spot(lon=6 + dice.uniform(-5, 25) / 100, lat=43 + dice.uniform(-5, 10) / 100)
+
+
+def a_month(lab, seed: int) -> Programme:
+    """Eight people who come to any session of a permanence, and three volunteers."""
+    dice = Random(seed)  # noqa: S311 - nothing secret
+    hours = tuple(Hours(weekday=d, start_s=7 * HOUR, end_s=18 * HOUR) for d in range(5))
+    return lab.fetching(
+        [
+            RideRequest(
+                id=f"r{n}",
+                passenger=f"p{n}",
+                pickup=spot(dice),
+                destination=ToPermanence(permanence="p"),
+            )
+            for n in range(8)
+        ],
+        [
+            Driver(
+                id=f"d{n}",
+                label=f"D{n}",
+                home=spot(dice),
+                car=Car(configurations=((3, 0),)),
+                hours=hours,
+                max_s_per_day=5 * HOUR,
+            )
+            for n in range(3)
+        ],
+    )
+
+
+def on(made: Plan, days: Iterable[date]) -> list[Ride]:
+    return [ride for ride in made.rides if ride.date in days]
+
+
+@SEVERAL
+@given(st.integers(0, 10**6))
+def test_nothing_changes_where_nothing_has_changed(lab, seed: int) -> None:
+    programme = a_month(lab, seed)
+    told = lab.plan(programme)
+    assert lab.checked(programme, published=told, seed=seed % 7).rides == told.rides
+
+
+@SEVERAL
+@given(st.integers(0, 10**6))
+def test_somebody_calls_off_and_other_dates_stay(lab, seed: int) -> None:
+    programme = a_month(lab, seed)
+    told = lab.plan(programme)
+    if not told.rides:
+        return
+    name = told.rides[seed % len(told.rides)].stops[0].request
+    fewer = replace(programme, requests=tuple(r for r in programme.requests if r.id != name))
+    made = lab.checked(fewer, published=told)
+    touched = {ride.date for ride in told.rides if any(s.request == name for s in ride.stops)}
+    others = {ride.date for ride in told.rides} - touched
+    assert on(made, others) == on(told, others)
+    assert lab.served(made) >= lab.served(told) - {name}
+
+
+@SEVERAL
+@given(st.integers(0, 10**6))
+def test_a_driver_falls_ill_and_whoever_can_still_goes(lab, seed: int) -> None:
+    programme = a_month(lab, seed)
+    told = lab.plan(programme)
+    if not told.rides:
+        return
+    ride = told.rides[seed % len(told.rides)]
+    away = DateRange(ride.date, ride.date)
+    drivers = tuple(
+        replace(driver, absences=(away,)) if driver.id == ride.driver else driver
+        for driver in programme.drivers
+    )
+    made = lab.checked(replace(programme, drivers=drivers), published=told)
+    assert all(r.driver != ride.driver for r in on(made, {ride.date}))
+    others = {r.date for r in told.rides} - {ride.date}
+    same = [r.stops for r in on(told, others)]
+    assert all(
+        any({s.request for s in stops} <= _with(r) for r in on(made, others)) for stops in same
+    )
+
+
+def _with(ride: Ride) -> set[str]:
+    return {stop.request for stop in ride.stops}
+
+
+def test_a_plan_of_other_dates_is_refused(lab) -> None:
+    programme = a_month(lab, 1)
+    told = lab.plan(programme)
+    later = replace(programme, horizon=DateRange(date(2027, 3, 1), date(2027, 3, 31)))
+    with pytest.raises(PlanningError, match="publié"):
+        lab.plan(later, published=told)
