@@ -95,7 +95,9 @@ class LegWriter:
         moved = np.ones(len(points), dtype=bool)
         moved[1:] = np.any(np.abs(np.diff(points, axis=0)) > 1e-6, axis=1)
         kept = points[moved] if moved.sum() > 1 else points[[0, -1]]
-        return np.asarray(to_degrees(kept).round(7))
+        line = np.asarray(to_degrees(kept).round(7))
+        line.flags.writeable = False  # legs are remembered, and given to several
+        return line
 
     def _steps(self, driven: Sequence[Piece]) -> tuple[Step, ...]:
         """Tell the way by road numbers and names; the sums equal the leg's."""

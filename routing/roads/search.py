@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 import numpy as np
@@ -27,6 +27,9 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 EngineName = Literal["cch", "dijkstra"]
+
+REMEMBERED = 2048
+"""Legs kept after they were asked for."""
 
 
 @dataclass(eq=False)
@@ -116,6 +119,14 @@ class Search:
 
     def leg(self, origin: Snap, destination: Snap) -> Leg | None:
         """Describe the best way from one snap to another; None where there is none."""
+        return self._legs(origin, destination)
+
+    @cached_property
+    def _legs(self) -> Callable[[Snap, Snap], Leg | None]:
+        """The last legs asked for: a map and a sheet draw the same ones."""
+        return lru_cache(REMEMBERED)(self._leg)
+
+    def _leg(self, origin: Snap, destination: Snap) -> Leg | None:
         from routing.roads.path import LegWriter, pieces
 
         start, goal = Spots.of([origin]), Spots.of([destination])
