@@ -18,7 +18,7 @@ endif
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make plan    planifie le mois à venir et écrit le plan, la carte et les fiches dans out/"
+	@echo "make plan    planifie un mois et écrit le plan, la carte et les fiches dans out/"
 	@echo "make serve   ouvre le service et sa page sur http://127.0.0.1:8000"
 	@echo "make test    lance les tests"
 	@echo "make check   style, types, contrats d’import et tests"

@@ -187,8 +187,9 @@ def test_programmes_carry_a_month_of_rides(name: str, territory: Territory) -> N
 
 
 @pytest.mark.parametrize("name", ["promo-soins", "extension"])
-def test_most_rides_suit_any_month_and_the_others_january(name: str, territory: Territory) -> None:
+def test_most_rides_suit_any_month_and_the_others_the_one_it_is_about(name: str, territory: Territory) -> None:
     programme = shipped(name, territory)
+    assert programme.horizon == DECEMBER
     sessions = [r for r in programme.requests if isinstance(r.destination, ToPermanence)]
     assert len(sessions) > 0.7 * len(programme.requests)
     assert not any(request.destination.dates for request in sessions)
@@ -197,8 +198,8 @@ def test_most_rides_suit_any_month_and_the_others_january(name: str, territory: 
         for request in programme.requests
         if isinstance(request.destination, ToAppointment)
     ]
-    assert all(wanted.date in JANUARY for wanted in appointments)
-    assert all(event.date in JANUARY for event in programme.events)
+    assert all(wanted.date in DECEMBER for wanted in appointments)
+    assert all(event.date in DECEMBER for event in programme.events)
     assert {p.id for p in programme.permanences} == {r.destination.permanence for r in sessions}
 
 
@@ -227,9 +228,9 @@ def test_rides_show_all_that_can_be_asked(name: str, territory: Territory) -> No
 
 
 def test_most_who_may_be_carried_are_served(territory: Territory) -> None:
-    """The month that the documentation plans; the others are refused with their reason."""
+    """The month that it is about; the others are refused with their reason."""
     ground = open_ground()
-    programme = replace(shipped("promo-soins", territory), horizon=JANUARY)
+    programme = shipped("promo-soins", territory)
     made = plan(programme, territory, ground.network, PlanOptions(iterations=100))
     assert check_plan(programme, made, ground) == ()
     lawless = [left for left in made.unserved if {r.code for r in left.reasons} & BY_LAW]
