@@ -187,7 +187,9 @@ def test_programmes_carry_a_month_of_rides(name: str, territory: Territory) -> N
 
 
 @pytest.mark.parametrize("name", ["promo-soins", "extension"])
-def test_most_rides_suit_any_month_and_the_others_the_one_it_is_about(name: str, territory: Territory) -> None:
+def test_most_rides_suit_any_month_and_the_others_the_one_it_is_about(
+    name: str, territory: Territory
+) -> None:
     programme = shipped(name, territory)
     assert programme.horizon == DECEMBER
     sessions = [r for r in programme.requests if isinstance(r.destination, ToPermanence)]
