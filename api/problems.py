@@ -24,8 +24,24 @@ class BusyError(Exception):
     """Too many plans are waiting already."""
 
 
-class WorkerLostError(Exception):
-    """The process that made the plan ended before the plan was made."""
+class UnauthorizedError(Exception):
+    """No key, or one that does not hold."""
+
+
+class ForbiddenError(Exception):
+    """A key that does not open this."""
+
+
+class ConflictError(Exception):
+    """What is asked for clashes with what is there."""
+
+
+class StaleError(Exception):
+    """Somebody else has changed it since it was read."""
+
+
+class UnknownProgrammeError(LookupError):
+    """No programme has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,11 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     UnknownPlanError: (404, "unknown-plan", "Ce plan n’existe pas", _none),
     NotReadyError: (409, "not-ready", "Ce plan n’est pas prêt", _none),
     BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
-    WorkerLostError: (500, "worker-lost", "Le calcul s’est interrompu", _none),
+    UnauthorizedError: (401, "unauthorized", "Cette adresse demande une clé", _none),
+    ForbiddenError: (403, "forbidden", "Cette clé ne le permet pas", _none),
+    ConflictError: (409, "conflict", "Cela ne va pas avec ce qui est là", _none),
+    StaleError: (412, "stale", "Ce programme a changé entre-temps", _none),
+    UnknownProgrammeError: (404, "unknown-programme", "Ce programme n’existe pas", _none),
 }
 """What each exception becomes; the nearest class of the exception counts.
 
@@ -90,6 +110,15 @@ INTERNAL = Problem(
     "internal",
     "Une erreur interne s’est produite",
     "Elle est notée au journal du service. Rien de ce que vous avez envoyé n’est en cause.",
+)
+
+
+WORKER_LOST = Problem(
+    500,
+    "worker-lost",
+    "Le calcul s’est interrompu",
+    "Le processus de calcul s’est arrêté trois fois, souvent faute de mémoire. Planifiez moins de "
+    "jours ou de permanences à la fois.",
 )
 
 

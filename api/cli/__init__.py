@@ -21,6 +21,7 @@ COMMANDS = {
     "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
+    "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
     "bench": ("benchmarks.literature.command", "Mesurer le moteur sur la littérature."),
 }
 

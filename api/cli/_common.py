@@ -71,3 +71,12 @@ def network_option(command: _Command) -> _Command:
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
         help="Autre réseau routier, fait par « tournees roads build ».",
     )(command)
+
+
+def data_option(command: _Command) -> _Command:
+    """Add ``--data``."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Dossier de ce que le service garde ; par défaut ~/.local/share/tournees.",
+    )(command)

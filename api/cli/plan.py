@@ -109,12 +109,14 @@ def _run(
         time_limit_s=given["time_limit"],
         gap=given["gap"],
     )
+    known = given["published"]
+    published = None if known is None else recipe.known_plan(known)
     with bar() as progress:
         made = recipe.make_plan(
             programme,
             ground,
             options,
-            published=given["published"],
+            published=published,
             progress=progress,
             cancelled=cancelled,
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli._common import network_option, territory_option, told
+from api.cli._common import data_option, network_option, territory_option, told
 
 if TYPE_CHECKING:
     import socket
@@ -25,23 +25,32 @@ if TYPE_CHECKING:
     show_default=True,
     help="Port d’écoute ; 0 en prend un qui est libre.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Plans calculés en même temps.",
+)
+@data_option
 @territory_option
 @network_option
-def serve(host: str, port: int, territory: Path | None, network: Path | None) -> None:
+def serve(host: str, port: int, data: Path | None, **given: Any) -> None:
     """Ouvrir le service et sa page ; Ctrl-C l’arrête."""
     import uvicorn
 
     from api.http import Settings, create_app
 
-    settings = Settings(host=host, port=port, territory=territory, network=network)
     with told():
+        settings = Settings.from_environment(host=host, port=port, data=data, **given)
         app = create_app(settings)
     with _listening(settings) as listener:
         name = f"[{host}]" if ":" in host else host
         click.echo(f"Tournées répond sur http://{name}:{listener.getsockname()[1]}", err=True)
-        if not settings.loopback:
+        if not app.state.service.keys.all():
             click.echo(
-                "Attention : sans mot de passe, toute machine du réseau peut lire les plans.",
+                "Personne n’y entre encore. Faites une première clé : "
+                "tournees keys add --role coordinator",
                 err=True,
             )
         config = uvicorn.Config(

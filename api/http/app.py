@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api.http import errors, page, plans, roads, territory
+from api.http import errors, login, page, plans, roads, territory
+from api.http.access import allowed, reading
 from api.http.service import Service
 from api.http.settings import Settings
 
@@ -25,7 +26,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     routing.planning.TerritoryError
         When the territory's folder cannot be used.
     """
-    settings = settings or Settings()
+    settings = settings or Settings.from_environment()
     service = Service(settings)
 
     @asynccontextmanager
@@ -44,7 +45,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
-    for router in (territory.router, plans.router, roads.router, page.router):
-        app.include_router(router)
+    app.include_router(territory.health)
+    app.include_router(login.router)
+    for router in (territory.router, plans.router, page.router):
+        app.include_router(router, dependencies=[Depends(allowed)])
+    app.include_router(roads.router, dependencies=[Depends(reading)])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

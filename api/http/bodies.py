@@ -68,6 +68,10 @@ class PlanRequest(WireModel):
     )
     horizon: RangeModel | None = Field(default=None, description="D’autres dates qu’un mois civil.")
     options: OptionsModel = OptionsModel()
+    published: Id | None = Field(
+        default=None,
+        description="Plan de la même période, déjà annoncé : ses trajets restent où ils peuvent.",
+    )
 
     @field_validator("programme")
     @classmethod

@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from api.problems import INTERNAL, TABLE, Problem, problem_of, trace_of
+from api.problems import INTERNAL, TABLE, Problem, UnauthorizedError, problem_of, trace_of
 from api.wire.faults import Fault, pointer
 
 MEDIA_TYPE = "application/problem+json"
@@ -33,11 +33,15 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, _answer)
 
 
-def _answer(_request: Request, error: Exception) -> Response:
+def _answer(request: Request, error: Exception) -> Response:
+    if isinstance(error, UnauthorizedError) and "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse("/login", status_code=303)
     problem = _problem(error)
     if problem is INTERNAL:
         _log.error("internal error: %s", trace_of(error))
     headers = dict(getattr(error, "headers", None) or {})
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 429:
         headers["Retry-After"] = "30"
     body = json.dumps(problem.as_dict(), ensure_ascii=False)

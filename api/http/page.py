@@ -15,10 +15,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from api.http.bodies import whole_body
 from api.http.plans import finished_plan, place_order
 from api.http.service import Service, TheService
-from api.jobs.files import Status
 from api.phases import PHASES, overall
 from api.problems import BusyError
 from api.recipe import DEFAULT_PROGRAMME, coming_month
+from api.store.orders import Status
 from api.wire.faults import InputFaults
 from maps.wording import Wording
 
@@ -54,7 +54,7 @@ def start(service: TheService) -> HTMLResponse:
 @router.post("/")
 async def submit(request: Request, service: TheService) -> Response:
     """Order a plan from the form, then show how it stands."""
-    _refuse_foreign_page(request)
+    refuse_foreign_page(request)
     fields = parse_qs((await whole_body(request)).decode("utf-8", "replace"))
     order: dict[str, object] = {key: values[0] for key, values in fields.items()}
     return await run_in_threadpool(_submit, service, order, request)
@@ -64,7 +64,7 @@ async def submit(request: Request, service: TheService) -> Response:
 def follow(plan_id: str, service: TheService) -> HTMLResponse:
     """Show how a plan stands, and the way to it when it is ready."""
     state = service.desk.state(plan_id)
-    return _render(
+    return render(
         "plan.html.j2",
         state=state,
         status=_STATUS[state.status],
@@ -91,7 +91,7 @@ def status(plan_id: str, service: TheService) -> JSONResponse:
 @router.post("/plans/{plan_id}/cancel")
 def cancel(plan_id: str, service: TheService, request: Request) -> Response:
     """Stop a plan, then show how it stands."""
-    _refuse_foreign_page(request)
+    refuse_foreign_page(request)
     service.desk.cancel(plan_id)
     return RedirectResponse(request.url_for("follow", plan_id=plan_id).path, status_code=303)
 
@@ -109,7 +109,7 @@ def _submit(service: Service, order: dict[str, object], request: Request) -> Res
 def _start_page(
     service: Service, faults: list[str] | None = None, status_code: int = 200
 ) -> HTMLResponse:
-    return _render(
+    return render(
         "start.html.j2",
         status_code,
         territory=service.territory,
@@ -121,7 +121,8 @@ def _start_page(
     )
 
 
-def _render(template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
+def render(template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page made of a template."""
     text = _templates.get_template(template).render(values)
     return HTMLResponse(text, status_code=status_code, headers=_HEADERS)
 
@@ -135,7 +136,7 @@ def _months(today: date) -> Iterator[tuple[str, str]]:
         day = month.first
 
 
-def _refuse_foreign_page(request: Request) -> None:
+def refuse_foreign_page(request: Request) -> None:
     """Refuse a form that another site's page sent: browsers say where a form comes from."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")

@@ -8,15 +8,14 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from starlette.responses import FileResponse
 
 from api.http.bodies import JsonBytes, PlanRequest, openapi_body, read, refuse
 from api.http.service import Service, TheService
-from api.jobs.desk import State
-from api.jobs.files import MAP, PLAN
-from api.jobs.work import Order
-from api.problems import NotReadyError
+from api.jobs.order import Order
+from api.jobs.work import MAP, PLAN
+from api.problems import NotReadyError, UnknownPlanError
 from api.recipe import coming_month
+from api.store.orders import State
 from api.wire.faults import InputFaults, suggestion
 from api.wire.json_text import read_document
 from api.wire.programme_json import load_programme
@@ -51,10 +50,25 @@ def cancel(plan_id: str, service: TheService, request: Request, response: Respon
     return _shown(state, request)
 
 
-@router.get("/{plan_id}/map", response_class=FileResponse)
-def plan_map(plan_id: str, service: TheService) -> FileResponse:
+@router.post("/{plan_id}:cancel", status_code=202)
+def cancel_too(plan_id: str, service: TheService, request: Request, response: Response) -> Any:
+    """Stop a plan, for clients that cannot send `DELETE`."""
+    return cancel(plan_id, service, request, response)
+
+
+@router.post("/{plan_id}:publish")
+def publish(plan_id: str, service: TheService, request: Request) -> Any:
+    """Freeze a finished plan under a number of its own: it stays and never changes.
+
+    Rounds with doctors must follow a programme that is fixed beforehand (CSP, R4127-74).
+    """
+    return _shown(service.desk.publish(plan_id), request)
+
+
+@router.get("/{plan_id}/map", response_class=Response)
+def plan_map(plan_id: str, service: TheService) -> Response:
     """Return the map of a plan, one HTML file."""
-    return FileResponse(
+    return Response(
         service.desk.file(plan_id, MAP),
         media_type="text/html",
         headers={"Referrer-Policy": "strict-origin", "X-Content-Type-Options": "nosniff"},
@@ -78,8 +92,7 @@ def place_order(service: Service, document: dict[str, object]) -> State:
     order = Order(
         programme=replace(programme, horizon=dates),
         options=wanted.options.to_core(),
-        territory=service.settings.territory,
-        network=service.settings.network,
+        published=_published(service, wanted.published),
     )
     return service.desk.submit(order, title=f"{programme.title} – {Wording().period(dates)}")
 
@@ -87,11 +100,19 @@ def place_order(service: Service, document: dict[str, object]) -> State:
 def finished_plan(service: Service, state: State) -> dict[str, Any] | None:
     """Return the plan document, ``None`` while or because there is none."""
     try:
-        path = service.desk.file(state.id, PLAN)
+        found: dict[str, Any] = json.loads(service.desk.file(state.id, PLAN))
     except NotReadyError:
         return None
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def _published(service: Service, plan_id: str | None) -> str | None:
+    if plan_id is not None:
+        try:
+            service.desk.file(plan_id, PLAN)
+        except (UnknownPlanError, NotReadyError) as error:
+            raise refuse("/published", plan_id, "UNKNOWN_PLAN", str(error)) from None
+    return plan_id
 
 
 def _programme(service: Service, wanted: str | dict[str, object]) -> Programme:
@@ -123,6 +144,10 @@ def _shown(state: State, request: Request) -> dict[str, Any]:
         "status": state.status,
         "created_at": state.created_at.isoformat(timespec="seconds"),
         "progress": {"phase": state.phase, "share": state.share},
+        "cost": state.cost,
+        "gap": state.gap,
+        "number": state.number,
+        "published_at": state.published_at and state.published_at.isoformat(timespec="seconds"),
         "links": links,
     }
     if state.problem is not None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from api.http.settings import Settings
-from api.jobs.crew import Crew
 from api.jobs.desk import Desk
-from api.jobs.work import make
+from api.jobs.workers import Workers
+from api.problems import WORKER_LOST
 from api.recipe import programme_names
+from api.store.database import Database
+from api.store.keys import Key, Keys
+from api.store.orders import Orders
+from api.store.secret import secret_of
 from api.wire.programme_json import load_programme
 from routing.planning import load_territory
 from routing.planning.programme import Programme
@@ -36,12 +38,17 @@ class Service:
         When the territory or one of its programmes cannot be read: better now than later.
     """
 
-    desk: Desk
-
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.territory: Territory = load_territory(settings.territory)
         self.programmes: Mapping[str, Programme] = _programmes(self.territory)
+        self.secret = secret_of(settings.data)
+        self.database = Database(settings.database)
+        self.database.upgrade()
+        self.keys = Keys(self.database)
+        self.known_keys: dict[tuple[str | None, str | None], tuple[Key, float]] = {}
+        self.orders = Orders(self.database, WORKER_LOST.as_dict())
+        self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
         self._road_lock = threading.Lock()
 
     @property
@@ -58,19 +65,14 @@ class Service:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Open the desk; at the end cancel what runs and leave nothing behind."""
-        with tempfile.TemporaryDirectory(prefix="tournees-") as folder:  # private, mode 700
-            self.desk = Desk(
-                Path(folder),
-                Crew(self.settings.workers),
-                make,
-                queue_limit=self.settings.queue_limit,
-                keep=self.settings.keep,
-            )
-            try:
-                yield
-            finally:
-                await run_in_threadpool(self.desk.close)
+        """Have workers make plans; at the end what they are at goes back into the queue."""
+        asked = self.settings
+        workers = Workers(asked.workers, asked.database, asked.territory, asked.network)
+        try:
+            yield
+        finally:
+            await run_in_threadpool(workers.close)
+            self.database.close()
 
 
 def _programmes(territory: Territory) -> dict[str, Programme]:

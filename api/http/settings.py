@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from api.store.database import sqlite_at
+
+DATA = Path(".local/share/tournees")
+"""In the home folder, where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +23,17 @@ class Settings:
     territory, network
         Folder of another territory, file of another road network; ``None`` for the shipped.
     host, port
-        Where it listens. Only this machine by default: the service knows no passwords.
+        Where it listens. Only this machine by default.
+    data
+        Folder of what the service keeps: its database, unless that is elsewhere, and its secret.
+    database
+        Address of the database, ``sqlite:///…`` or ``postgresql://…``.
     workers
         Plans made at the same time, each in a process of its own.
     queue_limit
         Plans that may wait; one more is refused with status 429.
     keep
-        Finished plans remembered; the oldest is forgotten first, all are at the end.
+        Finished plans remembered, published ones aside; the oldest is forgotten first.
     max_body_bytes
         Largest request body.
     max_places
@@ -33,11 +44,20 @@ class Settings:
     network: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    data: Path
+    database: str
     workers: int = 1
     queue_limit: int = 20
     keep: int = 100
     max_body_bytes: int = 2_000_000
     max_places: int = 300
+
+    @staticmethod
+    def from_environment(data: Path | None = None, **given: Any) -> Settings:
+        """Return settings with ``TOURNEES_DATA`` and ``TOURNEES_DATABASE_URL`` where not given."""
+        folder = data or Path(os.environ.get("TOURNEES_DATA") or Path.home() / DATA)
+        url = os.environ.get("TOURNEES_DATABASE_URL") or sqlite_at(folder / "tournees.sqlite3")
+        return Settings(data=folder, database=url, **given)
 
     @property
     def loopback(self) -> bool:

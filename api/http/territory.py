@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Response
 
 from api.http.service import TheService
 from api.wire.programme_json import dump_programme
 
+health = APIRouter(tags=["health"])
 router = APIRouter(tags=["territory"])
 
 
-@router.get("/health")
-async def health() -> dict[str, str]:
+@health.get("/health")
+async def healthy() -> dict[str, str]:
     """Say that the service answers."""
     return {"status": "ok"}
+
+
+@health.get("/ready")
+def ready(service: TheService, response: Response) -> dict[str, str]:
+    """Say whether the service can do its work: its database answers."""
+    if service.database.answers():
+        return {"status": "ready"}
+    response.status_code = 503
+    return {"status": "the database does not answer"}
 
 
 @router.get("/v1/territory")

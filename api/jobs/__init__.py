@@ -1,1 +1,1 @@
-"""Work that takes longer than a request: a queue of plans, worker processes, their state."""
+"""Work that takes longer than a request: a durable queue of plans, and workers that make them."""

@@ -1,76 +1,65 @@
-"""What a worker process does with an order: plan, verify, draw, leave the files."""
+"""What a worker does with an order: plan, verify, draw."""
 
 from __future__ import annotations
 
 import logging
-import time
-from dataclasses import dataclass
-from functools import lru_cache
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from api.jobs.files import CANCEL, OUTCOME, PROGRESS, Status, write_json
+from api.jobs.order import Order
 from api.problems import INTERNAL, problem_of, trace_of
-from api.recipe import make_plan, open_ground, write_documents
+from api.recipe import Ground, make_plan, write_documents
+from api.store.orders import Outcome, Status
 from routing.planning.errors import Cancelled
-from routing.planning.options import PlanOptions
-from routing.planning.programme import Programme
+from routing.planning.plans import Plan
 
+PLAN, MAP = "plan.json", "carte.html"
 _log = logging.getLogger(__name__)
-_BETWEEN_REPORTS_S = 0.2
-_ground = lru_cache(maxsize=1)(open_ground)  # a worker keeps its roads from plan to plan
+
+Progress = Callable[[str, float], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """A plan to make: a programme with its horizon, on which territory and roads.
-
-    ``territory`` and ``network`` are as in :class:`api.http.Settings`.
-    """
-
-    programme: Programme
-    options: PlanOptions
-    territory: Path | None = None
-    network: Path | None = None
-
-
-def make(folder: Path, order: Order) -> None:
-    """Make the plan and leave how it ended in ``folder``; nothing is raised."""
-    report = _Report(folder)
-    report("roads", 0.0)
+def outcome_of(
+    order: Order,
+    ground: Ground,
+    published: Plan | None,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """Make the plan and its documents; whatever goes wrong becomes a problem people can read."""
     try:
-        _plan(folder, order, report)
-        cancelled = report.cancelled()
-        outcome: dict[str, object] = {"status": Status.CANCELLED if cancelled else Status.COMPLETED}
+        return _made(order, ground, published, progress, cancelled)
     except Cancelled:
-        outcome = {"status": Status.CANCELLED}
+        return Outcome(status=Status.CANCELLED, documents={})
     except Exception as error:  # whatever it was, the order must end in a state people can read
         problem = problem_of(error)
         if problem is INTERNAL:
             _log.error("a plan failed: %s", trace_of(error))
-        outcome = {"status": Status.FAILED, "problem": problem.as_dict()}
-    write_json(folder / OUTCOME, outcome)
+        return Outcome(status=Status.FAILED, documents={}, problem=problem.as_dict())
 
 
-class _Report:
-    """The planner's progress and cancellation, through the folder's files."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._phase = ""
-        self._told_at = 0.0
-
-    def __call__(self, phase: str, share: float) -> None:
-        now = time.monotonic()
-        if phase != self._phase or now - self._told_at >= _BETWEEN_REPORTS_S:
-            write_json(self._folder / PROGRESS, {"phase": phase, "share": share})
-            self._phase, self._told_at = phase, now
-
-    def cancelled(self) -> bool:
-        return (self._folder / CANCEL).exists()
-
-
-def _plan(folder: Path, order: Order, report: _Report) -> None:
-    ground = _ground(order.territory, order.network)
-    programme = order.programme
-    made = make_plan(programme, ground, order.options, progress=report, cancelled=report.cancelled)
-    write_documents(made, programme, ground, folder, progress=report)
+def _made(
+    order: Order,
+    ground: Ground,
+    published: Plan | None,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    made = make_plan(
+        order.programme,
+        ground,
+        order.options,
+        published=published,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    with tempfile.TemporaryDirectory(prefix="tournees-") as folder:  # private, mode 700
+        write_documents(made, order.programme, ground, Path(folder), progress=progress)
+        documents = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    return Outcome(
+        status=Status.CANCELLED if cancelled() else Status.COMPLETED,
+        documents=documents,
+        cost=made.solver.cost,
+        gap=made.solver.gap,
+    )

@@ -1,130 +1,177 @@
-"""The desk: how orders stand, from first to last."""
+"""The desk and its queue: how orders stand, from first to last, whoever dies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.jobs.desk import Desk
-from api.jobs.files import CANCEL, OUTCOME, PLAN, PROGRESS, Status, write_json
-from api.problems import BusyError, NotReadyError, UnknownPlanError, WorkerLostError
+from api.jobs.work import PLAN
+from api.problems import WORKER_LOST, BusyError, NotReadyError, UnknownPlanError
+from api.store import orders as queue
+from api.store.database import Database, sqlite_at
+from api.store.orders import Claim, Orders, Outcome, Status
 
 
-class Hands:
-    """A crew that does nothing by itself: the test says what happens."""
+class Asked:
+    """An order that is only a text."""
 
-    def __init__(self) -> None:
-        self.futures: list[Future[None]] = []
-        self.folders: list[Path] = []
-
-    def submit(self, _work: Callable[..., None], folder: Path, _order: object) -> Future[None]:
-        self.folders.append(folder)
-        self.futures.append(Future())
-        return self.futures[-1]
-
-    def begin(self, number: int = 0) -> None:
-        self.futures[number].set_running_or_notify_cancel()
-        write_json(self.folders[number] / PROGRESS, {"phase": "roads", "share": 0.25})
-
-    def finish(self, number: int = 0, **outcome: object) -> None:
-        write_json(self.folders[number] / OUTCOME, outcome)
-        self.futures[number].set_result(None)
+    def text(self) -> str:
+        return "{}"
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def orders(tmp_path: Path) -> Iterator[Orders]:
+    database = Database(sqlite_at(tmp_path / "queue.sqlite3"))
+    database.upgrade()
+    yield Orders(database, WORKER_LOST.as_dict())
+    database.close()
 
 
 @pytest.fixture
-def desk(tmp_path: Path, hands: Hands) -> Desk:
-    crew: Any = hands
-    return Desk(tmp_path, crew, print, queue_limit=2, keep=1)
+def desk(orders: Orders) -> Desk:
+    return Desk(orders, queue_limit=2, keep=1)
 
 
 def order(desk: Desk) -> str:
-    wanted: Any = object()
+    wanted: Any = Asked()
     return desk.submit(wanted, title="décembre 2026").id
 
 
-def test_an_order_waits_works_and_completes(desk: Desk, hands: Hands) -> None:
+def taken(orders: Orders) -> Claim:
+    claim = orders.claim()
+    assert claim is not None
+    return claim
+
+
+def done(text: str = "{}") -> Outcome:
+    return Outcome(status=Status.COMPLETED, documents={PLAN: text.encode()}, cost=7, gap=0.0)
+
+
+def test_an_order_waits_works_and_completes(desk: Desk, orders: Orders) -> None:
     plan_id = order(desk)
     assert desk.state(plan_id).status is Status.QUEUED
-    hands.begin()
+    claim = taken(orders)
+    assert orders.push(claim, "roads", 0.25)
     state = desk.state(plan_id)
     assert (state.status, state.phase, state.share) == (Status.WORKING, "roads", 0.25)
-    (hands.folders[0] / PLAN).write_text("{}")
     with pytest.raises(NotReadyError, match="dure encore"):
         desk.file(plan_id, PLAN)
-    hands.finish(status="completed")
+    assert orders.finish(claim, done())
     state = desk.state(plan_id)
-    assert (state.status, state.has_plan) == (Status.COMPLETED, True)
-    assert desk.file(plan_id, PLAN).read_text() == "{}"
+    assert (state.status, state.share, state.has_plan) == (Status.COMPLETED, 1.0, True)
+    assert json.loads(desk.file(plan_id, PLAN)) == {}
+    assert orders.claim() is None
 
 
-def test_a_waiting_order_is_cancelled_at_once(desk: Desk) -> None:
+def test_the_oldest_is_taken_first_and_by_one_alone(desk: Desk, orders: Orders) -> None:
+    first, second = order(desk), order(desk)
+    assert [taken(orders).id, taken(orders).id] == [first, second]
+    assert orders.claim() is None
+
+
+def test_a_silent_workers_order_is_taken_over_and_finished_once(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "LEASE_S", -1.0)
+    plan_id = order(desk)
+    dead, alive = taken(orders), taken(orders)
+    assert alive.attempt == dead.attempt + 1
+    assert not orders.push(dead, "rounds", 0.9)
+    assert not orders.finish(dead, done("1"))
+    assert orders.finish(alive, done("2"))
+    assert not orders.finish(alive, done("3"))
+    assert desk.file(plan_id, PLAN) == b"2"
+
+
+def test_an_order_that_kills_its_workers_fails_with_a_sentence(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "LEASE_S", -1.0)
+    plan_id = order(desk)
+    for _ in range(queue.MOST_ATTEMPTS):
+        taken(orders)
+    assert orders.claim() is None
+    state = desk.state(plan_id)
+    assert state.status is Status.FAILED
+    assert state.problem is not None
+    assert "trois fois" in state.problem["detail"]
+
+
+def test_an_order_given_back_waits_again_and_that_is_no_attempt(desk: Desk, orders: Orders) -> None:
+    plan_id = order(desk)
+    claim = taken(orders)
+    orders.give_back(claim)
+    assert desk.state(plan_id).status is Status.QUEUED
+    assert taken(orders).attempt == claim.attempt
+
+
+def test_cancelled_while_it_waits_it_is_never_begun(desk: Desk, orders: Orders) -> None:
     plan_id = order(desk)
     assert desk.cancel(plan_id).status is Status.CANCELLED
+    assert orders.claim() is None
     with pytest.raises(NotReadyError, match="annulé"):
         desk.file(plan_id, PLAN)
 
 
-def test_a_running_order_is_asked_to_stop(desk: Desk, hands: Hands) -> None:
+def test_cancelled_at_work_it_is_told_to_the_worker_and_keeps_its_best(
+    desk: Desk, orders: Orders
+) -> None:
     plan_id = order(desk)
-    hands.begin()
+    claim = taken(orders)
     assert desk.cancel(plan_id).status is Status.WORKING
-    assert (hands.folders[0] / CANCEL).exists()
-    hands.finish(status="cancelled")
+    assert not orders.push(claim, "rounds", 0.5)
+    orders.finish(claim, Outcome(status=Status.CANCELLED, documents={PLAN: b"{}"}))
+    state = desk.state(plan_id)
+    assert (state.status, state.has_plan) == (Status.CANCELLED, True)
+
+
+def test_a_worker_that_dies_after_a_cancel_leaves_it_cancelled(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "LEASE_S", -1.0)
+    plan_id = order(desk)
+    taken(orders)
+    desk.cancel(plan_id)
+    assert orders.claim() is None
     assert desk.state(plan_id).status is Status.CANCELLED
 
 
-def test_a_finished_order_cannot_be_cancelled_any_more(desk: Desk, hands: Hands) -> None:
+def test_what_is_finished_stays_as_it_is(desk: Desk, orders: Orders) -> None:
     plan_id = order(desk)
-    hands.begin()
-    hands.finish(status="completed")
+    orders.finish(taken(orders), done())
     assert desk.cancel(plan_id).status is Status.COMPLETED
 
 
-def test_a_failure_keeps_its_problem(desk: Desk, hands: Hands) -> None:
-    plan_id = order(desk)
-    hands.begin()
-    hands.finish(status="failed", problem={"title": "Hors du réseau"})
-    state = desk.state(plan_id)
-    assert (state.status, state.problem) == (Status.FAILED, {"title": "Hors du réseau"})
-    with pytest.raises(NotReadyError, match="échoué"):
-        desk.file(plan_id, PLAN)
-
-
-def test_a_lost_worker_is_a_failure_with_a_remedy(desk: Desk, hands: Hands) -> None:
-    plan_id = order(desk)
-    hands.begin()
-    hands.futures[0].set_exception(WorkerLostError("Réessayez."))
-    state = desk.state(plan_id)
-    assert state.status is Status.FAILED
-    assert state.problem is not None
-    assert state.problem["detail"] == "Réessayez."
-
-
-def test_one_order_too_many_is_refused(desk: Desk) -> None:
-    first = order(desk)
-    order(desk)
+def test_too_many_waiting_are_refused(desk: Desk) -> None:
+    order(desk), order(desk)
     with pytest.raises(BusyError):
         order(desk)
-    desk.cancel(first)
+
+
+def test_the_oldest_finished_is_forgotten_unless_published(desk: Desk, orders: Orders) -> None:
+    names = []
+    for _ in range(3):
+        names.append(order(desk))
+        orders.finish(taken(orders), done())
+        if len(names) == 1:
+            assert desk.publish(names[0]).number == 1
     order(desk)
-
-
-def test_the_oldest_finished_order_is_forgotten(desk: Desk, hands: Hands) -> None:
-    plans = []
-    for number in range(3):
-        plans.append(order(desk))
-        hands.begin(number)
-        hands.finish(number, status="completed")
-    assert [state.id for state in desk.states()] == [plans[2], plans[1]]
-    assert not hands.folders[0].exists()
+    assert [state.id for state in desk.states()][1:] == [names[2], names[0]]
     with pytest.raises(UnknownPlanError):
-        desk.state(plans[0])
+        desk.state(names[1])
+
+
+def test_published_plans_are_numbered_once(desk: Desk, orders: Orders) -> None:
+    plan_id = order(desk)
+    with pytest.raises(NotReadyError):
+        desk.publish(plan_id)
+    orders.finish(taken(orders), done())
+    assert [desk.publish(plan_id).number for _ in range(2)] == [1, 1]
+    other = order(desk)
+    orders.finish(taken(orders), done())
+    assert desk.publish(other).number == 2

@@ -1,0 +1,84 @@
+"""Who may do what: a key in a header, or a browser that has logged in with one."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.http.service import Service, TheService
+from api.problems import ForbiddenError, UnauthorizedError
+from api.store.keys import Key, Role
+from api.store.secret import signature
+
+COOKIE = "tournees"
+SESSION_S = 12 * 3600
+REMEMBERED_S = 5.0
+"""Seconds for which a key is not looked up again; a revoked one may work for that long."""
+
+
+def key_shown(request: Request) -> str | None:
+    """Return the key in a request's headers, in any of the places where clients put one."""
+    shown = request.headers.get("authorization") or request.headers.get("x-api-key")
+    if shown is None:
+        return None
+    scheme, _, rest = shown.partition(" ")
+    return rest.strip() if scheme.lower() == "bearer" else shown.strip()
+
+
+def session_of(service: Service, key: Key) -> str:
+    """Return the cookie of a browser that logged in."""
+    text = f"{key.id}.{int(time.time()) + SESSION_S}"
+    return f"{text}.{signature(service.secret, 'session', text)}"
+
+
+def _logged_in(service: Service, cookie: str) -> Key | None:
+    text, _, proof = cookie.rpartition(".")
+    key_id, _, until = text.partition(".")
+    if not secrets.compare_digest(proof, signature(service.secret, "session", text)):
+        return None
+    return service.keys.by_id(key_id) if int(until) > time.time() else None
+
+
+def whoever(request: Request, service: TheService) -> Key | None:
+    """Return the key behind a request, ``None`` where there is none that holds."""
+    shown, cookie = key_shown(request), request.cookies.get(COOKIE)
+    if shown is None and cookie is None:
+        return None
+    known = service.known_keys.get((shown, cookie))
+    if known is not None and known[1] > time.monotonic():
+        return known[0]
+    key = service.keys.find(shown) if shown else _logged_in(service, cookie or "")
+    if key is not None:
+        if len(service.known_keys) > 1000:
+            service.known_keys.clear()
+        service.known_keys[shown, cookie] = (key, time.monotonic() + REMEMBERED_S)
+    return key
+
+
+def allowed(request: Request, key: Annotated[Key | None, Depends(whoever)]) -> Key:
+    """Return the key; reading asks for a reader's, anything else for a coordinator's.
+
+    Raises
+    ------
+    UnauthorizedError, ForbiddenError
+        When there is none, or one that opens less.
+    """
+    if key is None:
+        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
+    asked = Role.READER if request.method in ("GET", "HEAD") else Role.COORDINATOR
+    if key.role < asked:
+        raise ForbiddenError(f"La clé « {key.label} » permet seulement de lire.")
+    return key
+
+
+def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
+    """Return the key, where asking changes nothing whatever the method."""
+    if key is None:
+        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
+    return key
+
+
+TheKey = Annotated[Key, Depends(allowed)]

@@ -1,0 +1,131 @@
+"""A worker: takes one order after the other from the queue, for as long as it lives."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from api.jobs.order import Order
+from api.jobs.work import PLAN, outcome_of
+from api.problems import WORKER_LOST, problem_of
+from api.recipe import Ground, open_ground
+from api.store.database import Database
+from api.store.orders import Claim, Orders, Outcome, Status
+from api.wire.plan_json import load_plan
+from routing.planning.plans import Plan
+
+IDLE_S = 0.25
+"""Seconds between two looks at an empty queue."""
+BEAT_S = 0.4
+"""Seconds between two signs of life while at work."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Watch:
+    """How far an order is, and whether to go on: told to the queue by a thread of its own."""
+
+    orders: Orders
+    claim: Claim
+    phase: str = "roads"
+    share: float = 0.0
+    stopped: bool = False
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def progress(self, phase: str, share: float) -> None:
+        """Note how far the work is."""
+        self.phase, self.share = phase, share
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop, or another worker has taken over."""
+        return self.stopped
+
+    def beat(self) -> None:
+        """Give signs of life until it is over."""
+        while not self._over.wait(BEAT_S):
+            try:
+                self.stopped = not self.orders.push(self.claim, self.phase, self.share)
+            except Exception:  # a database out of reach for a while costs a beat, not the order
+                _log.exception("no sign of life could be given")
+
+    def end(self) -> None:
+        """Stop giving signs of life."""
+        self._over.set()
+
+
+class Worker:
+    """Works on orders; ``current`` is the one in hand."""
+
+    def __init__(self, orders: Orders, ground: Ground) -> None:
+        self._orders, self._ground = orders, ground
+        self.current: Claim | None = None
+
+    def run(self) -> None:
+        """Work until the process ends."""
+        while True:
+            if not self.turn():
+                time.sleep(IDLE_S)
+
+    def turn(self) -> bool:
+        """Do one order, if there is any."""
+        claim = self.current = self._orders.claim()
+        if claim is None:
+            return False
+        watch = Watch(self._orders, claim)
+        beating = threading.Thread(target=watch.beat, daemon=True)
+        beating.start()
+        try:
+            outcome = self._outcome(claim, watch)
+        finally:
+            watch.end()
+            beating.join()
+        self._orders.finish(claim, outcome)
+        self.current = None
+        return True
+
+    def give_back(self) -> None:
+        """Put the order in hand back into the queue."""
+        if self.current is not None:
+            self._orders.give_back(self.current)
+
+    def _outcome(self, claim: Claim, watch: Watch) -> Outcome:
+        try:
+            order = Order.read(claim.order, self._ground.territory)
+            published = self._plan_of(order.published)
+        except Exception as error:  # an order of another version, or of another territory
+            problem = problem_of(error).as_dict()
+            return Outcome(status=Status.FAILED, documents={}, problem=problem)
+        return outcome_of(order, self._ground, published, watch.progress, watch.cancelled)
+
+    def _plan_of(self, order_id: str | None) -> Plan | None:
+        content = None if order_id is None else self._orders.document(order_id, PLAN)
+        return None if content is None else load_plan(content)
+
+
+def work(url: str, territory: Path | None, network: Path | None) -> None:
+    """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    orders = Orders(Database(url), WORKER_LOST.as_dict())
+    worker = Worker(orders, open_ground(territory, network))
+
+    def leave(_number: int, _frame: object) -> None:
+        worker.give_back()
+        os._exit(0)  # a search in compiled code would not hear of an exception for a while
+
+    signal.signal(signal.SIGTERM, leave)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+    worker.run()
+
+
+def _follow(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

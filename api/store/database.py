@@ -1,0 +1,92 @@
+"""Opens the database: SQLite in a file by default, PostgreSQL by address; brings it up to date."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_S = 20.0
+"""Seconds that a writer of SQLite waits for another."""
+
+
+class Database:
+    """A database at an address such as ``sqlite:///tournees.sqlite3``; ``begin`` opens a session.
+
+    Raises
+    ------
+    sqlalchemy.exc.OperationalError
+        When it cannot be reached.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._writing = sessionmaker(self.engine, expire_on_commit=False)
+        # no transaction: readers of SQLite neither wait for a writer nor make one wait
+        reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = sessionmaker(reader, expire_on_commit=False)
+
+    def begin(self) -> AbstractContextManager[Session]:
+        """Return a session in a transaction, committed at the end of its block."""
+        return self._writing.begin()
+
+    def read(self) -> Session:
+        """Return a session for reading."""
+        return self._reading()
+
+    def answers(self) -> bool:
+        """Whether the database can be asked."""
+        try:
+            with self.read() as session:
+                session.execute(text("select 1"))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def upgrade(self) -> None:
+        """Bring the tables up to date."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def sqlite_at(path: Path) -> str:
+    """Return the address of an SQLite file that only its owner may read, made where missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    return f"sqlite:///{path}"
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_S, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

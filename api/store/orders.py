@@ -1,0 +1,284 @@
+"""Orders for plans, kept as a durable queue: what is queued survives whoever dies.
+
+Why not a library: those that run on SQLite and PostgreSQL alike (huey and others) take a task off
+the queue before it is done, so a killed worker loses it; those that do not want a broker besides.
+Here a row is the order, its queue entry and its result, so there is one of each; a worker holds it
+by a lease that it must push ahead, and the number of its attempt fences off workers thought dead.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+
+from api.store.database import Database
+from api.store.tables import DocumentRow, OrderRow
+
+LEASE_S = 15.0
+"""Seconds after which a silent worker counts as dead."""
+MOST_ATTEMPTS = 3
+
+
+class Status(StrEnum):
+    """How an order stands."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more will happen."""
+        return self not in (Status.QUEUED, Status.WORKING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """An order as people may see it; ``share`` is the part of ``phase`` done, 0 to 1.
+
+    A cancelled order has a plan too when one had been found before. ``number``: of a published
+    plan.
+    """
+
+    id: str
+    title: str
+    status: Status
+    created_at: datetime
+    phase: str = ""
+    share: float = 0.0
+    cost: int | None = None
+    gap: float | None = None
+    problem: Mapping[str, Any] | None = None
+    has_plan: bool = False
+    number: int | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An order in a worker's hands, and which attempt this is."""
+
+    id: str
+    order: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a worker ended, and what it made: files by their names."""
+
+    status: Status
+    documents: Mapping[str, bytes]
+    cost: int | None = None
+    gap: float | None = None
+    problem: Mapping[str, Any] | None = None
+
+
+class Orders:
+    """The queue, and what came of it.
+
+    Parameters
+    ----------
+    lost
+        The problem of an order whose workers died :data:`MOST_ATTEMPTS` times.
+    """
+
+    def __init__(self, database: Database, lost: Mapping[str, Any]) -> None:
+        self._database = database
+        self._lost = json.dumps(lost)
+
+    # -- for those who ask ----------------------------------------------------------------
+
+    def submit(self, order: str, title: str, most_waiting: int) -> str | None:
+        """Queue an order and return its id; ``None`` when so many wait already."""
+        order_id = secrets.token_urlsafe(12)
+        with self._database.begin() as session:
+            waiting = session.scalar(
+                select(func.count()).select_from(OrderRow).where(OrderRow.status == Status.QUEUED)
+            )
+            if (waiting or 0) >= most_waiting:
+                return None
+            session.add(
+                OrderRow(
+                    id=order_id,
+                    title=title,
+                    order=order,
+                    status=Status.QUEUED,
+                    created_at=datetime.now(UTC),
+                )
+            )
+        return order_id
+
+    def state(self, order_id: str) -> State | None:
+        """Return how an order stands."""
+        found = self._states(OrderRow.id == order_id)
+        return found[0] if found else None
+
+    def states(self, limit: int = 100, before: datetime | None = None) -> list[State]:
+        """Return how orders stand, the newest first."""
+        return self._states(
+            *([] if before is None else [OrderRow.created_at < before]), limit=limit
+        )
+
+    def cancel(self, order_id: str) -> None:
+        """Ask for an order to be stopped; one that waits is stopped at once."""
+        with self._database.begin() as session:
+            session.execute(
+                update(OrderRow)
+                .where(OrderRow.id == order_id, OrderRow.status == Status.QUEUED)
+                .values(status=Status.CANCELLED, finished_at=datetime.now(UTC))
+            )
+            session.execute(update(OrderRow).where(OrderRow.id == order_id).values(cancelled=True))
+
+    def publish(self, order_id: str) -> int | None:
+        """Give a finished plan the next number, once; ``None`` where it is not finished."""
+        with self._database.begin() as session:
+            row = session.get(OrderRow, order_id, with_for_update=True)
+            if row is None or row.status not in (Status.COMPLETED, Status.CANCELLED):
+                return None
+            if row.number is None:
+                row.number = (session.scalar(select(func.max(OrderRow.number))) or 0) + 1
+                row.published_at = datetime.now(UTC)
+            return row.number
+
+    def document(self, order_id: str, name: str) -> bytes | None:
+        """Return a file that came of an order."""
+        with self._database.read() as session:
+            content = session.scalar(
+                select(DocumentRow.content).where(
+                    DocumentRow.order_id == order_id, DocumentRow.name == name
+                )
+            )
+        return None if content is None else zlib.decompress(content)
+
+    def forget(self, keep: int) -> None:
+        """Delete the oldest finished orders beyond ``keep``; published ones stay."""
+        with self._database.begin() as session:
+            old = (
+                select(OrderRow.id)
+                .where(OrderRow.status.not_in([Status.QUEUED, Status.WORKING]))
+                .where(OrderRow.number.is_(None))
+                .order_by(OrderRow.created_at.desc())
+                .offset(keep)
+            )
+            names = session.scalars(old).all()
+            session.execute(delete(DocumentRow).where(DocumentRow.order_id.in_(names)))
+            session.execute(delete(OrderRow).where(OrderRow.id.in_(names)))
+
+    # -- for workers ----------------------------------------------------------------------
+
+    def claim(self) -> Claim | None:
+        """Take the oldest order that waits, or whose worker has gone silent."""
+        while True:
+            with self._database.begin() as session:
+                row = session.scalars(_takeable()).first()
+                if row is None:
+                    return None
+                if row.cancelled or row.attempt >= MOST_ATTEMPTS:
+                    row.status = Status.CANCELLED if row.cancelled else Status.FAILED
+                    row.problem = None if row.cancelled else self._lost
+                    row.finished_at = datetime.now(UTC)
+                    continue
+                row.status, row.lease_until = Status.WORKING, time.time() + LEASE_S
+                row.attempt += 1
+                row.phase, row.share = "", 0.0
+                return Claim(row.id, row.order, row.attempt)
+
+    def push(self, claim: Claim, phase: str, share: float) -> bool:
+        """Keep an order for longer and tell how far it is; whether to go on."""
+        with self._database.begin() as session:
+            row = session.scalars(_mine(claim)).first()
+            if row is None:
+                return False
+            row.lease_until = time.time() + LEASE_S
+            row.phase, row.share = phase, share
+            return not row.cancelled
+
+    def give_back(self, claim: Claim) -> None:
+        """Put an order back into the queue; this attempt does not count."""
+        with self._database.begin() as session:
+            row = session.scalars(_mine(claim)).first()
+            if row is not None:
+                row.status, row.attempt = Status.QUEUED, row.attempt - 1
+
+    def finish(self, claim: Claim, outcome: Outcome) -> bool:
+        """Leave what came of an order; ``False`` when it had been taken over by another."""
+        with self._database.begin() as session:
+            row = session.scalars(_mine(claim)).first()
+            if row is None:
+                return False
+            row.status, row.finished_at = outcome.status, datetime.now(UTC)
+            row.cost, row.gap = outcome.cost, outcome.gap
+            row.problem = None if outcome.problem is None else json.dumps(outcome.problem)
+            if outcome.status is Status.COMPLETED:
+                row.share = 1.0
+            for name, content in outcome.documents.items():
+                packed = zlib.compress(content, 6)
+                session.add(DocumentRow(order_id=row.id, name=name, content=packed))
+            return True
+
+    def _states(self, *conditions: Any, limit: int = 100) -> list[State]:
+        has_plan = (
+            select(DocumentRow.name)
+            .where(DocumentRow.order_id == OrderRow.id, DocumentRow.name == "plan.json")
+            .exists()
+        )
+        query = (
+            select(OrderRow, has_plan)
+            .where(*conditions)
+            .order_by(OrderRow.created_at.desc())
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [_state(row, has) for row, has in session.execute(query)]
+
+
+def _takeable() -> Select[OrderRow]:
+    silent = (OrderRow.status == Status.WORKING) & (OrderRow.lease_until < time.time())
+    return (
+        select(OrderRow)
+        .where((OrderRow.status == Status.QUEUED) | silent)
+        .order_by(OrderRow.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _mine(claim: Claim) -> Select[OrderRow]:
+    return (
+        select(OrderRow)
+        .where(
+            OrderRow.id == claim.id,
+            OrderRow.attempt == claim.attempt,
+            OrderRow.status == Status.WORKING,
+        )
+        .with_for_update()
+    )
+
+
+def _state(row: OrderRow, has_plan: bool) -> State:
+    return State(
+        id=row.id,
+        title=row.title,
+        status=Status(row.status),
+        created_at=row.created_at,
+        phase=row.phase,
+        share=row.share,
+        cost=row.cost,
+        gap=row.gap,
+        problem=None if row.problem is None else json.loads(row.problem),
+        has_plan=has_plan,
+        number=row.number,
+        published_at=row.published_at,
+    )
