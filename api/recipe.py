@@ -125,10 +125,22 @@ def after(programme: Programme, previous: Path) -> Programme:
     InputFaults, PlanningError
         When the file is no plan, or not of this programme.
     """
-    from api.wire.plan_json import load_plan
     from routing.planning.carry_over import with_previous
 
-    return with_previous(programme, load_plan(previous))
+    return with_previous(programme, known_plan(previous))
+
+
+def known_plan(path: Path) -> Plan:
+    """Read a plan file.
+
+    Raises
+    ------
+    InputFaults
+        When it is none.
+    """
+    from api.wire.plan_json import load_plan
+
+    return load_plan(path)
 
 
 def make_plan(
@@ -136,13 +148,13 @@ def make_plan(
     ground: Ground,
     options: PlanOptions,
     *,
-    published: Path | None = None,
+    published: Plan | None = None,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Plan:
     """Plan a programme with its horizon, verify the plan, and stamp it.
 
-    ``published``: a plan file that people know; what it says stays where it can.
+    ``published``: a plan that people know; what it says stays where it can.
 
     Raises
     ------
@@ -151,7 +163,6 @@ def make_plan(
     PlanRejectedError
         When the plan breaks a rule.
     """
-    from api.wire.plan_json import load_plan
     from api.wire.programme_json import programme_digest
 
     made = plan(
@@ -159,7 +170,7 @@ def make_plan(
         ground.territory,
         ground.network,
         options,
-        published=None if published is None else load_plan(published),
+        published=published,
         progress=progress,
         cancelled=cancelled,
     )

@@ -17,6 +17,8 @@ from api.cli._common import network_option, said, territory_option, told
 
 if TYPE_CHECKING:
     from routing.planning.dates import Horizon
+    from routing.planning.plans import Plan
+    from routing.planning.programme import Programme
 
 
 @click.command()
@@ -109,12 +111,14 @@ def _run(
         time_limit_s=given["time_limit"],
         gap=given["gap"],
     )
+    known = given["published"]
+    published = None if known is None else recipe.known_plan(known)
     with bar() as progress:
         made = recipe.make_plan(
             programme,
             ground,
             options,
-            published=given["published"],
+            published=published,
             progress=progress,
             cancelled=cancelled,
         )
@@ -127,7 +131,19 @@ def _run(
         from api.cli._table import show
 
         show(made, programme, ground.territory)
+        if published is not None:
+            _show_changes(published, made, programme)
     click.echo(_summary(written), err=True)
+
+
+def _show_changes(published: Plan, made: Plan, programme: Programme) -> None:
+    """Say whom to call: what is not as it was announced."""
+    from routing.planning.comparison import differences
+
+    changes = differences(published, made, programme)
+    click.echo("Changé depuis le plan annoncé :" if changes else "Rien ne change du plan annoncé.")
+    for change in changes:
+        click.echo(f"  {change}")
 
 
 def _keep_apart(previous: Path, target: Path) -> None:
