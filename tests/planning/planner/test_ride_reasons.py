@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from routing.planning.comparison import differences
 from routing.planning.dates import DateRange
-from routing.planning.drivers import AssociationCar, Car, Driver, Hours
+from routing.planning.drivers import AssociationCar, Car, Driver, Hours, Lunch
 from routing.planning.ride_requests import (
     Back,
     Party,
@@ -34,8 +36,8 @@ def spot(x: float, y: float = 0) -> Spot:
 
 def driver(name: str, start: float = 7, end: float = 18, **changes) -> Driver:
     hours = (Hours(weekday=1, start_s=round(start * HOUR), end_s=round(end * HOUR)),)
-    given = {"home": spot(0), "car": Car(), "hours": hours}
-    return Driver(id=name, label=name.upper(), **given | changes)
+    mine = {"home": spot(0), "car": Car(), "hours": hours}
+    return Driver(id=name, label=name.upper(), **mine | changes)
 
 
 def shares(name: str, start: float = 7, end: float = 18) -> Driver:
@@ -44,8 +46,8 @@ def shares(name: str, start: float = 7, end: float = 18) -> Driver:
 
 def asks(name: str, at: float = 10, x: float = 12, **changes) -> RideRequest:
     goal = ToAppointment(place="sud", date=TUESDAY, at_s=round(at * HOUR), length_s=45 * MINUTE)
-    given = {"passenger": name, "pickup": spot(x), "destination": goal}
-    return RideRequest(id=name, **given | changes)
+    mine = {"passenger": name, "pickup": spot(x), "destination": goal}
+    return RideRequest(id=name, **mine | changes)
 
 
 def left_out(lab, requests, drivers, **changes):
@@ -155,6 +157,19 @@ def test_one_more_driver_needs_the_car_that_is_lacking(lab):
 def test_a_sooner_appointment_is_offered(lab):
     _, left = left_out(lab, [asks("a", 17.5)], [driver("d")])
     assert "sooner" in {change.kind for change in left["a"].changes}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(home=st.integers(0, 40), first=st.integers(46, 52), second=st.integers(54, 64))
+def test_who_never_waits_goes_home_before_or_after_lunch(lab, home, first, second):
+    """Lunch may have to be taken on the spot, before the way home."""
+    lunch = Lunch(from_s=12 * HOUR, until_s=13 * HOUR, length_s=45 * MINUTE)
+    back = Return(kind=Back.NONE)
+    left_out(
+        lab,
+        [asks("a", first / 4, back=back), asks("b", second / 4, back=back)],
+        [driver("d", home=spot(home), lunch=lunch, max_wait_s=0)],
+    )
 
 
 def test_whoever_must_be_told_is_named(lab):
