@@ -81,11 +81,14 @@ class RideWords:
             at = self._w.hour(request.destination.at_s)
             yield str(rides["do_appointment"]).format(at=at)
 
-    def waits(self, halt: HaltView) -> bool:
-        """Whether the car stays after the last has got out."""
-        last = halt.calls[-1]
-        busy_s = last.request.boarding_s
-        return halt.depart_s - last.stop.start_s > busy_s + _WAITING_S and not last.pickup
+    def wait_before(self, halt: HaltView) -> int | None:
+        """Return until when the car waits there before the first gets in or out."""
+        return halt.start_s if halt.start_s - halt.arrive_s > _WAITING_S else None
+
+    def wait_after(self, call: CallView) -> int | None:
+        """Return until when the car waits there once somebody got in or out."""
+        free_s = call.stop.start_s + call.request.boarding_s
+        return call.next_s if call.next_s - free_s > _WAITING_S else None
 
     def _door(self, requests: list[RideRequest]) -> str:
         codes = ", ".join(dict.fromkeys(request.id for request in requests))
