@@ -35,6 +35,13 @@ class RideWords:
         text = " – ".join(part for part in parts if part not in known)
         return text or halt.place.name or str(self._rides["appointment_place"])
 
+    def goal(self, place: RidePlace) -> str:
+        """Return where somebody goes, in few words: what for, or the site, and the commune."""
+        commune, name = self._commune(place), place.purpose or place.name
+        if not name:
+            return f"{self._rides['appointment_place']}, {commune}"
+        return name if commune in name else f"{name}, {commune}"
+
     def title(self, halt: HaltView) -> str:
         """Return place and detail in one line."""
         return f"{self._commune(halt.place)} – {self.detail(halt)}"
@@ -78,11 +85,17 @@ class RideWords:
             if request.boarding_s >= _LONG_BOARDING_S:
                 duration = self._w.duration(request.boarding_s)
                 yield str(rides["do_slowly"]).format(duration=duration)
-        if not call.pickup and call.outbound and isinstance(request.destination, ToAppointment):
-            at = self._w.hour(request.destination.at_s)
-            yield str(rides["do_appointment"]).format(at=at)
+        if not call.pickup and call.outbound and (appointment := self.appointment(request)):
+            yield appointment
         if window := self.window(call):
             yield str(rides["do_when_finished"]).format(window=window)
+
+    def appointment(self, request: RideRequest) -> str | None:
+        """Return when somebody has to be there, if they have an appointment."""
+        if not isinstance(request.destination, ToAppointment):
+            return None
+        at = self._w.hour(request.destination.at_s)
+        return str(self._rides["do_appointment"]).format(at=at)
 
     def window(self, call: CallView) -> str | None:
         """Return « entre 16 h 30 et 17 h 00 » for who is fetched whenever they have finished."""
