@@ -39,7 +39,7 @@ class SlipWords:
     def _back(self, way: Way) -> str:
         if window := self._ride.window(way.gets_in):
             said = str(self._rides["slip_when_finished"])
-            return said.format(window=window, who=way.driver.label, home=self._ride.home(way))
+            return said.format(window=window, who=way.driver.label, home=self._ride.arrives(way))
         return str(self._rides["slip_back"]).format(
             at=self._before(way.gets_in.stop.start_s),
             who=way.driver.label,

@@ -108,8 +108,8 @@ class RideWords:
         """Return when somebody gets in or out, as those read it who do not drive."""
         return self.window(call) or self._w.hour(call.stop.start_s)
 
-    def home(self, way: Way) -> str:
-        """Return when somebody is home again, or between which hours."""
+    def arrives(self, way: Way) -> str:
+        """Return when somebody is there, or home again; or between which hours."""
         back, leaves, home = way.gets_in.request.back, way.gets_in.stop, way.gets_out.stop
         if self.window(way.gets_in) is None:
             return self._w.hour(home.start_s)
