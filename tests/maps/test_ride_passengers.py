@@ -21,8 +21,8 @@ def said(rides, tmp_path, text_of):
 def test_a_line_per_request_in_the_order_of_hours(said):
     assert re.findall(r"P-\d{4} R\d", said) == ["P-0003 R3", "P-0001 R1", "P-0002 R2"]
     line = said[said.index("P-0001 R1") : said.index("P-0002 R2")]
-    assert "2 personnes, dont 1 accompagnant" in line
-    assert "11 h 30 11 h 50 Rendez-vous à 12 h 00. 13 h 30 13 h 41 Bénévole volante 1" in line
+    assert "2 personnes, dont 1 accompagnant · Rendez-vous à 12 h 00." in line
+    assert "11 h 30 11 h 50 13 h 30 13 h 41 Bénévole volante 1" in line
     assert "8 h 13 8 h 32 Pas de retour demandé. Bénévole volante 3" in said
 
 

@@ -30,12 +30,10 @@ def test_a_wait_lasts_until_the_next_thing_happens(sheet):
 
 def test_what_finds_the_door_is_on_the_sheet_of_who_drives_there_alone(folder, rides, sheet):
     html = (folder / "feuille-2026-12-01-conducteur-1.html").read_text("utf-8")
-    assert "Repère : digicode 4512, &lt;b&gt;portail&lt;/b&gt; bleu · Point : 43.49877,6.01230" in (
-        sheet(1)
-    )
+    assert "domicile, demande R1 · 43.49877,6.01230 Repère : digicode 4512, &lt;b&gt;" in sheet(1)
     assert 'href="geo:43.49877,6.01230"' in html
     assert sheet(1).count("digicode") == 1  # the later halt at the same door refers to this one
-    assert "Adresse et repère : voir l’arrêt 1." in sheet(1)
+    assert "domicile, demande R1 (arrêt 1)" in sheet(1)
     assert "Adresse : Tél. :" in sheet(1)
     assert "2e étage, porte verte" in sheet(2)
     assert not [n for n in (2, 3) if "digicode" in sheet(n)]
