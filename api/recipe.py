@@ -199,13 +199,14 @@ def check_plan(programme: Programme, made: Plan, ground: Ground) -> tuple[Violat
 def write_documents(
     made: Plan, programme: Programme, ground: Ground, folder: Path, *, progress: Progress
 ) -> list[Path]:
-    """Write ``plan.json``, the map and the printable sheets; return what was written."""
+    """Write ``plan.json``, map, sheets and who is fetched when; return what was written."""
     from api.wire.plan_json import plan_text
-    from maps import write_driver_sheets, write_map, write_round_sheets
+    from maps import write_driver_sheets, write_map, write_passengers, write_round_sheets
 
     folder.mkdir(parents=True, exist_ok=True)
     dated = folder.glob("feuille-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*.html")
-    for stale in (*dated, folder / "feuilles-de-route.html"):
+    passengers = folder / "passagers.html"
+    for stale in (*dated, folder / "feuilles-de-route.html", passengers):
         stale.unlink(missing_ok=True)  # nobody must drive where only an earlier plan went
     plan_path, map_path = folder / "plan.json", folder / "carte.html"
     plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
@@ -215,4 +216,5 @@ def write_documents(
     sheets = write_round_sheets(made, programme, ground.territory, ground.network, folder)
     progress(DRAW, 0.8)
     sheets += write_driver_sheets(made, programme, ground.territory, ground.network, folder)
-    return [plan_path, map_path, *sheets]
+    listed = write_passengers(made, programme, ground.territory, passengers)
+    return [plan_path, map_path, *listed, *sheets]

@@ -1,4 +1,4 @@
-"""What people open: the map of a plan, one printable sheet per round and per driver and date.
+"""What people open: the map of a plan, printable sheets per round and per driver.
 
 Importing this package is cheap; Folium, Shapely and Babel are loaded on first use. A caller
 that has something else to wait for can hide that cost by calling :func:`preload` in a thread.
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from maps.map_page import write_map as write_map
+    from maps.ride_passengers import write_passengers as write_passengers
     from maps.ride_sheets import write_driver_sheets as write_driver_sheets
     from maps.sheets import write_round_sheets as write_round_sheets
     from maps.views import PlanMismatchError as PlanMismatchError
@@ -19,6 +20,7 @@ __all__ = [
     "preload",
     "write_driver_sheets",
     "write_map",
+    "write_passengers",
     "write_round_sheets",
 ]
 
@@ -26,6 +28,7 @@ _HOMES = {
     "PlanMismatchError": "maps.views",
     "write_driver_sheets": "maps.ride_sheets",
     "write_map": "maps.map_page",
+    "write_passengers": "maps.ride_passengers",
     "write_round_sheets": "maps.sheets",
 }
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from maps.directions import Direction, directions
 from maps.itinerary import Itineraries, RoadSource
 from maps.rendering import environment
+from maps.ride_doors import Door, doors
+from maps.ride_journeys import Journey, journeys
 from maps.ride_views import DriverDayView, RideLegView, driver_days
 from maps.ride_words import RideWords
 from maps.sheets import Page, write_pages
@@ -42,9 +44,14 @@ class RideLegSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriverSheet:
-    """A driver's date as its page shows it; ``size`` names the class of much on it."""
+    """A driver's date as its page shows it; ``size`` names the class of much on it.
+
+    ``doors`` are by the halts' order, ``journeys`` by request: who else drives those people.
+    """
 
     view: DriverDayView
+    doors: dict[int, Door]
+    journeys: dict[str, Journey]
     legs: tuple[RideLegSheet, ...]
     sketch: Sketch
     size: str
@@ -66,8 +73,8 @@ def write_driver_sheets(
 ) -> list[Path]:
     """Write a sheet per driver and date into ``folder``, and all of them in one file.
 
-    Passengers go by their pseudonyms, doors by their communes: nobody's name, phone or address
-    is in a sheet or in its name.
+    Passengers go by their pseudonyms: nobody's name, phone or address is in a sheet; there are
+    lines to write them. Of a door, a sheet tells landmark, point and commune, its name nothing.
 
     Parameters
     ----------
@@ -102,7 +109,8 @@ def write_driver_sheets(
     template = environment(lang).get_template("ride_sheet_article.html.j2")
     title = plan.title or programme.title
     folder.mkdir(parents=True, exist_ok=True)
-    sheets = _sheets(days, read_ground(territory, network.data), Itineraries(network))
+    ground = read_ground(territory, network.data)
+    sheets = _sheets(days, programme, ground, Itineraries(network))
     pages = (
         Page(
             path=folder / sheet.file_name,
@@ -120,15 +128,21 @@ def write_driver_sheets(
 
 
 def _sheets(
-    days: tuple[DriverDayView, ...], ground: Ground, itineraries: Itineraries
+    days: tuple[DriverDayView, ...],
+    programme: Programme,
+    ground: Ground,
+    itineraries: Itineraries,
 ) -> Iterator[DriverSheet]:
     width, height = _SKETCH_SIZE
+    everybody = journeys(days)
     for view in days:
         driven = [leg for leg in _numbered(view) if leg[1].distance_m]
         ways = [itineraries.leg(leg.origin, leg.destination) for _, leg in driven]
         most = next((roads for legs, roads in _ROADS if len(driven) <= legs), _FEWEST)
         yield DriverSheet(
             view=view,
+            doors=doors(view, programme),
+            journeys={j.request.id: j for j in everybody if j.date == view.date},
             legs=tuple(
                 RideLegSheet(
                     number=number,

@@ -46,10 +46,11 @@ class RidePlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallView:
-    """Somebody who gets in or out."""
+    """Somebody who gets in or out; at ``next_s`` the next does so there, or the car leaves."""
 
     stop: RideStop
     request: RideRequest
+    next_s: int
 
     @property
     def pickup(self) -> bool:
@@ -69,17 +70,22 @@ class CallView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HaltView:
-    """A place at which some get in, or some get out; ``order`` counts from 1 within the day."""
+    """A place at which some get in, or some get out; ``order`` counts from 1 within the day.
+
+    ``came``, ``leaves``: the car drives there, and away; it may stay from one halt to the next.
+    """
 
     order: int
     place: RidePlace
     calls: tuple[CallView, ...]
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[Pause, ...]
+    came: bool
+    leaves: bool
 
     @property
     def arrive_s(self) -> int:
-        """When the car is there."""
-        return self.calls[0].stop.arrive_s
+        """When the car is there for this: it drives up, or it was there and the first gets in."""
+        return self.calls[0].stop.arrive_s if self.came else self.start_s
 
     @property
     def start_s(self) -> int:
@@ -344,11 +350,7 @@ def _view(
     requests: dict[str, RideRequest],
     before: int,
 ) -> RideView:
-    halts = tuple(
-        _with_pauses(HaltView(order=order, place=places.of(stops[0], requests[stops[0].request]),
-                              calls=tuple(_calls(stops, requests))), ride)
-        for order, stops in enumerate(_together(ride.stops), before + 1)
-    )  # fmt: skip
+    halts = tuple(_halts(ride, places, requests, before))
     return RideView(ride=ride, base=base, halts=halts, legs=tuple(_legs(ride, base, halts)))
 
 
@@ -358,14 +360,33 @@ def _together(stops: Iterable[RideStop]) -> Iterator[list[RideStop]]:
         yield list(group)
 
 
-def _calls(stops: Sequence[RideStop], requests: dict[str, RideRequest]) -> Iterator[CallView]:
-    for stop in stops:
-        yield CallView(stop=stop, request=requests[stop.request])
+def _halts(
+    ride: Ride, places: RidePlaces, requests: dict[str, RideRequest], before: int
+) -> Iterator[HaltView]:
+    groups = list(_together(ride.stops))
+    for order, stops in enumerate(groups):
+        here = stops[0].place
+        came = not order or groups[order - 1][0].place != here
+        after = next(iter(groups[order + 1 : order + 2]), None)
+        leaves = after is None or after[0].place != here
+        from_s = stops[0].arrive_s if came else stops[0].start_s
+        until_s = stops[-1].depart_s if leaves or after is None else after[0].start_s
+        yield HaltView(
+            order=before + order + 1,
+            place=places.of(stops[0], requests[stops[0].request]),
+            calls=tuple(_calls(stops, requests, until_s)),
+            pauses=tuple(p for p in ride.pauses if from_s <= p.start_s < until_s),
+            came=came,
+            leaves=leaves,
+        )
 
 
-def _with_pauses(halt: HaltView, ride: Ride) -> HaltView:
-    on_the_spot = (p for p in ride.pauses if halt.arrive_s <= p.start_s < halt.depart_s)
-    return replace(halt, pauses=tuple(on_the_spot))
+def _calls(
+    stops: Sequence[RideStop], requests: dict[str, RideRequest], until_s: int
+) -> Iterator[CallView]:
+    ends = [*(stop.start_s for stop in stops[1:]), until_s]
+    for stop, next_s in zip(stops, ends, strict=True):
+        yield CallView(stop=stop, request=requests[stop.request], next_s=next_s)
 
 
 def _legs(ride: Ride, base: RidePlace, halts: tuple[HaltView, ...]) -> Iterator[RideLegView]:

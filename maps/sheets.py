@@ -114,13 +114,13 @@ def write_pages(
     paths, articles = [], []
     for page in pages:
         article = Markup(page.article)  # noqa: S704 - escaped where it was rendered
-        paths.append(_write_page(page.path, page.heading, [article], lang))
+        paths.append(write_page(page.path, page.heading, [article], lang))
         articles.append(article)
-    _write_page(together, heading, articles, lang)
+    write_page(together, heading, articles, lang)
     return paths
 
 
-def _write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
+def write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
     """Write some sheets as one HTML file that fetches nothing; return ``path``."""
     styles = inline(asset("sheet.css"))
     html = (

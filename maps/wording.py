@@ -50,6 +50,10 @@ class Wording:
         """Return « jeu. 3 déc. »."""
         return self._date(day, "short_day")
 
+    def weekday(self, day: date) -> str:
+        """Return « jeudi 3 décembre », as one says it for a date that is near."""
+        return self._date(day, "weekday")
+
     def sentence(self, text: str) -> str:
         """Return the text with a capital first letter."""
         return text[:1].upper() + text[1:]

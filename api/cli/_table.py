@@ -99,8 +99,10 @@ def _figures(console: Console, made: Plan) -> None:
     share = f"{found['people_within_15_min_percent']:.0f}"
     kilometres = f"{found['distance_km']:.1f}".replace(".", ",")
     hours = f"{found['duration_h']:.1f}".replace(".", ",")
+    held = found["permanences_held"]
+    sessions = "permanence tenue" if held < 2 else "permanences tenues"
     console.print(
-        f"{found['permanences_held']:.0f} permanences tenues sur {found['permanences_due']:.0f} · "
+        f"{held:.0f} {sessions} sur {found['permanences_due']:.0f} · "
         f"{kilometres} km · {hours} h de tournée · "
         f"{people} habitants à moins de 15 min ({share} %)"
     )

@@ -1,4 +1,4 @@
-"""The rides of a plan as a table for people, and whom no ride serves, with the reasons."""
+"""The rides of a plan as tables for people, and whom no ride serves, with the reasons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from maps.ride_views import RidePlace, RidePlaces
+    from maps.ride_views import DriverDayView, RidePlace, RidePlaces
     from routing.planning.plans import Plan, UnservedRide
     from routing.planning.programme import Programme
     from routing.planning.ride_requests import RideRequest
@@ -23,8 +23,14 @@ ELSEWHEN = "OUTSIDE_HORIZON"
 
 
 def show_rides(console: Console, made: Plan, programme: Programme, territory: Territory) -> None:
-    """Print the rides by date and driver, then whom they do not serve, why, and what would."""
-    console.print(_rides(made, programme, territory, wide=console.width >= WIDE))
+    """Print rides and passengers by date, then whom no ride serves, why, and what would."""
+    from api.cli._table_passengers import passengers
+    from maps.ride_views import driver_days
+
+    days, wide = driver_days(made, programme, territory), console.width >= WIDE
+    console.print(_rides(days, wide=wide))
+    if days:
+        console.print(passengers(days, wide=wide))
     if not made.unserved:
         console.print("Toutes les personnes qui demandent un trajet sont transportées.")
         return
@@ -48,12 +54,12 @@ def show_rides(console: Console, made: Plan, programme: Programme, territory: Te
 
 def ride_figures(found: Mapping[str, float]) -> Iterator[str]:
     """Yield the totals: people, trips and kilometres; sharing, comfort and fair shares."""
-    people = f"{_whole(found['ride_people_served'])} personnes transportées sur "
-    people += _whole(found["ride_people"])
+    people = _counted(found["ride_people_served"], "personne transportée", "personnes transportées")
+    people += f" sur {_whole(found['ride_people'])}"
     if found["ride_people"] != found["ride_requests"]:
         served, asked = found["ride_requests_served"], found["ride_requests"]
-        people += f" ({_whole(served)} demandes sur {_whole(asked)})"
-    trips = f"{_whole(found['rides'])} trajet{'s' if found['rides'] > 1 else ''}"
+        people += f" ({_counted(served, 'demande', 'demandes')} sur {_whole(asked)})"
+    trips = _counted(found["rides"], "trajet", "trajets")
     kilometres = f"{_whole(found['rides_km'])} km dont {_whole(found['rides_empty_km'])} à vide"
     yield f"{people} · {trips} · {kilometres}"
     parts = []
@@ -69,17 +75,16 @@ def ride_figures(found: Mapping[str, float]) -> Iterator[str]:
             f"{_hours(found[f'{who}_h'])} et {_whole(found[f'{who}_km'])} km"
             for who in ("busiest_driver", "least_busy_driver")
         )
-        out = f"{_whole(found['drivers_out'])} bénévoles au volant sur {_whole(found['drivers'])}"
+        out = _counted(found["drivers_out"], "bénévole", "bénévoles")
+        out += f" au volant sur {_whole(found['drivers'])}"
         yield f"{out} · le plus sollicité : {most} · le moins : {least}"
 
 
-def _rides(made: Plan, programme: Programme, territory: Territory, *, wide: bool) -> Table:
+def _rides(days: Sequence[DriverDayView], *, wide: bool) -> Table:
     from babel.dates import format_date
     from rich import box
     from rich.table import Table
     from rich.text import Text
-
-    from maps.ride_views import driver_days
 
     table = Table(title="Trajets", box=box.SIMPLE_HEAD, title_justify="left")
     hours = ("Départ", "Retour") if wide else ("Horaires",)
@@ -88,7 +93,7 @@ def _rides(made: Plan, programme: Programme, territory: Territory, *, wide: bool
         table.add_column(heading, overflow="fold")
     table.add_column("km", justify="right", no_wrap=True)
     before = None
-    for day in driver_days(made, programme, territory):
+    for day in days:
         for view in day.rides:
             leave, back = _clock(view.ride.depart_s), _clock(view.ride.return_s)
             who = ", ".join(view.passengers)
@@ -168,6 +173,10 @@ def _clock(seconds: int) -> str:
 
 def _hours(hours: float) -> str:
     return f"{hours:.1f}".removesuffix(".0").replace(".", ",") + "\N{NO-BREAK SPACE}h"
+
+
+def _counted(value: float, one: str, many: str) -> str:
+    return f"{_whole(value)} {one if value < 2 else many}"
 
 
 def _whole(value: float) -> str:

@@ -17,6 +17,8 @@ from api.cli._common import network_option, said, territory_option, told
 
 if TYPE_CHECKING:
     from routing.planning.dates import Horizon
+    from routing.planning.plans import Plan
+    from routing.planning.programme import Programme
 
 
 @click.command()
@@ -77,8 +79,8 @@ if TYPE_CHECKING:
 def plan(programme: str, **options: Any) -> None:
     """Planifier un PROGRAMME : un nom, un fichier JSON ou un classeur XLSX.
 
-    Écrit plan.json, carte.html et une feuille A4 par tournée et par journée de
-    trajets dans le dossier --out.
+    Écrit plan.json, carte.html, passagers.html et une feuille A4 par tournée et
+    par journée de trajets dans le dossier --out.
     """
     horizon = _horizon(options["month"], options["first"], options["last"])
     with told(), _interruptible() as cancelled:
@@ -129,7 +131,19 @@ def _run(
         from api.cli._table import show
 
         show(made, programme, ground.territory)
+        if published is not None:
+            _show_changes(published, made, programme)
     click.echo(_summary(written), err=True)
+
+
+def _show_changes(published: Plan, made: Plan, programme: Programme) -> None:
+    """Say whom to call: what is not as it was announced."""
+    from routing.planning.comparison import differences
+
+    changes = differences(published, made, programme)
+    click.echo("Changé depuis le plan annoncé :" if changes else "Rien ne change du plan annoncé.")
+    for change in changes:
+        click.echo(f"  {change}")
 
 
 def _keep_apart(previous: Path, target: Path) -> None:
@@ -142,9 +156,10 @@ def _keep_apart(previous: Path, target: Path) -> None:
 
 
 def _summary(written: list[Path]) -> str:
-    sheets = len(written) - 2
-    folder = written[0].parent
-    return f"Écrits dans {folder} : plan.json, carte.html et {sheets} feuilles à imprimer."
+    sheets = [path for path in written if path.name.startswith("feuille-")]
+    named = ", ".join(path.name for path in written if path not in sheets)
+    printed = f"{len(sheets)} feuille{'s' if len(sheets) > 1 else ''} à imprimer"
+    return f"Écrits dans {written[0].parent} : {named} et {printed}."
 
 
 def _horizon(month: str | None, first: str | None, last: str | None) -> Horizon | None:

@@ -15,6 +15,8 @@ from routing.planning.dates import DAY_S
 from routing.planning.ride_series import MAX_TIMES
 
 _ID_CHARS = 64
+_PHONE = 8
+"""Digits from which a pseudonym looks like a telephone number."""
 
 
 def check_rides(root: View) -> Iterator[Issue]:
@@ -25,6 +27,7 @@ def check_rides(root: View) -> Iterator[Issue]:
         yield from _driver(driver)
     for request in root["requests"]:
         yield from _request(request)
+    yield from _at_once(root["requests"])
 
 
 def _span(record: View, first: str, last: str, *, same: bool = False) -> Iterator[Issue]:
@@ -59,11 +62,24 @@ def _driver(driver: View) -> Iterator[Issue]:
 
 
 def _request(request: View) -> Iterator[Issue]:
+    name = request["passenger"].value
+    if isinstance(name, str) and (sum(map(str.isdigit, name)) >= _PHONE or "@" in name):
+        yield request["passenger"].issue(
+            "NOT_A_PSEUDONYM",
+            "mettez un pseudonyme ; gardez noms, téléphones et courriels à part.",
+            private=True,
+        )
     destination = request["destination"]
     if destination["kind"].value == "appointment":
         yield from _appointment(destination)
     elif destination["kind"].value == "permanence":
         yield from check_repeated(list(destination["dates"]))
+        if destination["only_next"].value is True and len(list(destination["dates"])) > 1:
+            yield destination["only_next"].issue(
+                "NEXT_AND_DATES",
+                "gardez soit plusieurs dates qui conviennent, soit la prochaine séance à partir "
+                "d’une date.",
+            )
     yield from _return(request["return"])
     party = request["party"]
     people = (party["passengers"].number(1) or 0) + (party["companions"].number(0) or 0)
@@ -81,6 +97,28 @@ def _request(request: View) -> Iterator[Issue]:
             )
     if isinstance(request["series"].value, Mapping):
         yield from _series(request, request["series"])
+
+
+def _at_once(requests: View) -> Iterator[Issue]:
+    """Check that nobody has two appointments at the same hours."""
+    seen: dict[tuple[str, date], list[tuple[int, int, str]]] = {}
+    for request in requests:
+        wanted, name = request["destination"], request["passenger"].id
+        day, at = wanted["date"].read(read_day), wanted["at"].read(read_clock)
+        length = wanted["length"].read(read_duration)
+        if wanted["kind"].value != "appointment" or None in (name, day, at, length):
+            continue
+        mine = seen.setdefault((str(name), day), [])  # type: ignore[arg-type]
+        begin, end = at or 0, (at or 0) + (length or 0)
+        for other_begin, other_end, other in mine:
+            if begin < other_end and other_begin < end:
+                yield wanted["at"].issue(
+                    "TWO_PLACES",
+                    f"la même personne a un rendez-vous à {write_clock(other_begin)} ce jour-là "
+                    f"(demande {other}) ; changez l’un des deux.",
+                )
+                break
+        mine.append((begin, end, request["id"].id or "?"))
 
 
 def _appointment(appointment: View) -> Iterator[Issue]:

@@ -8,7 +8,14 @@ from api.wire.code_checks import duplicates, names, unknown
 from api.wire.document_view import View
 from api.wire.faults import Issue
 from api.wire.place_lookup import PlaceLookup, commune_issues, place_issues, site_names
-from api.wire.scalars import JOURS, read_clock, read_day, read_weekday, write_clock
+from api.wire.scalars import (
+    JOURS,
+    read_clock,
+    read_day,
+    read_duration,
+    read_weekday,
+    write_clock,
+)
 from routing.planning.dates import DAY_S
 from routing.planning.ride_series import MAX_TIMES
 
@@ -82,7 +89,7 @@ def _session_dates(destination: View, permanences: View) -> Iterator[Issue]:
 
 
 def _return_hour(request: View, events: View) -> Iterator[Issue]:
-    """Check that nobody asks to be brought back before it has begun."""
+    """Check that nobody is brought back before an appointment is over or an event has begun."""
     destination, back = request["destination"], request["return"]
     begins = destination["at"].read(read_clock)
     if destination["kind"].value == "event":
@@ -95,7 +102,17 @@ def _return_hour(request: View, events: View) -> Iterator[Issue]:
     until = back[field].read(read_clock) if field else None
     if begins is None or begins == DAY_S or not field:
         return
-    if until is not None and until <= begins:
+    if until is None:
+        return
+    length = destination["length"].read(read_duration)
+    if destination["kind"].value == "appointment":
+        if length is not None and until < begins + length <= DAY_S:
+            yield back[field].issue(
+                "RETURN_TOO_EARLY",
+                f"le rendez-vous de {write_clock(begins)} finit à {write_clock(begins + length)} : "
+                "indiquez cette heure ou plus tard, ou raccourcissez-le.",
+            )
+    elif until <= begins:
         yield back[field].issue(
             "RETURN_TOO_EARLY", f"le retour doit suivre le début, à {write_clock(begins)}."
         )

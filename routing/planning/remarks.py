@@ -68,7 +68,8 @@ def _for_rides(
                     message = (
                         f"{permanence.name} : tenue le {DAYS[held.date.weekday()]} "
                         f"{held.date:%d/%m/%Y} plutôt que le {DAYS[day.weekday()]} {day:%d/%m/%Y}, "
-                        f"pour que {now} personnes au lieu de {there} puissent y être conduites"
+                        f"pour que jusqu’à {now} personnes, au lieu de {there}, puissent y être "
+                        "conduites"
                     )
                     found.append(Remark(code="DATE_FOR_RIDES", id=permanence.id, message=message))
     return found

@@ -195,6 +195,8 @@ class Return:
     def between(self, over_s: int, wait_s: int, late_s: int) -> tuple[int, int] | None:
         """Return the earliest and latest moment at which the way back begins.
 
+        “When finished” it begins when the person has certainly finished.
+
         Parameters
         ----------
         over_s
@@ -206,8 +208,8 @@ class Return:
             return None
         if self.from_s is None:
             return over_s, min(DAY_S, over_s + wait_s)
-        until_s = self.from_s + late_s if self.until_s is None else self.until_s
-        return self.from_s, min(DAY_S, until_s)
+        begin_s = self.from_s if self.until_s is None else self.until_s
+        return begin_s, min(DAY_S, begin_s + late_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

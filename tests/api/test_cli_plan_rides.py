@@ -82,6 +82,15 @@ def test_trips_by_date_and_driver(planned):
         assert name in said
 
 
+def test_passengers_with_their_hours_there_and_back(planned):
+    said = plain(planned[1])
+    said = said[said.index("Passagers") :]
+    way = r"\d+ h \d\d → \d+ h \d\d"
+    for name in ("p-r1", "p-r2"):
+        assert re.search(rf"{name} {way} {way} Volante \d", said)
+    assert "passagers.html" in {path.name for path in planned[0].iterdir()}
+
+
 def test_who_is_not_served_and_why(planned):
     said = plain(planned[1])
     assert "Demandes non servies (2) :" in said
@@ -98,7 +107,7 @@ def test_totals(planned):
         r"à vide",
         said,
     )
-    assert "bénévoles au volant sur 2" in said
+    assert re.search(r"[12] bénévoles? au volant sur 2", said)
 
 
 def test_the_plan_tells_its_indicators(planned):
@@ -133,3 +142,15 @@ def test_totals_are_written_as_in_french():
         "9 bénévoles au volant sur 12 · le plus sollicité : 12,4 h et 356 km · "
         "le moins : 0 h et 0 km",
     ]
+
+
+def test_one_is_not_written_as_many():
+    found = {
+        "ride_requests": 2, "ride_requests_served": 1, "ride_people": 3, "ride_people_served": 1,
+        "rides": 1, "rides_km": 12.0, "rides_empty_km": 0.0, "drivers": 1, "drivers_out": 1,
+        "busiest_driver_h": 1.0, "busiest_driver_km": 12.0, "least_busy_driver_h": 1.0,
+        "least_busy_driver_km": 12.0,
+    }  # fmt: skip
+    said = [plain(line) for line in ride_figures(found)]
+    assert said[0].startswith("1 personne transportée sur 3 (1 demande sur 2) · 1 trajet ·")
+    assert said[1].startswith("1 bénévole au volant sur 1 ·")

@@ -68,7 +68,9 @@ def test_what_only_an_earlier_plan_had_is_removed(written):
     made, programme, ground, folder = written
     assert not (folder / "feuille-2020-01-01-conducteur-9.html").exists()
     assert (folder / "feuilles-de-route.html").exists()
+    assert (folder / "passagers.html").exists()
     none: Plan = replace(made, rides=(), unserved=())
     write_documents(none, programme, ground, folder, progress=lambda *_: None)
     assert not sheets(folder)
     assert not (folder / "feuilles-de-route.html").exists()
+    assert not (folder / "passagers.html").exists()

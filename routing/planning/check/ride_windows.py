@@ -44,7 +44,8 @@ class Awaited:
         """Return when the way back must begin; ``None`` when none is asked for.
 
         As soon as it is over for who was at the door at ``arrived_s`` (``None``: unknown), at an
-        hour asked for and within :data:`AT_THE_TIME_S` of it, or between two such hours.
+        hour asked for and within :data:`AT_THE_TIME_S` of it, or likewise after the hour by which
+        they have finished.
         """
         back = request.back
         if back.kind is Back.NONE:
@@ -53,8 +54,8 @@ class Awaited:
             stayed = self.stay_s is not None and arrived_s is not None
             earliest_s = (arrived_s or 0) + (self.stay_s or 0) if stayed else self.over_s
             return earliest_s, min(DAY_S, self.until_s)
-        until_s = back.from_s + AT_THE_TIME_S if back.until_s is None else back.until_s
-        return back.from_s, min(DAY_S, until_s)
+        begin_s = back.from_s if back.until_s is None else back.until_s
+        return begin_s, min(DAY_S, begin_s + AT_THE_TIME_S)
 
 
 def awaited(case: Case, request: RideRequest, day: date) -> Awaited | None:

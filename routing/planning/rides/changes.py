@@ -1,9 +1,10 @@
 """Changes to a programme that may let somebody be served, each by itself.
 
-``later``: the appointment, and the way back with it, so many seconds later. ``earlier``: at the
-door so many seconds earlier than asked for. ``time_on_board``: at most so many seconds on board,
-each way. ``driver``: one more volunteer on a date, from next door, with a car that holds the
-party. ``any_driver``: nobody is wished for. ``date``: another session of the permanence.
+``later``, ``sooner``: the appointment, and the way back with it, so many seconds later or sooner.
+``earlier``: at the door so many seconds earlier than asked for. ``time_on_board``: at most so many
+seconds on board, each way. ``driver``: one more volunteer on a date, from next door, with a car
+that holds the party. ``any_driver``: nobody is wished for. ``date``: another session of the
+permanence.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from routing.planning.dates import DAY_S
 from routing.planning.drivers import Car, Driver, ExtraHours
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
-from routing.planning.ride_requests import RideRequest, ToAppointment, ToPermanence
+from routing.planning.ride_requests import Party, RideRequest, ToAppointment, ToPermanence
+from routing.planning.wording import counted
 
 NOON_S = 12 * 3600
 PARTS_S = {
@@ -25,12 +27,15 @@ PARTS_S = {
     "toute la journée": (6 * 3600, 20 * 3600),
 }
 """Hours of one more driver."""
+ORDINARY = Car()
+"""What a volunteer's car holds as a rule."""
 
 
 class Kind(StrEnum):
     """What is changed."""
 
     LATER = "later"
+    SOONER = "sooner"
     EARLIER = "earlier"
     TIME_ON_BOARD = "time_on_board"
     DRIVER = "driver"
@@ -64,7 +69,9 @@ def changed(
 ) -> RideRequest | None:
     """Return a request with a change made, ``None`` where it makes no sense."""
     if kind is Kind.LATER:
-        return _later(request, amount)
+        return _moved(request, amount)
+    if kind is Kind.SOONER:
+        return _moved(request, -amount)
     if kind is Kind.EARLIER:
         return _earlier(request, amount)
     if kind is Kind.TIME_ON_BOARD:
@@ -77,11 +84,12 @@ def changed(
     return None
 
 
-def _later(request: RideRequest, amount: int) -> RideRequest | None:
+def _moved(request: RideRequest, amount: int) -> RideRequest | None:
+    """Return a request whose appointment, and the way back, are so much later."""
     wanted, back = request.destination, request.back
     if not isinstance(wanted, ToAppointment):
         return None
-    if wanted.at_s + amount + wanted.length_s > DAY_S:
+    if wanted.at_s + amount < 0 or wanted.at_s + amount + wanted.length_s > DAY_S:
         return None
     if back.from_s is not None:
         until_s = None if back.until_s is None else back.until_s + amount
@@ -118,13 +126,26 @@ def half_of(programme: Programme, request: RideRequest) -> str:
     return "après-midi" if start_s >= NOON_S + 3600 else "toute la journée"
 
 
+def car_needed(party: Party) -> str:
+    """Say what the helper's car must have beyond an ordinary one; empty where nothing."""
+    seats, chairs, boot, children = party.load
+    needs = (
+        (seats, ORDINARY.seats, "place", "places"),
+        (chairs, 0, "emplacement pour fauteuil", "emplacements pour fauteuil"),
+        (boot, ORDINARY.boot, "place au coffre", "places au coffre"),
+        (children, ORDINARY.child_seats, "siège enfant", "sièges enfant"),
+    )
+    found = [counted(part, one, more) for part, room, one, more in needs if part > room]
+    return f", dont la voiture a {' et '.join(found)}" if found else ""
+
+
 def helper(request: RideRequest, day: date, part: str, number: int = 0) -> Driver:
     """Return one more volunteer, free at these hours of a date, who lives at the request's door."""
     seats, chairs, boot, children = request.party.load
     start_s, end_s = PARTS_S[part]
     car = Car(
-        configurations=((max(seats, 4 if not chairs else seats), chairs),),
-        boot=max(boot, 2),
+        configurations=((max(seats, ORDINARY.seats if not chairs else seats), chairs),),
+        boot=max(boot, ORDINARY.boot),
         child_seats=children,
     )
     name = f"renfort-{day:%Y-%m-%d}-{number + 1}"

@@ -2,58 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from routing.planning.drivers import Driver
-from routing.planning.plans import Leg, RideReason
+from routing.planning.plans import Leg, Ride, RideReason
 from routing.planning.programme import Programme
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.lateness import lateness
+from routing.planning.rides.limit_reasons import limits_passed
 from routing.planning.rides.places import pickup_key
 from routing.planning.rides.question import DayQuestion, alighting_s
-from routing.planning.rides.shifts import DriverShift, car_of
+from routing.planning.rides.shifts import DriverShift, car_of, shifts_on
 from routing.planning.rides.visits import Visit
 from routing.planning.travel import Travel
-from routing.planning.wording import DAYS, clock, minutes
+from routing.planning.wording import DAYS, clock, counted, minutes
+
+PLACES = (
+    ("place assise", "places assises"),
+    ("place pour fauteuil roulant", "places pour fauteuil roulant"),
+    ("place dans le coffre", "places dans le coffre"),
+    ("siège enfant", "sièges enfant"),
+)
+"""What a car has, one and several."""
 
 
-def reasons_of(programme: Programme, answer: DayAnswer, visit: Visit) -> tuple[RideReason, ...]:
-    """Return one reason for each driver; one alone where there are no drivers at all."""
+def reasons_of(
+    programme: Programme, answer: DayAnswer, visit: Visit, elsewhere: Sequence[Ride] = ()
+) -> tuple[RideReason, ...]:
+    """Return one reason for each driver; one alone where it is no matter of drivers.
+
+    ``elsewhere``: the trips of all other dates, which count for the limits of a month.
+    """
     if not programme.drivers:
         message = "le programme n’a aucun conducteur"
         return (RideReason(code="NO_DRIVERS", message=message),)
-    return tuple(_of_driver(programme, answer, visit, driver) for driver in programme.drivers)
+    question = answer.question
+    ways = [Leg.OUTBOUND] if visit.collect_s is None else list(Leg)
+    direct = max(question.direct_s(visit, leg) for leg in ways)
+    most = max(question.max_ride_s(visit, leg) for leg in ways)
+    if direct > most:
+        message = f"le trajet direct dure {minutes(direct)}, plus que {minutes(most)} à bord"
+        return (RideReason(code="TIME_ON_BOARD", message=message),)
+    return tuple(
+        _of_driver(programme, answer, visit, driver, elsewhere) for driver in programme.drivers
+    )
 
 
-def _of_driver(programme: Programme, answer: DayAnswer, visit: Visit, driver: Driver) -> RideReason:
-    question, request = answer.question, visit.request
+def _of_driver(
+    programme: Programme,
+    answer: DayAnswer,
+    visit: Visit,
+    driver: Driver,
+    elsewhere: Sequence[Ride],
+) -> RideReason:
+    question = answer.question
     shifts = [shift for shift in question.shifts if shift.driver.id == driver.id]
     day = f"{DAYS[visit.date.weekday()]} {visit.date:%d/%m}"
 
     def said(code: str, message: str) -> RideReason:
         return RideReason(code=code, message=message, driver=driver.id)
 
-    if request.wished_drivers and driver.id not in request.wished_drivers:
-        return said("NOT_WISHED", "la demande nomme d’autres conducteurs")
-    if driver.id in request.refused_drivers:
-        return said("DRIVER_REFUSED", "la personne ne souhaite pas ce conducteur")
-    if driver.id in question.barred.get(request.id, frozenset()):
-        return said("REFUSED_BY_DRIVER", "ne conduit pas cette personne ou ne va pas dans ce lieu")
-    cars = {car.id: car for car in programme.cars}
-    lacking = _lacking(visit, car_of(driver, cars).capacities)
-    if lacking:
-        return said("CAR", lacking)
+    unfit = _unfit(programme, question, visit, driver)
+    if unfit:
+        return said(*unfit)
+    if not shifts and driver.association_car is not None and driver.free(visit.date):
+        taken = _taken(programme, answer, driver)
+        if taken:
+            return said("CAR_TAKEN", f"la voiture de l’association est prise le {day} {taken}")
+        mine = shifts_on(programme, visit.date, {driver.id})
+        shifts = [shift for shift in mine if shift.driver.id == driver.id]
     if not shifts:
-        if driver.association_car is not None and driver.free(visit.date):
-            return said("CAR_TAKEN", f"la voiture de l’association est déjà prise le {day}")
-        return said("NOT_FREE", f"n’est pas disponible le {day}")
+        return said("NOT_FREE", f"pas disponible le {day}")
     hindered = [_hours(question, visit, shift) for shift in shifts]
     if all(hindered):
         return said("HOURS", str(hindered[0]))
     able = [shift for shift, why in zip(shifts, hindered, strict=True) if why is None]
     late = [found for s in able if (found := lateness(answer, visit, s)) is not None]
     if late and min(late) > 0:
-        message = f"avec ses autres passagers, l’amènerait {minutes(min(late))} trop tard"
+        message = f"avec ses autres passagers, arrivée {minutes(min(late))} trop tard"
         return said("TOO_LATE", message)
-    return said("BUSY", _busy(answer, driver, day))
+    over = limits_passed(question, visit, able[0], answer.rides, elsewhere)
+    return said(*over) if over else said("BUSY", _busy(answer, driver, day))
+
+
+def _unfit(
+    programme: Programme, question: DayQuestion, visit: Visit, driver: Driver
+) -> tuple[str, str] | None:
+    """Say why a driver could not serve a request on any date."""
+    request = visit.request
+    if request.wished_drivers and driver.id not in request.wished_drivers:
+        return "NOT_WISHED", "la demande nomme d’autres conducteurs"
+    if driver.id in request.refused_drivers:
+        return "DRIVER_REFUSED", "la personne ne souhaite pas ce conducteur"
+    if driver.id in question.barred.get(request.id, frozenset()):
+        person = request.passenger in driver.refused_passengers
+        what = "ne conduit pas cette personne" if person else "ne va pas dans cette commune"
+        return "REFUSED_BY_DRIVER", what
+    cars = {car.id: car for car in programme.cars}
+    lacking = _lacking(visit, car_of(driver, cars).capacities)
+    return ("CAR", lacking) if lacking else None
+
+
+def _taken(programme: Programme, answer: DayAnswer, driver: Driver) -> str:
+    """Say who has a driver's car at which hours; empty where nobody has."""
+    labels = {
+        d.id: d.label for d in programme.drivers if d.association_car == driver.association_car
+    }
+    return ", ".join(
+        f"de {clock(ride.depart_s)} à {clock(ride.return_s)} ({labels[ride.driver]})"
+        for ride in answer.rides
+        if ride.driver in labels
+    )
 
 
 def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) -> str | None:
@@ -65,10 +124,9 @@ def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) ->
     ):
         return None
     best = [max(capacity[k] for capacity in capacities) for k in range(4)]
-    names = ("place assise", "place pour fauteuil roulant", "place dans le coffre", "siège enfant")
     short = [
-        f"{room} {name}{'s' if room > 1 else ''} pour {part}"
-        for part, room, name in zip(load, best, names, strict=True)
+        f"{counted(room, *names)} pour {part}"
+        for part, room, names in zip(load, best, PLACES, strict=True)
         if part > room
     ]
     return "sa voiture a " + (", ".join(short) if short else "trop peu de places à la fois")
@@ -81,12 +139,13 @@ def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> str | Non
     travel, door = question.travel, pickup_key(visit.request)
     leave = visit.arrive_s[1] - question.direct_s(visit, Leg.OUTBOUND)
     leave -= visit.request.boarding_s + travel.seconds(shift.place, door)
+    ways = "" if visit.collect_s is None else "pour l’aller et le retour, "
     if leave < shift.earliest_s:
         early = minutes(shift.earliest_s - leave)
-        return f"devrait partir à {clock(leave)}, {early} avant l’heure où il est libre"
+        return f"{ways}départ nécessaire à {clock(leave)}, {early} avant le début de ses heures"
     back = _home(question, visit, shift, travel)
     late = minutes(back - shift.latest_s)
-    return f"ne serait de retour qu’à {clock(back)}, {late} après l’heure où il est libre"
+    return f"{ways}retour à {clock(back)} seulement, {late} après la fin de ses heures"
 
 
 def _both_ways_apart(question: DayQuestion, visit: Visit, shift: DriverShift) -> bool:
@@ -111,6 +170,6 @@ def _busy(answer: DayAnswer, driver: Driver, day: str) -> str:
         stop.request for ride in answer.rides if ride.driver == driver.id for stop in ride.stops
     }
     if not people:
-        return f"libre le {day}, mais aucun trajet ne tient dans ses limites d’heures et de km"
+        return f"libre le {day}, mais aucun aller et retour ne tient dans ses heures"
     count = len(people)
     return f"conduit déjà {count} personne{'s' if count > 1 else ''} le {day} à ces heures"

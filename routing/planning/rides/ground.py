@@ -17,6 +17,7 @@ from routing.planning.rides.shifts import DriverShift, shifts_on
 from routing.planning.rides.visits import Held, Visit, visits
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
+from routing.planning.wording import minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Refusal:
 
     reasons: tuple[RideReason, ...]
     changes: tuple[RideChange, ...] = ()
+    dateless: bool = False
+    """Whether only a date is wanting, so that another may do."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +74,9 @@ class Ground:
         for request in self.programme.requests:
             could = visits(request, self.programme, self.horizon, self.held)
             if not could:
-                found.refusals[request.id] = Refusal(reasons=(_no_date(request, self),))
+                found.refusals[request.id] = Refusal(
+                    reasons=(_no_date(request, self),), dateless=True
+                )
                 continue
             verdicts = [(visit, law.of(visit)) for visit in could]
             allowed = tuple(visit for visit, verdict in verdicts if not verdict.reasons)
@@ -104,9 +109,16 @@ def _no_date(request: RideRequest, ground: Ground) -> RideReason:
             code="RETURN_TOO_EARLY",
             message="le retour est demandé avant l’heure à laquelle la personne peut être arrivée",
         )
+    outside = "la date demandée n’est pas dans la période planifiée"
     if not isinstance(wanted, ToPermanence):
+        return RideReason(code="OUTSIDE_HORIZON", message=outside)
+    if wanted.dates and not any(day in ground.horizon for day in wanted.dates):
+        return RideReason(code="OUTSIDE_HORIZON", message=outside)
+    if visits(_brief(request, wanted), ground.programme, ground.horizon, ground.held):
+        stay = minutes(wanted.stay_s)
         return RideReason(
-            code="OUTSIDE_HORIZON", message="la date demandée n’est pas dans la période planifiée"
+            code="STAY_TOO_LONG",
+            message=f"la personne resterait {stay}, plus que la séance ne le permet",
         )
     name = ground.programme.permanence(wanted.permanence).name
     dates = ", ".join(f"{day:%d/%m/%Y}" for day in wanted.dates)
@@ -115,6 +127,12 @@ def _no_date(request: RideRequest, ground: Ground) -> RideReason:
         code="NO_SESSION",
         message=f"aucune séance de la permanence « {name} » n’est tenue {when}",
     )
+
+
+def _brief(request: RideRequest, wanted: ToPermanence) -> RideRequest:
+    """Return the request of somebody who stays a minute, whenever they go back."""
+    back = Return(kind=Back.NONE)
+    return replace(request, destination=replace(wanted, stay_s=60), back=back)
 
 
 def _dated(request: RideRequest, ground: Ground) -> bool:

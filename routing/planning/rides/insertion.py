@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from routing.planning.plans import Leg
 from routing.planning.rides.day import DayAnswer, plan_day
-from routing.planning.rides.question import DayQuestion
+from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.vrp import Instance, Route
 from routing.vrp.search.engine import Order
 from routing.vrp.stop import AllServed, Cancelled, FirstOf, MaxIterations, NoImprovement, Stop
+from routing.vrp.timing import timetable
 
 ITERATIONS_PER_LEG = 25
 """Few: the routes there are have been searched for already."""
@@ -49,7 +51,8 @@ def replanned(
     """Plan a date again for the same people, other drivers' shifts; routes of the rest stay."""
     shifts = {shift.id: shift for shift in before.question.shifts}
     same = {shift.id for shift in question.shifts if shifts.get(shift.id) == shift}
-    start = orders([r for r in before.routes if r.vehicle in same], question.instance)
+    stay = orders([r for r in before.routes if r.vehicle in same], question.instance)
+    start = whole(question, stay)
     stop = short(question, cancelled)
     return plan_day(question, stop, seed, start=start, exact=False)
 
@@ -86,3 +89,23 @@ def orders(routes: Iterable[Route], instance: Instance) -> list[Order]:
         for route in routes
         if route.vehicle in vehicles
     ]
+
+
+def whole(question: DayQuestion, given: Iterable[Order]) -> list[Order]:
+    """Leave out routes that can no longer be driven, and whoever would lack a way there or back."""
+    instance, found = question.instance, list(given)
+    rows = {shipment.id: row for row, shipment in enumerate(instance.shipments)}
+    legs = [
+        {rows[name] for leg in Leg if (name := shipment_id(visit.request, leg)) in rows}
+        for visit in question.visits
+    ]
+    while True:
+        found = [order for order in found if order.stops and timetable(instance, order) is not None]
+        carried = {code // 2 for order in found for code in order.stops}
+        halved = set().union(*(pair & carried for pair in legs if not pair <= carried))
+        if not halved:
+            return found
+        found = [
+            replace(order, stops=tuple(code for code in order.stops if code // 2 not in halved))
+            for order in found
+        ]

@@ -41,7 +41,7 @@ class Moving:
         if name in before.served:
             return True
         others = [v for v in before.question.visits if v.request.id != name]
-        question = self.ground.question(day, (visit, *others))
+        question = self.ground.question(day, (visit, *others), before.question.shifts)
         after = inserted(before, question, self.effort.seed, self.effort.cancelled)
         if after is None:
             return False
@@ -54,7 +54,7 @@ class Moving:
     def _without(self, answer: DayAnswer, name: str) -> DayAnswer:
         """Return the answer of a date from whose question an unserved visit is taken away."""
         stay = [visit for visit in answer.question.visits if visit.request.id != name]
-        question = self.ground.question(answer.question.date, stay)
+        question = self.ground.question(answer.question.date, stay, answer.question.shifts)
         unassigned = tuple(
             left for left in answer.solution.unassigned if left.task.rsplit(":", 1)[0] != name
         )

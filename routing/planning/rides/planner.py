@@ -11,6 +11,7 @@ from datetime import date
 from routing.planning.dates import Horizon
 from routing.planning.plans import Ride, Round, UnservedRide
 from routing.planning.programme import Programme
+from routing.planning.rides.cars import shared_out
 from routing.planning.rides.choice import chosen
 from routing.planning.rides.dates import Effort, plan_days
 from routing.planning.rides.day import DayAnswer
@@ -54,16 +55,21 @@ def plan_rides(
     ground = Ground.of(programme, territory, travel, horizon, sessions_held(rounds))
     calendar = ground.calendar()
     where = chosen(calendar.visits, programme, effort.seed, published.dates())
-    answers = {
-        day: published.kept(answer, effort.seed, effort.cancelled)
-        for day, answer in _planned(ground, where.values(), effort, told).items()
-    }
+    answers = _planned(ground, where.values(), effort, told)
+    for day, answer in answers.items():
+        mine = shared_out(answer, programme, effort.seed, effort.cancelled)
+        answers[day] = published.kept(mine, effort.seed, effort.cancelled)
     Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
     answers = _within_limits(programme, answers, published, effort)
     rides = [ride for answer in answers.values() for ride in answer.rides]
     remedies = Remedies(ground=ground, answers=answers, effort=effort)
+    asked = {request.id: request for request in programme.requests}
     refused = [
-        UnservedRide(request=name, reasons=refusal.reasons, changes=refusal.changes)
+        UnservedRide(
+            request=name,
+            reasons=refusal.reasons,
+            changes=(*refusal.changes, *(remedies.dates(asked[name]) if refusal.dateless else ())),
+        )
         for name, refusal in calendar.refusals.items()
     ]
     return RidesAnswer(
@@ -116,7 +122,8 @@ def _explained(remedies: Remedies, where: Mapping[str, Visit]) -> list[UnservedR
     """Say why each visit left out is, and what would help; two at a time, on both cores."""
 
     def explained(answer: DayAnswer, name: str) -> UnservedRide:
-        reasons = reasons_of(remedies.ground.programme, answer, where[name])
+        elsewhere = remedies.elsewhere(answer.question.date)
+        reasons = reasons_of(remedies.ground.programme, answer, where[name], elsewhere)
         return UnservedRide(request=name, reasons=reasons, changes=remedies.of(where[name]))
 
     left = [(a, name) for a in remedies.answers.values() for name in sorted(a.unserved)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,14 +11,11 @@ from routing.planning.dates import Horizon
 from routing.planning.errors import PlanningError
 from routing.planning.plans import Leg, Plan, Ride, RideStopKind
 from routing.planning.rides.day import DayAnswer, driven, plan_day
-from routing.planning.rides.insertion import short
-from routing.planning.rides.question import DayQuestion, shipment_id
+from routing.planning.rides.insertion import short, whole
+from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
 from routing.vrp.search.engine import Order
 from routing.vrp.stop import MaxIterations
-from routing.vrp.timing import timetable
-
-Stops = tuple[int, ...]
 
 MORE = 0.05
 """Share of a date's cost that keeping what was published may add."""
@@ -101,7 +98,7 @@ def _orders(question: DayQuestion, rides: Sequence[Ride]) -> list[Order]:
             code = codes.get(f"{stop.request}:{stop.leg}")
             if code is not None:
                 routes[number].append(code + (stop.kind is RideStopKind.DROPOFF))
-    return _whole(question, {number: tuple(stops) for number, stops in routes.items()})
+    return whole(question, [Order(number, 0, tuple(stops)) for number, stops in routes.items()])
 
 
 def _shift_of(shifts: Sequence[DriverShift], ride: Ride) -> int | None:
@@ -110,24 +107,3 @@ def _shift_of(shifts: Sequence[DriverShift], ride: Ride) -> int | None:
         if shift.driver.id == ride.driver and shift.earliest_s <= ride.depart_s < shift.latest_s:
             return number
     return None
-
-
-def _whole(question: DayQuestion, routes: Mapping[int, Stops]) -> list[Order]:
-    """Leave out routes that can no longer be driven, and whoever would lack a way there or back."""
-    instance = question.instance
-    rows = {shipment.id: row for row, shipment in enumerate(instance.shipments)}
-    legs = [
-        {rows[name] for leg in Leg if (name := shipment_id(visit.request, leg)) in rows}
-        for visit in question.visits
-    ]
-    while True:
-        orders = [Order(number, 0, stops) for number, stops in routes.items() if stops]
-        orders = [order for order in orders if timetable(instance, order) is not None]
-        carried = {code // 2 for order in orders for code in order.stops}
-        halved = set().union(*(pair & carried for pair in legs if not pair <= carried))
-        if not halved:
-            return orders
-        routes = {
-            order.vehicle: tuple(code for code in order.stops if code // 2 not in halved)
-            for order in orders
-        }

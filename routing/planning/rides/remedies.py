@@ -12,7 +12,7 @@ from datetime import date
 
 from routing.planning.plans import Leg, Ride, RideChange
 from routing.planning.ride_requests import RideRequest, ToPermanence
-from routing.planning.rides.changes import Kind, changed, half_of, helper
+from routing.planning.rides.changes import Kind, car_needed, changed, half_of, helper
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
@@ -39,8 +39,21 @@ class Remedies:
 
     def of(self, visit: Visit) -> tuple[RideChange, ...]:
         """Return what would serve a visit that its date leaves out, the least asked for first."""
-        found = [*self._times(visit), *self._driver(visit), *self._dates(visit)]
-        return tuple(found)
+        dates = self.dates(visit.request, visit.date)
+        return (*self._times(visit), *self._driver(visit), *dates)
+
+    def dates(self, request: RideRequest, day: date | None = None) -> Iterator[RideChange]:
+        """Yield the session nearest to ``day`` that would do, none of those asked for."""
+        wanted = request.destination
+        if not isinstance(wanted, ToPermanence) or not (wanted.dates or wanted.only_next):
+            return
+        others = {s.date for s in self.ground.held if s.permanence == wanted.permanence}
+        others -= set(wanted.dates) | {day}
+        near = day or min(wanted.dates, default=self.ground.horizon.first)
+        for other in sorted(others, key=lambda found: (abs(found - near), found))[:MOST_DATES]:
+            if self._serves(changed(request, Kind.DATE, 0, other), other):
+                yield _said(Kind.DATE, 0, f"à la séance du {_day(other)}", other)
+                return
 
     def _times(self, visit: Visit) -> Iterator[RideChange]:
         request, day = visit.request, visit.date
@@ -53,6 +66,9 @@ class Remedies:
         later = _least(moved(Kind.LATER))
         if later is not None:
             yield _said(Kind.LATER, later, f"si le rendez-vous était {minutes(later)} plus tard")
+        sooner = _least(moved(Kind.SOONER))
+        if sooner is not None:
+            yield _said(Kind.SOONER, sooner, f"si le rendez-vous était {minutes(sooner)} plus tôt")
         earlier = _least(moved(Kind.EARLIER))
         if earlier is not None:
             message = f"si la personne acceptait d’arriver {minutes(earlier)} plus tôt"
@@ -73,22 +89,9 @@ class Remedies:
         more = helper(visit.request, visit.date, part)
         shift = extra_shift(more, visit.date, pickup_key(visit.request))
         if self._planned(visit, (shift,)):
-            message = f"avec un conducteur de plus le {_day(visit.date)}, {part}"
+            needs = car_needed(visit.request.party)
+            message = f"avec un conducteur de plus le {_day(visit.date)}, {part}{needs}"
             yield _said(Kind.DRIVER, 1, message, visit.date)
-
-    def _dates(self, visit: Visit) -> Iterator[RideChange]:
-        """Sessions of the same permanence that the person did not ask for."""
-        request = visit.request
-        wanted = request.destination
-        if not isinstance(wanted, ToPermanence) or not (wanted.dates or wanted.only_next):
-            return
-        others = {s.date for s in self.ground.held if s.permanence == wanted.permanence}
-        others -= set(wanted.dates) | {visit.date}
-        nearest = sorted(others, key=lambda day: (abs(day - visit.date), day))
-        for day in nearest[:MOST_DATES]:
-            if self._serves(changed(request, Kind.DATE, 0, day), day):
-                yield _said(Kind.DATE, 0, f"à la séance du {_day(day)}", day)
-                return
 
     def _serves(self, request: RideRequest | None, day: date) -> bool:
         if request is None:
@@ -106,7 +109,7 @@ class Remedies:
         others = [v for v in before.question.visits if v.request.id in served - {name}]
         shifts = (*before.question.shifts, *more)
         asked = self.ground.question(visit.date, (visit, *others), shifts)
-        elsewhere = self._elsewhere(visit.date)
+        elsewhere = self.elsewhere(visit.date)
         for anyhow in (True, False):  # what is found first may drive too far; the best may not
             after = inserted(before, asked, self.effort.seed, self.effort.cancelled, anyhow=anyhow)
             if after is None:
@@ -115,7 +118,8 @@ class Remedies:
                 return True
         return False
 
-    def _elsewhere(self, day: date) -> list[Ride]:
+    def elsewhere(self, day: date) -> list[Ride]:
+        """Return the trips of all dates but one."""
         return [
             ride for other, answer in self.answers.items() if other != day for ride in answer.rides
         ]

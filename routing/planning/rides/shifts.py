@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,34 +45,58 @@ class DriverShift:
         return lunch is not None and self.earliest_s <= lunch.until_s < self.latest_s
 
 
-def shifts_on(programme: Programme, day: date) -> tuple[DriverShift, ...]:
+Span = tuple[int, int]
+"""Hours, in seconds of the day."""
+
+
+def shifts_on(
+    programme: Programme, day: date, first: Collection[str] = ()
+) -> tuple[DriverShift, ...]:
     """Return the shifts of all drivers who are free on ``day``.
 
-    A car of the association's goes to the first driver who is free at that hour.
+    A car of the association's goes to those of its drivers who are ``first``, or else to the
+    first in the list; the others have it for what is left of their hours.
     """
     cars = {car.id: car for car in programme.cars}
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, list[Span]] = {}
     found: list[DriverShift] = []
-    for driver in programme.drivers:
+    for driver in sorted(programme.drivers, key=lambda driver: driver.id not in first):
         spans = driver.free(day)
         if driver.association_car is not None:
             busy = taken.setdefault(driver.association_car, [])
-            spans = tuple(s for s in spans if all(s[1] <= b[0] or b[1] <= s[0] for b in busy))
+            spans = without(spans, busy)
             busy.extend(spans)
-        found += [
-            DriverShift(
-                driver=driver,
-                number=number,
-                place=driver_key(driver, cars),
-                car=car_of(driver, cars),
-                earliest_s=start,
-                latest_s=end,
-                max_m=driver.max_m_per_day,
-                max_s=driver.max_s_per_day,
-            )
-            for number, (start, end) in enumerate(spans)
-        ]
+        found += [shift_of(driver, number, span, cars) for number, span in enumerate(spans)]
     return tuple(found)
+
+
+def shift_of(
+    driver: Driver, number: int, span: Span, cars: Mapping[str, AssociationCar]
+) -> DriverShift:
+    """Return a driver's shift at these hours."""
+    return DriverShift(
+        driver=driver,
+        number=number,
+        place=driver_key(driver, dict(cars)),
+        car=car_of(driver, cars),
+        earliest_s=span[0],
+        latest_s=span[1],
+        max_m=driver.max_m_per_day,
+        max_s=driver.max_s_per_day,
+    )
+
+
+def without(spans: Iterable[Span], busy: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what is left of spans outside others."""
+    left = list(spans)
+    for begin, end in busy:
+        left = [
+            part
+            for start, stop in left
+            for part in ((start, min(stop, begin)), (max(start, end), stop))
+            if part[0] < part[1]
+        ]
+    return tuple(left)
 
 
 def extra_shift(driver: Driver, day: date, place: str) -> DriverShift:
@@ -122,8 +146,3 @@ def _breaks(shift: DriverShift) -> Iterator[Break]:
     if lunch is not None and shift.lunch_due:
         window = TimeWindow(earliest_s=lunch.from_s, latest_s=lunch.until_s)
         yield Break(windows=(window,), duration_s=lunch.length_s)
-
-
-def _least(*limits: int | None) -> int | None:
-    known = [limit for limit in limits if limit is not None]
-    return min(known) if known else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise
 
 from routing.planning.dates import DAY_S
@@ -74,25 +75,34 @@ def trips(question: DayQuestion, route: Route, shift: DriverShift) -> list[Ride]
     return found
 
 
+class Rest(Enum):
+    """Where a pause is taken that falls into a wait: at home, before going there, or after."""
+
+    HOME = auto()
+    BEFORE = auto()
+    AFTER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class _Out:
     """Between which moments a driver may be out, and pauses taken on arrival at a stop.
 
-    ``pauses``: number of the stop and seconds.
+    ``pauses``: number of the stop and seconds; after the last stop, the number of stops.
     """
 
     earliest_s: int
     latest_s: int
     pauses: Mapping[int, int]
 
-    def until(self, at: int, latest_s: int) -> _Out:
+    def until(self, at: int, latest_s: int, rest: Rest) -> _Out:
         """Return the bounds of the stops before ``at``."""
-        pauses = {number: length for number, length in self.pauses.items() if number < at}
+        last = at + (rest is Rest.BEFORE)
+        pauses = {number: length for number, length in self.pauses.items() if number < last}
         return _Out(self.earliest_s, min(self.latest_s, latest_s), pauses)
 
-    def since(self, at: int, earliest_s: int, *, at_home: bool) -> _Out:
-        """Return the bounds of the stops from ``at`` on, its own pause taken at home or there."""
-        first = at + at_home
+    def since(self, at: int, earliest_s: int, rest: Rest) -> _Out:
+        """Return the bounds of the stops from ``at`` on."""
+        first = at + (rest is not Rest.AFTER)
         pauses = {number - at: length for number, length in self.pauses.items() if number >= first}
         return _Out(max(self.earliest_s, earliest_s), self.latest_s, pauses)
 
@@ -119,7 +129,7 @@ def _parted(
 ) -> list[Ride] | None:
     """Time the calls, with a way home wherever the driver would wait too long with nobody aboard.
 
-    A pause that would be taken while waiting is taken at home, or else after coming back.
+    A pause that would be taken while waiting is taken at home, or else before or after that.
     ``None`` where they cannot be timed within ``out``.
     """
     whole = _timed(question, calls, shift, out)
@@ -129,15 +139,17 @@ def _parted(
         if not _too_long(question, whole, calls, shift, at):
             continue
         onward = question.travel.seconds(shift.place, calls[at].place)
-        for at_home in (True, False) if at in out.pauses else (True,):
+        for rest in Rest if at in out.pauses else (Rest.HOME,):
             leave = whole.stops[at].start_s - onward
-            leave -= 0 if at_home else out.pauses[at]
-            head = _parted(question, calls[:at], shift, out.until(at, leave))
+            leave -= out.pauses[at] if rest is Rest.AFTER else 0
+            head = _parted(question, calls[:at], shift, out.until(at, leave, rest))
             if head is None:
                 continue
-            since = out.since(at, head[-1].return_s, at_home=at_home)
+            since = out.since(at, head[-1].return_s, rest)
             tail = _parted(question, calls[at:], shift, since)
-            if tail is not None and (not at_home or _lunch_kept(shift, out, at, head[-1], tail[0])):
+            if tail is None:
+                continue
+            if rest is not Rest.HOME or _lunch_kept(shift, out, at, head[-1], tail[0]):
                 return head + tail
     return [whole]
 
@@ -190,17 +202,23 @@ def _times(
     starts: list[int] = []
     rests: dict[int, int] = {}
     at, place, busy = depart, shift.place, 0
-    for number, call in enumerate(calls):
-        busy += question.travel.seconds(place, call.place)
-        start = times.moment(*call.window)
-        lunch = shift.driver.lunch
+    lunch = shift.driver.lunch
+
+    def rested(number: int) -> None:
+        nonlocal at, busy
         if lunch is not None and number in out.pauses:
             rests[number] = times.moment(lunch.from_s, lunch.until_s)
             times.after.append((at, rests[number], busy))
             at, busy = rests[number], out.pauses[number]
+
+    for number, call in enumerate(calls):
+        busy += question.travel.seconds(place, call.place)
+        start = times.moment(*call.window)
+        rested(number)
         times.after.append((at, start, busy))
         starts.append(start)
         at, place, busy = start, call.place, call.service_s
+    rested(len(calls))
     end = times.moment(out.earliest_s, out.latest_s)
     times.after.append((at, end, busy + question.travel.seconds(place, shift.place)))
     if shift.max_s is not None:
@@ -252,6 +270,8 @@ def _ride(
         depart = starts[number] + call.service_s
         if not any(load) and number + 1 < len(calls):
             depart = max(depart, due[number + 1] - driving[number + 1])
+        elif number + 1 == len(calls) and number + 1 in pauses:
+            depart = pauses[number + 1].end_s
         stops.append(
             RideStop(
                 kind=call.kind,

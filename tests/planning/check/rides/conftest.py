@@ -83,7 +83,7 @@ def make_requests() -> tuple[RideRequest, ...]:
             destination=ToPermanence(permanence="rians", only_next=True),
             party=Party(companions=1, wheelchair=Wheelchair.FOLDABLE, child_seats=1),
             back=Return(
-                kind=Back.WHEN_FINISHED, from_s=at(10, 30), until_s=at(12),
+                kind=Back.WHEN_FINISHED, from_s=at(10), until_s=at(10, 40),
                 same_driver_required=True,
             ),
         ),

@@ -230,11 +230,11 @@ def test_fetched_at_the_hour_asked_for(fleet, start, codes):
 
 @given(start=st.integers(at(16, 15), at(18)), first=st.integers(at(16), at(18)))
 @example(start=at(17), first=at(17))
-def test_fetched_when_finished_between_two_hours(fleet, start, first):
-    back = Return(kind=Back.WHEN_FINISHED, from_s=first, until_s=first + 600)
+def test_fetched_when_certainly_finished(fleet, start, first):
+    back = Return(kind=Back.WHEN_FINISHED, from_s=first - 600, until_s=first)
     calls = [("E", OUT, IN), ("E", OUT, OFF), ("E", BACK, IN, start), ("E", BACK, OFF)]
     plan = fleet.with_rebuilt("T5", at(15, 25), calls)
-    hours = expected("FETCHED", start, first, first + 600)
+    hours = expected("FETCHED", start, first, first + 900)
     assert fleet.with_request("E", back=back).codes(plan) & HOURS == hours
 
 
