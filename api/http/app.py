@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
 from api.http import errors, login, page, plans, roads, territory
@@ -38,7 +39,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Tournées",
         summary="Planifie les permanences d’une unité mobile sur les routes de son territoire.",
         version="1",
-        docs_url=None,  # the usual pages load scripts from elsewhere; /openapi.json is there
+        openapi_url=None,  # behind the same door as all else, see below
+        docs_url=None,  # the usual pages load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
     )
@@ -50,5 +52,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (territory.router, plans.router, page.router):
         app.include_router(router, dependencies=[Depends(allowed)])
     app.include_router(roads.router, dependencies=[Depends(reading)])
+    app.add_api_route(
+        "/openapi.json",
+        lambda: JSONResponse(app.openapi()),
+        include_in_schema=False,
+        dependencies=[Depends(allowed)],
+    )
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

@@ -24,12 +24,16 @@ def outcome_of(
     order: Order,
     ground: Ground,
     published: Plan | None,
+    scratch: Path,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Outcome:
-    """Make the plan and its documents; whatever goes wrong becomes a problem people can read."""
+    """Make the plan and its documents; whatever goes wrong becomes a problem people can read.
+
+    ``scratch``: a private folder for the documents while they are written.
+    """
     try:
-        return _made(order, ground, published, progress, cancelled)
+        return _made(order, ground, published, scratch, progress, cancelled)
     except Cancelled:
         return Outcome(status=Status.CANCELLED, documents={})
     except Exception as error:  # whatever it was, the order must end in a state people can read
@@ -43,6 +47,7 @@ def _made(
     order: Order,
     ground: Ground,
     published: Plan | None,
+    scratch: Path,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> Outcome:
@@ -54,7 +59,7 @@ def _made(
         progress=progress,
         cancelled=cancelled,
     )
-    with tempfile.TemporaryDirectory(prefix="tournees-") as folder:  # private, mode 700
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
         write_documents(made, order.programme, ground, Path(folder), progress=progress)
         documents = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
     return Outcome(

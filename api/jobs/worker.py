@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
@@ -63,8 +65,8 @@ class Watch:
 class Worker:
     """Works on orders; ``current`` is the one in hand."""
 
-    def __init__(self, orders: Orders, ground: Ground) -> None:
-        self._orders, self._ground = orders, ground
+    def __init__(self, orders: Orders, ground: Ground, scratch: Path) -> None:
+        self._orders, self._ground, self._scratch = orders, ground, scratch
         self.current: Claim | None = None
 
     def run(self) -> None:
@@ -102,7 +104,9 @@ class Worker:
         except Exception as error:  # an order of another version, or of another territory
             problem = problem_of(error).as_dict()
             return Outcome(status=Status.FAILED, documents={}, problem=problem)
-        return outcome_of(order, self._ground, published, watch.progress, watch.cancelled)
+        return outcome_of(
+            order, self._ground, published, self._scratch, watch.progress, watch.cancelled
+        )
 
     def _plan_of(self, order_id: str | None) -> Plan | None:
         content = None if order_id is None else self._orders.document(order_id, PLAN)
@@ -113,10 +117,12 @@ def work(url: str, territory: Path | None, network: Path | None) -> None:
     """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders = Orders(Database(url), WORKER_LOST.as_dict())
-    worker = Worker(orders, open_ground(territory, network))
+    scratch = Path(tempfile.mkdtemp(prefix="tournees-"))  # private, mode 700
+    worker = Worker(orders, open_ground(territory, network), scratch)
 
     def leave(_number: int, _frame: object) -> None:
         worker.give_back()
+        shutil.rmtree(scratch, ignore_errors=True)
         os._exit(0)  # a search in compiled code would not hear of an exception for a while
 
     signal.signal(signal.SIGTERM, leave)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -20,12 +21,26 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 THIS_MACHINE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 TO_THE_MAP = "Ouvrir la carte et le tableau"
-SERVE = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+TOURNEES = [sys.executable, "-c", "from api.cli import main; main()"]
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with subprocess.Popen(SERVE, stderr=subprocess.PIPE, text=True) as server:
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return os.environ | {"TOURNEES_DATA": str(tmp_path_factory.mktemp("service"))}
+
+
+@pytest.fixture(scope="module")
+def key(places: dict[str, str]) -> str:
+    add = [*TOURNEES, "keys", "add", "--role", "coordinator"]
+    return subprocess.run(
+        add, capture_output=True, text=True, check=True, env=places
+    ).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def address(places: dict[str, str]) -> Iterator[str]:
+    serve = [*TOURNEES, "serve", "--port", "0"]
+    with subprocess.Popen(serve, stderr=subprocess.PIPE, text=True, env=places) as server:
         assert server.stderr is not None
         told = re.search(r"http://\S+", server.stderr.readline())
         assert told is not None
@@ -49,6 +64,14 @@ def browser() -> Iterator[webdriver.Chrome]:
     assert said == []
 
 
+def enter(browser: webdriver.Chrome, address: str, key: str) -> None:
+    """Open the page, which asks for a key, and give one."""
+    browser.get(address)
+    browser.find_element(By.ID, "key").send_keys(key)
+    browser.find_element(By.TAG_NAME, "button").click()
+    WebDriverWait(browser, 60).until(lambda b: b.find_elements(By.ID, "programme"))
+
+
 def order(browser: webdriver.Chrome, programme: str) -> None:
     """Choose a programme and press « Planifier »."""
     Select(browser.find_element(By.ID, "programme")).select_by_value(programme)
@@ -57,9 +80,11 @@ def order(browser: webdriver.Chrome, programme: str) -> None:
 
 
 def test_a_month_is_planned_with_the_mouse(
-    browser: webdriver.Chrome, address: str, barriers: Callable[[], list[str]]
+    browser: webdriver.Chrome, address: str, key: str, barriers: Callable[[], list[str]]
 ) -> None:
     browser.get(address)
+    assert barriers() == []
+    enter(browser, address, key)
     assert barriers() == []
     order(browser, "promo-soins")
     # the page's own script brings the plan: nobody reloads here
@@ -71,9 +96,9 @@ def test_a_month_is_planned_with_the_mouse(
 
 
 def test_a_long_plan_is_watched_and_taken_back_with_the_mouse(
-    browser: webdriver.Chrome, address: str, barriers: Callable[[], list[str]]
+    browser: webdriver.Chrome, address: str, key: str, barriers: Callable[[], list[str]]
 ) -> None:
-    browser.get(address)
+    enter(browser, address, key)
     order(browser, "territoire")
     assert barriers() == []
     browser.find_element(By.TAG_NAME, "button").click()  # « Annuler »
