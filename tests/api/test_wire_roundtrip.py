@@ -311,27 +311,27 @@ def events(draw: st.DrawFn, name: str, sites: list[str]) -> Event:
 def destinations(
     draw: st.DrawFn, where: tuple[Permanence, ...], there: tuple[Event, ...], sites: list[str]
 ) -> tuple[Destination, int]:
-    """Draw where to, and when it begins at the latest."""
+    """Draw where to, and the last moment before anybody is brought back."""
     kinds = [ToPermanence, ToAppointment, *([ToEvent] if there else [])]
     kind = draw(st.sampled_from(kinds))
     if kind is ToEvent:
         event = draw(st.sampled_from(there))
         return ToEvent(event=event.id), event.start_s
     if kind is ToAppointment:
-        at_s = draw(st.integers(0, 20 * HOUR))
+        at_s, length_s = draw(st.integers(0, 20 * HOUR)), draw(st.integers(60, 3 * HOUR))
         return ToAppointment(
             place=draw(spots | st.sampled_from(sites)),
             date=draw(days),
             at_s=at_s,
-            length_s=draw(st.integers(60, 3 * HOUR)),
-        ), at_s
+            length_s=length_s,
+        ), at_s + length_s - 1
     permanence = draw(st.sampled_from(where))
     only_next = draw(st.booleans())
     weekdays = {opening.weekday for opening in permanence.openings}
     good = days.filter(lambda day: only_next or day.weekday() in weekdays)
     return ToPermanence(
         permanence=permanence.id,
-        dates=tuple(draw(st.lists(good, unique=True, max_size=3))),
+        dates=tuple(draw(st.lists(good, unique=True, max_size=1 if only_next else 3))),
         only_next=only_next,
         stay_s=draw(st.integers(60, 3 * HOUR)),
     ), 0
@@ -341,15 +341,15 @@ def destinations(
 def requests(
     draw: st.DrawFn, name: str, destination: tuple[Destination, int], people: list[str]
 ) -> RideRequest:
-    wanted, begins = destination
+    wanted, before = destination
     kind = draw(st.sampled_from(Back))
-    moments = sorted(draw(st.integers(begins + 1, 24 * HOUR - 1)) for _ in range(2))
+    moments = sorted(draw(st.integers(before + 1, 24 * HOUR - 1)) for _ in range(2))
     given = {Back.AT: moments[:1], Back.WHEN_FINISHED: moments}.get(kind, [])
     passengers, companions = draw(st.integers(1, 3)), draw(st.integers(0, 2))
     wished = draw(st.frozensets(st.sampled_from(people)))
     return RideRequest(
         id=name,
-        passenger=draw(ids),
+        passenger="p" + "".join(chr(97 + ord(c) % 26) for c in name[:60]),  # one a request
         pickup=draw(spots),
         destination=wanted,
         back=Return(
