@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api.http import errors, page, plans, roads, territory
+from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
 
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
-    for router in (territory.router, plans.router, roads.router, page.router):
+    for router in (territory.router, plans.router, roads.router, osrm_router, page.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
