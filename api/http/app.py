@@ -14,6 +14,7 @@ from api.http import errors, page, plans, roads, territory
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
+from api.http.vroom import router as vroom
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -45,7 +46,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.service = service
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
-    for router in (territory.router, plans.router, roads.router, osrm_router, page.router):
+    for router in (territory.router, plans.router, roads.router, osrm_router, vroom.router):
+        app.include_router(router)
+    for router in (vroom.at_root, page.router):  # one address: JSON is VROOM's, forms the page's
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app

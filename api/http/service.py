@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +17,7 @@ from api.http.settings import Settings
 from api.jobs.crew import Crew
 from api.jobs.desk import Desk
 from api.jobs.work import make
+from api.problems import BusyError
 from api.recipe import programme_names
 from api.wire.programme_json import load_programme
 from routing.planning import load_territory
@@ -25,6 +26,9 @@ from routing.planning.territory import Territory
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
+
+MOST_WAITING = 10
+"""Requests that may wait for their turn to be solved."""
 
 
 class Service:
@@ -43,6 +47,8 @@ class Service:
         self.territory: Territory = load_territory(settings.territory)
         self.programmes: Mapping[str, Programme] = _programmes(self.territory)
         self._road_lock = threading.Lock()
+        self._solvers = threading.BoundedSemaphore(settings.workers)
+        self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
 
     @property
     def roads(self) -> RoadNetwork:
@@ -55,6 +61,23 @@ class Service:
         from routing.roads import RoadNetwork
 
         return RoadNetwork.load(self.settings.network or self.territory.roads_path)
+
+    @contextmanager
+    def solving(self) -> Iterator[None]:
+        """Solve in this thread, when it is its turn: as many at a time as plans are made.
+
+        Raises
+        ------
+        BusyError
+            When too many wait: each holds one of the few threads that answer requests.
+        """
+        if not self._callers.acquire(blocking=False):
+            raise BusyError("Trop de calculs attendent ; redemandez dans un instant.")
+        try:
+            with self._solvers:
+                yield
+        finally:
+            self._callers.release()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
