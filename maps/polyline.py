@@ -1,7 +1,7 @@
 """Lines as short text: Google's encoded polyline format, about a quarter of GeoJSON's size.
 
 Described at https://developers.google.com/maps/documentation/utilities/polylinealgorithm;
-``maps/assets/geometry.js`` decodes it.
+``maps/assets/geometry.js`` decodes it too.
 """
 
 from __future__ import annotations
@@ -9,15 +9,41 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_PRECISION = 1e5  # five decimals of a degree, about one metre
+DECIMALS = 5
+"""Decimals of a degree kept unless said otherwise: about one metre."""
 
 
-def encode(points: NDArray[np.float64]) -> str:
+def encode(points: NDArray[np.float64], decimals: int = DECIMALS) -> str:
     """Return points of shape ``(k, 2)``, degrees ``[lon, lat]``, as one ASCII string."""
-    units = np.round(points[:, ::-1] * _PRECISION).astype(np.int64)
+    units = np.round(points[:, ::-1] * 10.0**decimals).astype(np.int64)
     steps = np.diff(units, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel()
     zigzag = np.where(steps < 0, ~(steps << 1), steps << 1)
     return "".join(_digits(int(value)) for value in zigzag)
+
+
+def decode(text: str, decimals: int = DECIMALS) -> NDArray[np.float64]:
+    """Return the points of an encoded line, shape ``(k, 2)``, degrees ``[lon, lat]``.
+
+    Raises
+    ------
+    ValueError
+        When the text is not such a line.
+    """
+    numbers, value, shift = list[int](), 0, 0
+    for character in text:
+        digit = ord(character) - 63
+        if not 0 <= digit < 0x40 or shift > 60:
+            raise ValueError(f"no digit of an encoded line: {character!r}")
+        value |= (digit & 0x1F) << shift
+        shift += 5
+        if digit < 0x20:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    if shift or len(numbers) % 2:
+        raise ValueError("the encoded line ends within a point")
+    steps = np.array(numbers, dtype=np.float64).reshape(-1, 2)
+    points: NDArray[np.float64] = np.cumsum(steps, axis=0)[:, ::-1] / 10.0**decimals
+    return points
 
 
 def _digits(value: int) -> str:

@@ -13,8 +13,10 @@ from starlette.staticfiles import StaticFiles
 
 from api.http import errors, login, page, plans, roads, territory
 from api.http.access import allowed, reading
+from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
+from api.http.vroom import router as vroom
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -49,9 +51,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     app.include_router(territory.health)
     app.include_router(login.router)
+    for router in (roads.router, osrm_router, vroom.router, vroom.at_root):
+        app.include_router(router, dependencies=[Depends(reading)])
     for router in (territory.router, plans.router, page.router):
         app.include_router(router, dependencies=[Depends(allowed)])
-    app.include_router(roads.router, dependencies=[Depends(reading)])
     app.add_api_route(
         "/openapi.json",
         lambda: JSONResponse(app.openapi()),

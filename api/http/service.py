@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.http.settings import Settings
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
-from api.problems import WORKER_LOST
+from api.problems import WORKER_LOST, BusyError
 from api.recipe import programme_names
 from api.store.database import Database
 from api.store.keys import Key, Keys
@@ -27,6 +27,9 @@ from routing.planning.territory import Territory
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
+
+MOST_WAITING = 10
+"""Requests that may wait for their turn to be solved."""
 
 
 class Service:
@@ -50,6 +53,8 @@ class Service:
         self.orders = Orders(self.database, WORKER_LOST.as_dict())
         self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
         self._road_lock = threading.Lock()
+        self._solvers = threading.BoundedSemaphore(settings.workers)
+        self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
 
     @property
     def roads(self) -> RoadNetwork:
@@ -62,6 +67,23 @@ class Service:
         from routing.roads import RoadNetwork
 
         return RoadNetwork.load(self.settings.network or self.territory.roads_path)
+
+    @contextmanager
+    def solving(self) -> Iterator[None]:
+        """Solve in this thread, when it is its turn: as many at a time as plans are made.
+
+        Raises
+        ------
+        BusyError
+            When too many wait: each holds one of the few threads that answer requests.
+        """
+        if not self._callers.acquire(blocking=False):
+            raise BusyError("Trop de calculs attendent ; redemandez dans un instant.")
+        try:
+            with self._solvers:
+                yield
+        finally:
+            self._callers.release()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

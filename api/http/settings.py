@@ -38,6 +38,8 @@ class Settings:
         Largest request body.
     max_places
         Most places in one road matrix.
+    max_tasks, solve_seconds
+        Most tasks in one request of VROOM's, and the most it may take to solve.
     """
 
     territory: Path | None = None
@@ -51,6 +53,8 @@ class Settings:
     keep: int = 100
     max_body_bytes: int = 2_000_000
     max_places: int = 300
+    max_tasks: int = 300
+    solve_seconds: float = 30.0
 
     @staticmethod
     def from_environment(data: Path | None = None, **given: Any) -> Settings:

@@ -149,6 +149,18 @@ class RoadNetwork:
         snaps = iter(self._search.ground.snapper.snap(loose, max_distance_m) if loose else ())
         return tuple(next(snaps) if isinstance(place, Place) else place for place in places)
 
+    def nearest(
+        self, place: Place, number: int = 1, *, max_distance_m: float = MAX_SNAP_M
+    ) -> tuple[Snap, ...]:
+        """Put a place on each of at most ``number`` roads, the nearest first.
+
+        Raises
+        ------
+        PlaceError
+            When it has no road within ``max_distance_m``.
+        """
+        return self._search.ground.snapper.nearest(place, number, max_distance_m)
+
     def matrix(
         self,
         places: Sequence[Place | Snap],

@@ -79,12 +79,36 @@ class Snapper:
         """Snap places however far away the road is; nothing on a network without any road."""
         if not places or not len(self._edges):
             return ()
-        at = map_points(places)
-        points = shapely.points(at)
+        points = shapely.points(map_points(places))
         # several edges meet at a junction: the one with the lowest index is as good as any
         owner, candidate = self._tree.query_nearest(points, all_matches=True)
         edge = np.full(len(places), len(self.shapes.lines))
         np.minimum.at(edge, owner, self._edges[candidate])
+        return self._put(places, edge)
+
+    def nearest(self, place: Place, number: int, max_distance_m: float) -> tuple[Snap, ...]:
+        """Put a place on each of so many roads, the nearest first.
+
+        Raises
+        ------
+        PlaceError
+            When it has no road within ``max_distance_m``.
+        """
+        (first,) = self.snap([place], max_distance_m)
+        point, reach_m = shapely.points(map_points([place]))[0], max(first.distance_m, 1.0)
+        near = self._tree.query(point)
+        while len(near) < min(number, len(self._edges)) and reach_m < max_distance_m:
+            reach_m = min(2 * reach_m, max_distance_m)
+            map_m = reach_m * float(map_metres(place.lat))
+            near = self._tree.query(point, predicate="dwithin", distance=map_m)
+        snaps = self._put([place] * len(near), self._edges[np.sort(near)])
+        others = [snap for snap in snaps if snap.edge != first.edge]
+        return (first, *sorted(others, key=lambda snap: snap.distance_m)[: number - 1])
+
+    def _put(self, places: Sequence[Place], edge: NDArray[np.intp]) -> tuple[Snap, ...]:
+        """Put every place on the edge named for it, where that is nearest."""
+        at = map_points(places)
+        points = shapely.points(at)
         lines = self.shapes.lines[edge]
         along_m = shapely.line_locate_point(lines, points)
         length_m = shapely.length(lines)

@@ -1,0 +1,52 @@
+"""The addresses of OSRM: ``/{service}/v1/{profile}/{coordinates}?{options}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse
+
+from api.http.osrm import answers
+from api.http.osrm.query import Options, check_profile, coordinates
+from api.http.osrm.refusal import Refusal
+from api.http.service import Service, TheService
+from api.wire.faults import french
+from routing.roads import RoadNetwork
+from routing.roads.types import Place
+
+router = APIRouter(tags=["osrm"])
+
+_Answer: TypeAlias = Callable[[RoadNetwork, Sequence[Place], Options], dict[str, Any]]
+
+
+@router.get("/route/v1/{profile}/{text:path}")
+def route(profile: str, text: str, request: Request, service: TheService) -> JSONResponse:
+    """Return the fastest way through the coordinates, as OSRM's `route`."""
+    return _answered(answers.route, profile, text, request, service)
+
+
+@router.get("/table/v1/{profile}/{text:path}")
+def table(profile: str, text: str, request: Request, service: TheService) -> JSONResponse:
+    """Return seconds and metres between the coordinates, as OSRM's `table`."""
+    return _answered(answers.table, profile, text, request, service)
+
+
+@router.get("/nearest/v1/{profile}/{text:path}")
+def nearest(profile: str, text: str, request: Request, service: TheService) -> JSONResponse:
+    """Return the nearest points on roads, as OSRM's `nearest`."""
+    return _answered(answers.nearest, profile, text, request, service)
+
+
+def _answered(
+    answer: _Answer, profile: str, text: str, request: Request, service: Service
+) -> JSONResponse:
+    try:
+        check_profile(profile)
+        places = coordinates(text, service.settings.max_places)
+        options = Options(request.query_params.multi_items(), len(places))
+        return JSONResponse(answer(service.roads, places, options))
+    except Refusal as refusal:
+        body = {"code": refusal.code, "message": french(refusal.message)}
+        return JSONResponse(body, status_code=400)

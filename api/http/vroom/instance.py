@@ -1,0 +1,195 @@
+"""A problem as the vehicle-routing core takes it.
+
+The core adds up what its matrices call metres: here these are costs. VROOM serves by priority
+first, then as many tasks as it can, then cheaply; the core's priorities say so in one number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.http.vroom.limits import Yardstick, yardsticks
+from api.http.vroom.problem import TICKS, Car, Grid, Problem, Task
+from api.http.vroom.refusal import Refusal
+from api.http.vroom.request import MAX_INT, Windows
+from api.wire.faults import french
+from routing.matrix import UNREACHABLE, Matrix
+from routing.vrp import Instance
+from routing.vrp.demand import Client, Shipment, ShipmentStop, SkillRule
+from routing.vrp.fleet import Break, Shift, Vehicle
+from routing.vrp.time_window import TimeWindow
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What all tasks share: rows at which several stand, weights of priorities, a vehicle."""
+
+    shared: frozenset[int]
+    weigh: Callable[[int], int]
+    car: Car
+
+
+def instance_of(problem: Problem, strict: frozenset[int] = frozenset()) -> Instance:
+    """Return the core's instance.
+
+    Parameters
+    ----------
+    strict
+        Numbers of the vehicles that look for short routes instead of cheap ones: the core holds
+        one sum a route, which must be the one that is limited.
+
+    Raises
+    ------
+    Refusal
+        When the problem asks for what the core has no word for.
+    """
+    _refuse_what_is_unknown(problem)
+    measures = yardsticks(problem, strict)
+    matrices, profiles = _matrices(problem, measures)
+    context = _context(problem)
+    vehicles = tuple(
+        _vehicle(car, number, measures[number], profiles[number], problem.dimensions)
+        for number, car in enumerate(problem.cars)
+    )
+    return Instance(
+        matrices=matrices,
+        vehicles=vehicles,
+        clients=tuple(_client(job, context) for job in problem.jobs),
+        shipments=tuple(_shipment(*ends, context) for ends in problem.shipments),
+        dimensions=problem.dimensions,
+    )
+
+
+def _refuse_what_is_unknown(problem: Problem) -> None:
+    types = {car.model.type: car.model for car in problem.cars}
+    for task in problem.tasks:
+        needs = {(task.setup_s(car), task.service_s(car)) for car in types.values()}
+        if len(needs) > 1:
+            raise Refusal(
+                french(
+                    f"{task.kind} {task.model.id} : des durées qui dépendent du véhicule ne se "
+                    "planifient pas ici ; options.c les accepte."
+                )
+            )
+    for car in problem.cars:
+        if any(pause.max_load is not None for pause in car.model.breaks):
+            raise Refusal(
+                french(
+                    f"vehicle {car.model.id}, breaks : max_load ne se planifie pas ici ; "
+                    "options.c l’accepte."
+                )
+            )
+
+
+def _context(problem: Problem) -> _Context:
+    rows = Counter(task.spot.row for task in problem.tasks)
+    starts = {car.start.row for car in problem.cars if car.start}
+    shared = {row for row, count in rows.items() if count > 1 or row in starts}
+    most = len(problem.tasks) + 1 if any(task.priority for task in problem.tasks) else 0
+    return _Context(frozenset(shared), lambda priority: priority * most + 1, problem.cars[0])
+
+
+def _matrices(problem: Problem, measures: list[Yardstick]) -> tuple[tuple[Matrix, ...], list[int]]:
+    """Return the distinct matrices, and which of them each vehicle drives on."""
+    found: dict[tuple[int, int], int] = {}
+    matrices, profiles = list[Matrix](), list[int]()
+    for car, measure in zip(problem.cars, measures, strict=True):
+        key = (id(car.travel), id(measure.grid))
+        if key not in found:
+            found[key] = len(matrices)
+            matrices.append(_matrix(car.travel.ticks, measure.grid))
+        profiles.append(found[key])
+    return tuple(matrices), profiles
+
+
+def _matrix(ticks: Grid, lengths: Grid) -> Matrix:
+    seconds = -(-ticks // TICKS)  # rounded up: what fits the core fits the exact times too
+    return Matrix(durations_s=_bounded(seconds), distances_m=_bounded(lengths))
+
+
+def _bounded(grid: Grid) -> NDArray[np.int32]:
+    return np.minimum(grid, UNREACHABLE).astype(np.int32)
+
+
+def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, dimensions: int) -> Vehicle:
+    model = car.model
+    earliest, latest = model.time_window or (0, MAX_INT)
+    breaks = tuple(
+        Break(
+            windows=_windows(pause.time_windows) or (TimeWindow(earliest_s=0, latest_s=latest),),
+            duration_s=pause.service,
+        )
+        for pause in model.breaks
+    )
+    return Vehicle(
+        id=str(number),
+        start=car.start.row if car.start else None,
+        end=car.end.row if car.end else None,
+        shifts=(Shift(earliest_s=earliest, latest_s=latest, breaks=breaks),),
+        capacities=(car.capacity,) if dimensions else (),
+        skills=frozenset(map(str, model.skills)),
+        max_stops=model.max_tasks,
+        max_distance_m=measure.most,
+        cost_per_use=measure.per_use,
+        profile=profile,
+    )
+
+
+def _client(job: Task, context: _Context) -> Client:
+    stop = _stop(job, context)
+    return Client(
+        id=f"job {job.number}",
+        location=stop.location,
+        windows=stop.windows,
+        service_s=stop.service_s,
+        setup_s=stop.setup_s,
+        delivery=job.brought,
+        pickup=job.taken,
+        skills=SkillRule(all_of=frozenset(map(str, job.skills))),
+        priority=context.weigh(job.priority) - 1,
+    )
+
+
+def _shipment(pickup: Task, delivery: Task, context: _Context) -> Shipment:
+    return Shipment(
+        id=f"shipment {pickup.number}",
+        pickup=_stop(pickup, context),
+        delivery=_stop(delivery, context),
+        load=pickup.taken,
+        skills=SkillRule(all_of=frozenset(map(str, pickup.skills))),
+        priority=2 * context.weigh(pickup.priority) - 1,
+    )
+
+
+def _stop(task: Task, context: _Context) -> ShipmentStop:
+    """Return a stop whose windows bound the service; VROOM's bound the set-up before it.
+
+    Where the set-up may be left out, both its being there and its being left out must do.
+    """
+    setup = task.setup_s(context.car.model)
+    windows = _windows(task.model.time_windows, setup)
+    if setup and task.spot.row in context.shared:
+        windows = tuple(
+            TimeWindow(
+                earliest_s=window.earliest_s,
+                latest_s=max(window.earliest_s, window.latest_s - setup),
+            )
+            for window in windows
+        )
+    return ShipmentStop(
+        location=task.spot.row,
+        windows=windows,
+        service_s=task.service_s(context.car.model),
+        setup_s=setup,
+    )
+
+
+def _windows(windows: Windows, later_s: int = 0) -> tuple[TimeWindow, ...]:
+    return tuple(
+        TimeWindow(earliest_s=low + later_s, latest_s=high + later_s) for low, high in windows
+    )

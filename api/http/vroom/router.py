@@ -1,0 +1,89 @@
+"""``POST /`` as vroom-express, and ``POST /optimization`` as openrouteservice."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.routing import Match
+from starlette.types import Scope
+
+from api.http.bodies import JsonBytes
+from api.http.service import Service, TheService
+from api.http.vroom.answer import answer
+from api.http.vroom.eta import choose_times
+from api.http.vroom.geometry import add_lines
+from api.http.vroom.places import Places
+from api.http.vroom.plan_mode import plans_given
+from api.http.vroom.reading import problem_of, read_request
+from api.http.vroom.refusal import Refusal
+from api.http.vroom.request import RequestModel
+from api.http.vroom.solving import elapsed_ms, solved
+from api.http.vroom.travel import Travels
+from api.wire.faults import french
+
+
+class _JsonRoute(APIRoute):
+    """Matches JSON only: forms sent to the same address are the page's."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] == "http":
+            kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
+            if kind != "application/json":
+                return Match.NONE, {}
+        return super().matches(scope)
+
+
+router = APIRouter(tags=["vroom"])
+at_root = APIRouter(tags=["vroom"], route_class=_JsonRoute)
+
+
+@router.post("/optimization")
+@at_root.post("/")
+def optimization(body: JsonBytes, service: TheService) -> JSONResponse:
+    """Return routes for VROOM's jobs, shipments and vehicles, or times for the steps given."""
+    try:
+        with service.solving():
+            return JSONResponse(_answered(body, service))
+    except Refusal as refusal:
+        shown = {"code": refusal.code, "error": french(refusal.message)}
+        return JSONResponse(shown, status_code=refusal.status)
+
+
+def _answered(body: bytes, service: Service) -> dict[str, Any]:
+    began = time.monotonic()
+    settings = service.settings
+    request = read_request(body)
+    _refuse_too_many(request, settings.max_tasks)
+    places = Places(request)
+    travels = Travels(request, places, lambda: service.roads, settings.max_places)
+    problem = problem_of(request, places, travels)
+    loaded = time.monotonic()
+    if request.options.c:
+        timed = [(plan, choose_times(plan)) for plan in plans_given(problem)]
+    else:
+        asked = request.options.l or settings.solve_seconds
+        timed = solved(problem, min(asked, settings.solve_seconds))
+    spent = {"loading": round(1000 * (loaded - began)), "solving": elapsed_ms(loaded)}
+    routing = time.monotonic()
+    found = answer(problem, timed, spent)
+    if request.options.g:
+        add_lines(found, [plan for plan, _ in timed], lambda: service.roads)
+        spent["routing"] = elapsed_ms(routing)
+    return found
+
+
+def _refuse_too_many(request: RequestModel, most: int) -> None:
+    count = len(request.jobs) + 2 * len(request.shipments)
+    if not count:
+        raise Refusal("Indiquez au moins un job ou un shipment.")
+    if count > most:
+        raise Refusal(f"{count} tâches : indiquez-en au plus {most}.", status=413)
+    if len(request.vehicles) > most:
+        raise Refusal(
+            f"{len(request.vehicles)} véhicules : indiquez-en au plus {most}.", status=413
+        )
