@@ -37,7 +37,8 @@ def session_of(service: Service, key: Key) -> str:
 def _logged_in(service: Service, cookie: str) -> Key | None:
     text, _, proof = cookie.rpartition(".")
     key_id, _, until = text.partition(".")
-    if not secrets.compare_digest(proof, signature(service.secret, "session", text)):
+    right = signature(service.secret, "session", text)
+    if not secrets.compare_digest(proof.encode("utf-8", "replace"), right.encode()):
         return None
     return service.keys.by_id(key_id) if int(until) > time.time() else None
 

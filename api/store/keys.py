@@ -67,7 +67,7 @@ class Keys:
         """Return the key that somebody shows, unless it is none or revoked."""
         prefix, _, rest = text.partition("_")
         key_id, _, secret = rest.partition("_")
-        if prefix != PREFIX or not secret:
+        if prefix != PREFIX or not secret or not (key_id.isascii() and key_id.isalnum()):
             return None
         with self._database.read() as session:
             row = session.get(KeyRow, key_id)
@@ -100,7 +100,7 @@ class Keys:
 
 
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def _key(row: KeyRow) -> Key:

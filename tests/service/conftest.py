@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
+import psycopg
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from psycopg.sql import SQL, Identifier
 
 from api.http import Settings, create_app
+from api.store.database import sqlite_at
 from api.store.keys import Role
 
 ADDRESS = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind; PostgreSQL's server is named by ``TOURNEES_TEST_POSTGRESQL``.
+
+    Without that variable only SQLite is tested; with it nothing is left behind.
+    """
+    if request.param == "sqlite":
+        yield sqlite_at(tmp_path / "tournees.sqlite3")
+        return
+    server = os.environ.get("TOURNEES_TEST_POSTGRESQL")
+    if server is None:
+        pytest.skip("TOURNEES_TEST_POSTGRESQL names no server")
+    name = f"tournees_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("create database {}").format(Identifier(name)))
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("drop database {}").format(Identifier(name)))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from api.jobs.desk import Desk
 from api.jobs.work import PLAN
 from api.problems import WORKER_LOST, BusyError, NotReadyError, UnknownPlanError
 from api.store import orders as queue
-from api.store.database import Database, sqlite_at
+from api.store.database import Database
 from api.store.orders import Claim, Orders, Outcome, Status
 
 
@@ -25,8 +24,8 @@ class Asked:
 
 
 @pytest.fixture
-def orders(tmp_path: Path) -> Iterator[Orders]:
-    database = Database(sqlite_at(tmp_path / "queue.sqlite3"))
+def orders(database_url: str) -> Iterator[Orders]:
+    database = Database(database_url)
     database.upgrade()
     yield Orders(database, WORKER_LOST.as_dict())
     database.close()
