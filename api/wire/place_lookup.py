@@ -220,11 +220,7 @@ class PlaceLookup:
                 f"les adresses ne sont pas cherchées ici ; {_OTHERWISE}",
                 private=True,
             )
-        commune = _text(raw, "commune")
-        query = address if commune is None else f"{address}, {self._name_of(commune, raw)}"
-        answer = self._answers.get(query)
-        if answer is None:
-            answer = self._answers[query] = self.addresses.find(query)
+        answer = self._answer(self.addresses, raw, address)
         best = answer.best
         if best is not None:
             return Spot(lon=best.lon, lat=best.lat, commune=best.insee or None, label=label)
@@ -234,6 +230,25 @@ class PlaceLookup:
         names = "; ".join(candidate.label for candidate in answer.candidates[:_SHOWN])
         message = f"cette adresse peut être : {names}. Écrivez celle qui convient, ou {_OTHERWISE}"
         raise PlaceError("address", "AMBIGUOUS_ADDRESS", message, private=True)
+
+    def _answer(
+        self, addresses: AddressFinder, raw: Mapping[str, object], address: str
+    ) -> AddressAnswer:
+        """Look an address up in its commune, or by itself where it names that commune already."""
+        commune = _text(raw, "commune")
+        if commune is None:
+            return self._found(addresses, address)
+        answer = self._found(addresses, f"{address}, {self._name_of(commune, raw)}")
+        if answer.best is None:
+            alone = self._found(addresses, address)
+            if alone.best is not None and alone.best.insee == self._commune_of(raw):
+                return alone
+        return answer
+
+    def _found(self, addresses: AddressFinder, query: str) -> AddressAnswer:
+        if query not in self._answers:
+            self._answers[query] = addresses.find(query)
+        return self._answers[query]
 
     def _name_of(self, commune: str, raw: Mapping[str, object]) -> str:
         insee = self._commune_of(raw)

@@ -162,6 +162,34 @@ def test_pieces_apart_are_told_by_their_side(streets: Any, communes: Any, contou
     assert finding.certainty is Certainty.AMBIGUOUS
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Rue A, Valmont (au nord)", "Rue A, Valmont (au nord)"),
+        ("rue a   VALMONT ( au  sud )", "Rue A, Valmont (au sud)"),
+        ("12 Rue A, Valmont (au sud)", "Rue A, Valmont (au sud)"),
+        ("Rue A (vers Grandville)", "Rue A (vers Grandville)"),
+        ("Rue de Valmont, Valmont (à l’est)", "Rue de Valmont, Valmont (à l’est)"),
+        ("Rue de Valmont, Valmont (a l'ouest)", "Rue de Valmont, Valmont (à l’ouest)"),
+        ("Aire Neuve, Valmont (au nord, 2)", "Aire Neuve, Valmont (au nord, 2)"),
+        ("Valmont (83900)", "Valmont (83900)"),
+    ],
+)
+def test_what_was_printed_can_be_typed_back(
+    streets: Any, communes: Any, contours: Any, at: Any, text: str, label: str
+) -> None:
+    named = [("Rue A", y, x, x + 100) for y, x in ((-2000, -900), (2000, -900), (0, 9000))]
+    named += [("Rue de Valmont", 0, x, x + 100) for x in (-2500, -900, 500)]
+    points = [
+        NamedPoint(name="Aire Neuve", lon=spot.lon, lat=spot.lat)
+        for spot in (at(-900, -2900), at(-900, 1500), at(-900, 2500))
+    ]
+    known = Gazetteer(streets(named), communes=communes, contours=contours, points=points)
+    best = known.find(text).best
+    assert best is not None
+    assert (best.label, best.score) == (label, 1)
+
+
 def test_two_names_of_one_spot_are_no_ambiguity(
     village_roads: RoadData, communes: Any, contours: Any, at: Any
 ) -> None:
