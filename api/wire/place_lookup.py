@@ -18,6 +18,7 @@ _KM_PER_DEGREE = 111.2
 _INSEE = re.compile(r"(\d{2}|2[AB])\d{3}")
 _SHOWN = 4
 """How many candidates of an address are told."""
+_UNKNOWN_NUMBER = "unknown"
 _OTHERWISE = "indiquez plutôt un point (lon et lat), une commune ou un lieu (site)."
 
 
@@ -42,6 +43,11 @@ class AddressCandidate(Protocol):
     @property
     def insee(self) -> str:
         """INSEE code of its commune; empty where it is not known."""
+        ...
+
+    @property
+    def number(self) -> str | None:
+        """What became of the house number: « unknown »; ``None`` when none was asked for."""
         ...
 
 
@@ -148,6 +154,14 @@ class PlaceLookup:
         if address is not None:
             return self._at_address(raw, address, label)
         return self._at_commune(self._commune_of(raw) or "", label)
+
+    def lacks_number(self, raw: Mapping[str, object]) -> bool:
+        """Whether a place is an address whose street is known but not its house number."""
+        address = _text(raw, "address")
+        if address is None or self.addresses is None:
+            return False
+        best = self._answer(self.addresses, raw, address).best
+        return best is not None and best.number == _UNKNOWN_NUMBER
 
     def _one_of(self, raw: Mapping[str, object]) -> None:
         point = [key for key in ("lon", "lat") if raw.get(key) is not None]

@@ -57,7 +57,7 @@ def test_find_prints_a_table(run: Run) -> None:
     result = run("find", "12 av mistral brignoles")
     assert result.exit_code == 0
     verdict, headings, first, *others = plain(result.stdout).splitlines()
-    assert verdict == "Sûr."
+    assert verdict.startswith("La rue est sûre, le numéro inconnu")
     assert headings.split() == ["Score", "Genre", "Lieu", "Numéro", "lat,lon"]
     assert "voie   Avenue Frédéric Mistral, Brignoles" in first
     assert first.split()[-2:] == ["inconnu", "43.40378,6.05876"]
@@ -116,6 +116,16 @@ def test_find_reads_a_query_a_line(run: Run) -> None:
     table = run("find", "-", input=text).stdout
     assert table.startswith("ste baume nans\nSûr.\n")
     assert "\n\nrue neuve pourcieux\nSûr.\n" in plain(table)
+
+
+def test_find_says_what_is_sure_beside_a_number_that_is_not_known(
+    run: Run, downloaded: Path
+) -> None:
+    place = plain(run("find", "12 fontrouvière tourves").stdout)
+    assert place.startswith("Le lieu est sûr, le numéro inconnu.")
+    assert run("find", "av mistral brignoles").stdout.startswith("Sûr.")
+    run("addresses", "import", downloaded)
+    assert run("find", "148 av mistral brignoles").stdout.startswith("Sûr.")
 
 
 def test_find_says_what_is_doubtful_or_unknown(run: Run) -> None:

@@ -173,12 +173,14 @@ def test_pieces_apart_are_told_by_their_side(streets: Any, communes: Any, contou
         ("Rue de Valmont, Valmont (a l'ouest)", "Rue de Valmont, Valmont (à l’ouest)"),
         ("Aire Neuve, Valmont (au nord, 2)", "Aire Neuve, Valmont (au nord, 2)"),
         ("Valmont (83900)", "Valmont (83900)"),
+        ("D 973bis (vers Grandville)", "D 973bis (vers Grandville)"),
     ],
 )
 def test_what_was_printed_can_be_typed_back(
     streets: Any, communes: Any, contours: Any, at: Any, text: str, label: str
 ) -> None:
     named = [("Rue A", y, x, x + 100) for y, x in ((-2000, -900), (2000, -900), (0, 9000))]
+    named += [("D 973bis", 0, 9200, 9300)]
     named += [("Rue de Valmont", 0, x, x + 100) for x in (-2500, -900, 500)]
     points = [
         NamedPoint(name="Aire Neuve", lon=spot.lon, lat=spot.lat)
