@@ -89,6 +89,28 @@ def test_real_queries_find_what_is_meant(run: Run) -> None:
     assert {a["certainty"] for a in answers} == {"certain"}
 
 
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("rue de la republique carces", "Carcès"),
+        ("place jean jaures barjols", "Barjols"),
+        ("8 chem du stade barjol", "Barjols"),
+        ("rte de barjols brignoles", "Brignoles"),
+        ("La Colle Piérade, Montmeyan", "Montmeyan"),
+        ("Le Mas des Clos, Ollières", "Ollières"),
+        ("Route de Loube, Néoules", "Néoules"),
+    ],
+)
+def test_no_street_elsewhere_comes_before_the_commune_that_was_typed(
+    run: Run, text: str, commune: str
+) -> None:
+    found = json.loads(run("find", text, "--json", "--limit", "20").stdout)
+    communes = [candidate["commune"] for candidate in found["candidates"]]
+    itself = [candidate["kind"] for candidate in found["candidates"]].index("commune")
+    assert found["certainty"] == "ambiguous"
+    assert set(communes[: itself + 1]) == {commune}
+
+
 def test_find_writes_json(run: Run) -> None:
     result = run("find", "Rue de la République, Barjols", "--json", "--limit", "2")
     body = json.loads(result.stdout)
