@@ -66,7 +66,7 @@ def read_programme(
     Parameters
     ----------
     tell
-        Called with a sentence about what was passed over.
+        Called with a sentence about what was passed over or found in part only.
 
     Raises
     ------

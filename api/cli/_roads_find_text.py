@@ -24,12 +24,14 @@ VERDICTS = {
     "ambiguous": "À confirmer : plusieurs lieux peuvent être celui-là, ou aucun tout à fait.",
     "unknown": "Rien d’assez proche.",
 }
+STREET_ONLY = "La rue est sûre, le numéro inconnu : le point est au milieu de la rue."
+PLACE_ONLY = "Le lieu est sûr, le numéro inconnu."
 HEADINGS = ("Score", "Genre", "Lieu", "Numéro", "lat,lon")
 
 
 def finding_text(finding: Finding) -> str:
     """Write the verdict and a table of candidates."""
-    verdict = VERDICTS[finding.certainty]
+    verdict = _verdict(finding)
     if not finding.candidates:
         return french(verdict)
     rows = [HEADINGS, *map(_cells, finding.candidates)]
@@ -67,6 +69,13 @@ def choices(candidates: Sequence[Candidate], most: int = 4) -> str:
 def point(candidate: Candidate) -> str:
     """Write where a candidate is, as the command line reads it."""
     return f"{candidate.lat:.5f},{candidate.lon:.5f}"
+
+
+def _verdict(finding: Finding) -> str:
+    best = finding.best
+    if best is None or best.number != "unknown":
+        return VERDICTS[finding.certainty]
+    return STREET_ONLY if best.kind == "street" else PLACE_ONLY
 
 
 def _cells(candidate: Candidate) -> tuple[str, ...]:

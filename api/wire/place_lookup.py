@@ -18,6 +18,7 @@ _KM_PER_DEGREE = 111.2
 _INSEE = re.compile(r"(\d{2}|2[AB])\d{3}")
 _SHOWN = 4
 """How many candidates of an address are told."""
+_UNKNOWN_NUMBER = "unknown"
 _OTHERWISE = "indiquez plutôt un point (lon et lat), une commune ou un lieu (site)."
 
 
@@ -42,6 +43,11 @@ class AddressCandidate(Protocol):
     @property
     def insee(self) -> str:
         """INSEE code of its commune; empty where it is not known."""
+        ...
+
+    @property
+    def number(self) -> str | None:
+        """What became of the house number: « unknown »; ``None`` when none was asked for."""
         ...
 
 
@@ -149,6 +155,14 @@ class PlaceLookup:
             return self._at_address(raw, address, label)
         return self._at_commune(self._commune_of(raw) or "", label)
 
+    def lacks_number(self, raw: Mapping[str, object]) -> bool:
+        """Whether a place is an address whose street is known but not its house number."""
+        address = _text(raw, "address")
+        if address is None or self.addresses is None:
+            return False
+        best = self._answer(self.addresses, raw, address).best
+        return best is not None and best.number == _UNKNOWN_NUMBER
+
     def _one_of(self, raw: Mapping[str, object]) -> None:
         point = [key for key in ("lon", "lat") if raw.get(key) is not None]
         given = [*point[:1], *(key for key in ("site", "address") if raw.get(key) is not None)]
@@ -220,11 +234,7 @@ class PlaceLookup:
                 f"les adresses ne sont pas cherchées ici ; {_OTHERWISE}",
                 private=True,
             )
-        commune = _text(raw, "commune")
-        query = address if commune is None else f"{address}, {self._name_of(commune, raw)}"
-        answer = self._answers.get(query)
-        if answer is None:
-            answer = self._answers[query] = self.addresses.find(query)
+        answer = self._answer(self.addresses, raw, address)
         best = answer.best
         if best is not None:
             return Spot(lon=best.lon, lat=best.lat, commune=best.insee or None, label=label)
@@ -234,6 +244,25 @@ class PlaceLookup:
         names = "; ".join(candidate.label for candidate in answer.candidates[:_SHOWN])
         message = f"cette adresse peut être : {names}. Écrivez celle qui convient, ou {_OTHERWISE}"
         raise PlaceError("address", "AMBIGUOUS_ADDRESS", message, private=True)
+
+    def _answer(
+        self, addresses: AddressFinder, raw: Mapping[str, object], address: str
+    ) -> AddressAnswer:
+        """Look an address up in its commune, or by itself where it names that commune already."""
+        commune = _text(raw, "commune")
+        if commune is None:
+            return self._found(addresses, address)
+        answer = self._found(addresses, f"{address}, {self._name_of(commune, raw)}")
+        if answer.best is None:
+            alone = self._found(addresses, address)
+            if alone.best is not None and alone.best.insee == self._commune_of(raw):
+                return alone
+        return answer
+
+    def _found(self, addresses: AddressFinder, query: str) -> AddressAnswer:
+        if query not in self._answers:
+            self._answers[query] = addresses.find(query)
+        return self._answers[query]
 
     def _name_of(self, commune: str, raw: Mapping[str, object]) -> str:
         insee = self._commune_of(raw)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from api.wire import programme_map
+from api.wire.address_notes import unknown_numbers
 from api.wire.faults import Fault, InputFaults, Issue
 from api.wire.field_faults import validate as validate_fields
 from api.wire.horizon_notes import beyond_horizon
@@ -40,7 +41,8 @@ def load_programme(
     addresses
         What finds addresses; without it they are refused, with what to give instead.
     tell
-        Called with a sentence about what is read but will not be planned.
+        Called with a sentence about what is read but will not be planned, and about house
+        numbers that are not known.
 
     Raises
     ------
@@ -79,9 +81,9 @@ def build(
         programme = programme_map.to_core(model, lookup)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
         refuse(name, "INVALID_RECORD", f"un enregistrement ne tient pas : {error}.")
-    note = beyond_horizon(programme)
-    if note and tell is not None:
-        tell(f"{name} : {note}")
+    for note in (beyond_horizon(programme), unknown_numbers(document, lookup)):
+        if note and tell is not None:
+            tell(f"{name} : {note}")
     return programme
 
 

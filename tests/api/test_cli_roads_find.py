@@ -57,7 +57,7 @@ def test_find_prints_a_table(run: Run) -> None:
     result = run("find", "12 av mistral brignoles")
     assert result.exit_code == 0
     verdict, headings, first, *others = plain(result.stdout).splitlines()
-    assert verdict == "Sûr."
+    assert verdict.startswith("La rue est sûre, le numéro inconnu")
     assert headings.split() == ["Score", "Genre", "Lieu", "Numéro", "lat,lon"]
     assert "voie   Avenue Frédéric Mistral, Brignoles" in first
     assert first.split()[-2:] == ["inconnu", "43.40378,6.05876"]
@@ -89,6 +89,28 @@ def test_real_queries_find_what_is_meant(run: Run) -> None:
     assert {a["certainty"] for a in answers} == {"certain"}
 
 
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("rue de la republique carces", "Carcès"),
+        ("place jean jaures barjols", "Barjols"),
+        ("8 chem du stade barjol", "Barjols"),
+        ("rte de barjols brignoles", "Brignoles"),
+        ("La Colle Piérade, Montmeyan", "Montmeyan"),
+        ("Le Mas des Clos, Ollières", "Ollières"),
+        ("Route de Loube, Néoules", "Néoules"),
+    ],
+)
+def test_no_street_elsewhere_comes_before_the_commune_that_was_typed(
+    run: Run, text: str, commune: str
+) -> None:
+    found = json.loads(run("find", text, "--json", "--limit", "20").stdout)
+    communes = [candidate["commune"] for candidate in found["candidates"]]
+    itself = [candidate["kind"] for candidate in found["candidates"]].index("commune")
+    assert found["certainty"] == "ambiguous"
+    assert set(communes[: itself + 1]) == {commune}
+
+
 def test_find_writes_json(run: Run) -> None:
     result = run("find", "Rue de la République, Barjols", "--json", "--limit", "2")
     body = json.loads(result.stdout)
@@ -116,6 +138,16 @@ def test_find_reads_a_query_a_line(run: Run) -> None:
     table = run("find", "-", input=text).stdout
     assert table.startswith("ste baume nans\nSûr.\n")
     assert "\n\nrue neuve pourcieux\nSûr.\n" in plain(table)
+
+
+def test_find_says_what_is_sure_beside_a_number_that_is_not_known(
+    run: Run, downloaded: Path
+) -> None:
+    place = plain(run("find", "12 fontrouvière tourves").stdout)
+    assert place.startswith("Le lieu est sûr, le numéro inconnu.")
+    assert run("find", "av mistral brignoles").stdout.startswith("Sûr.")
+    run("addresses", "import", downloaded)
+    assert run("find", "148 av mistral brignoles").stdout.startswith("Sûr.")
 
 
 def test_find_says_what_is_doubtful_or_unknown(run: Run) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from api.gazetteer import LazyGazetteer
 from api.wire.faults import Fault, InputFaults
 from api.wire.programme_json import (
     dump_programme,
@@ -219,6 +220,7 @@ class Candidate:
     lon: float
     lat: float
     insee: str
+    number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,43 @@ def test_an_address_is_looked_up_once_and_only_its_point_is_kept(territory: Terr
     assert book.asked == ["12 avenue Mistral, Brignoles"]
     assert programme.requests[0].pickup == Spot(lon=6.07, lat=43.41, commune="83023")
     assert "Mistral" not in programme_text(programme)
+
+
+def test_a_house_number_that_is_not_known_is_told_without_the_address(
+    territory: Territory,
+) -> None:
+    told: list[str] = []
+    address = {"address": "12 av mistral brignoles"}
+    document = changed(
+        drivers__0__home=address,
+        requests__0__pickup=address,
+        requests__1__pickup={"address": "av mistral brignoles"},
+    )
+    load_programme(document, territory, addresses=LazyGazetteer(territory), tell=told.append)
+    (note,) = told
+    assert "la rue est sûre, le numéro inconnu (conducteur-1, r1) ;" in note
+    assert "istral" not in note
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ({"address": "chemin des vignes"}, "Chemin des Vignes (vers Cuers)"),
+        ({"address": "route de marseille brignoles"}, "route de Marseille, Brignoles (a l'est)"),
+        (
+            {"address": "route de marseille", "commune": "Brignoles"},
+            "Route de Marseille, Brignoles (à l’ouest)",
+        ),
+    ],
+)
+def test_a_candidate_that_was_told_may_be_written(
+    territory: Territory, address: dict[str, str], typed: str
+) -> None:
+    book = LazyGazetteer(territory)
+    with pytest.raises(InputFaults):
+        load_programme(changed(requests__0__pickup=address), territory, addresses=book)
+    chosen = changed(requests__0__pickup=address | {"address": typed})
+    load_programme(chosen, territory, addresses=book)
 
 
 def test_an_unsure_address_is_told_with_what_it_may_be(territory: Territory) -> None:

@@ -244,6 +244,7 @@ class Candidate:
     lon: float
     lat: float
     insee: str
+    number: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.roads.gazetteer.addresses import Addresses
+from routing.roads.gazetteer.sides import LonLat, sides
 from routing.roads.gazetteer.streets import Street
 from routing.roads.gazetteer.towns import NOWHERE, Towns, short_forms
 from routing.roads.gazetteer.types import Kind, NamedPoint
@@ -56,14 +57,14 @@ def point_entries(points: Sequence[NamedPoint], towns: Towns) -> Iterator[Entry]
 
     The commune at the end of a name is left out: « Mairie de Bras » is the mairie, and in Bras.
     """
-    around = towns.around(np.array([(p.lon, p.lat) for p in points]).reshape(-1, 2))
-    for point, near in zip(points, around.tolist(), strict=True):
-        known = towns.number_of(point.insee, point.commune)
-        town = near if known is None else known
+    towns_of_points = _towns_of(points, towns)
+    hints = _hints(points, towns_of_points)
+    for point, town in zip(points, towns_of_points, strict=True):
         own = list(short_forms(towns.words[town])) if town != NOWHERE else []
         keys = (_without(words(name), own) for name in (point.name, *point.aliases, point.id))
         for key in filter(None, dict.fromkeys(keys)):
-            yield Entry(key, point.name, point.kind, town, point.lon, point.lat, point.id)
+            hint = hints.get((words(point.name), town, point.lon, point.lat), "")
+            yield Entry(key, point.name, point.kind, town, point.lon, point.lat, point.id, hint)
 
 
 def street_entries(
@@ -77,8 +78,8 @@ def street_entries(
             namesakes[street.words, street.town].append(street)
     for (key, town), group in namesakes.items():
         at = numbered.pop((key, town), -1)
-        for street in group:
-            hint = _hint(street, group) if len(group) > 1 else ""
+        hints = sides([(street.lon, street.lat) for street in group])
+        for street, hint in zip(group, hints, strict=True):
             yield Entry(key, _capital(street.name), Kind.STREET, town, street.lon, street.lat,
                         hint=hint, numbered=at)  # fmt: skip
     if addresses is not None:
@@ -88,7 +89,10 @@ def street_entries(
 
 
 def label_of(entry: Entry, towns: Towns) -> str:
-    """« Rue Haute, Bras »; outside the territory « Rue Haute (vers Le Luc) »."""
+    """« Rue Haute, Bras »; outside the territory « Rue Haute (vers Le Luc) ».
+
+    A street always says its town, for « Route de Bras » may be one of Bras or of Barjols.
+    """
     hint = f" ({entry.hint})" if entry.hint else ""
     if entry.town == NOWHERE:
         return entry.name + hint
@@ -96,10 +100,32 @@ def label_of(entry: Entry, towns: Towns) -> str:
     if entry.kind is Kind.COMMUNE:
         codes = ", ".join(town.postal_codes)
         return f"{town.name} ({codes})" if codes else town.name
-    name = entry.key if entry.kind is Kind.STREET else words(entry.name)
-    if _contains(name, towns.words[entry.town]):
+    lone = entry.kind is not Kind.STREET
+    if lone and _contains(words(entry.name), towns.words[entry.town]):
         return entry.name + hint
     return entry.name + (f", {town.name}" if town.insee else f" (vers {town.name})") + hint
+
+
+def _towns_of(points: Sequence[NamedPoint], towns: Towns) -> list[int]:
+    """Give the town that each point says it lies in, or else the one around it."""
+    around = towns.around(np.array([(p.lon, p.lat) for p in points]).reshape(-1, 2))
+    said = [towns.number_of(point.insee, point.commune) for point in points]
+    return [near if known is None else known
+            for near, known in zip(around.tolist(), said, strict=True)]  # fmt: skip
+
+
+def _hints(
+    points: Sequence[NamedPoint], towns: Sequence[int]
+) -> dict[tuple[Words, int, float, float], str]:
+    """Give the side on which each point lies that has a namesake in its town."""
+    spots: dict[tuple[Words, int], dict[LonLat, None]] = defaultdict(dict)
+    for point, town in zip(points, towns, strict=True):
+        spots[words(point.name), town][point.lon, point.lat] = None
+    return {
+        (*name, *spot): hint
+        for name, group in spots.items()
+        for spot, hint in zip(group, sides(list(group)), strict=True)
+    }
 
 
 def _numbered_streets(addresses: Addresses | None, towns: Towns) -> dict[tuple[Words, int], int]:
@@ -134,12 +160,3 @@ def _contains(name: Words, part: Words) -> bool:
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def _hint(street: Street, group: Sequence[Street]) -> str:
-    """On which side of its namesakes a piece lies."""
-    east = street.lon - sum(other.lon for other in group) / len(group)
-    north = street.lat - sum(other.lat for other in group) / len(group)
-    if abs(north) > abs(east) * np.cos(np.radians(street.lat)):
-        return "au nord" if north > 0 else "au sud"
-    return "à l’est" if east > 0 else "à l’ouest"

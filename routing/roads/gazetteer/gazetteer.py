@@ -21,7 +21,7 @@ from routing.roads.gazetteer.entries import (
 )
 from routing.roads.gazetteer.index import Index
 from routing.roads.gazetteer.place_file import read_places
-from routing.roads.gazetteer.query import Query, read_query
+from routing.roads.gazetteer.query import Query, printed, read_query
 from routing.roads.gazetteer.streets import Street, streets_of
 from routing.roads.gazetteer.towns import Contours, Towns, read_contours
 from routing.roads.gazetteer.types import (
@@ -33,9 +33,12 @@ from routing.roads.gazetteer.types import (
     NamedPoint,
 )
 from routing.roads.gazetteer.verdict import LEAST_SCORE, judge
+from routing.roads.gazetteer.words import Words
 
 NUMBER_BONUS = 0.02
 """What it counts, among names equally good, that the house number is there."""
+NOT_PRINTED = 0.99
+"""Most that a candidate counts beside the one whose printed name was typed."""
 _SPARE = 12
 """Candidates looked at beyond those asked for: some turn out to be the same place."""
 
@@ -148,6 +151,7 @@ class Gazetteer:
             raise ValueError(f"limit must be at least 1, got {limit}")
         query = read_query(text)
         candidates = self._candidates(query, limit) if self._index.entries else ()
+        candidates = _printed_first(candidates, printed(text))
         return Finding(certainty=judge(candidates), candidates=candidates[:limit])
 
     def _candidates(self, query: Query, limit: int) -> tuple[Candidate, ...]:
@@ -212,6 +216,21 @@ class Gazetteer:
             *street_entries(self._streets, towns, self._addresses),
         )
         return Index(entries, towns)
+
+
+def _printed_first(candidates: tuple[Candidate, ...], asked: Words) -> tuple[Candidate, ...]:
+    """Take a name as it was printed for that very place, and for none of its namesakes.
+
+    A label without a town is no such name: it does not tell which of them it is.
+    """
+    same = [c for c in candidates if c.commune and printed(c.label) == asked]
+    if not same:
+        return candidates
+    others = (c for c in candidates if c not in same)
+    return (
+        *(replace(c, score=1.0) for c in same),
+        *(replace(c, score=min(c.score, NOT_PRINTED)) for c in others),
+    )
 
 
 def _likely(candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.roads.gazetteer.ending import commune_first
 from routing.roads.gazetteer.entries import Entry
 from routing.roads.gazetteer.lexicon import Lexicon
 from routing.roads.gazetteer.query import Query
@@ -45,13 +46,15 @@ class Index:
         readings = self._reader.readings(query.words, query.postal_code)
         best = np.zeros(len(self.entries), dtype=np.float32)
         compared = self._lexicon.compare(query.words) if query.words else None
-        for reading in readings:
+        alike = [np.zeros_like(best) for _ in readings]
+        for at, reading in enumerate(readings):
             if compared is not None and reading.kept:
-                score = self._score(reading, compared.likeness(reading.kept)[self._name])
+                alike[at] = compared.likeness(reading.kept)[self._name]
+                score = self._score(reading, alike[at])
             else:
                 score = np.minimum(self._of_town(reading.fit, 0.0) / SHORT_FORM, 1) * self._commune
             np.maximum(best, score, out=best)
-        return best
+        return commune_first(best, readings, alike, self._town, self._commune)
 
     def _score(self, reading: Reading, alike: Floats) -> Floats:
         """Score entries by how alike their names and how fit their towns are."""

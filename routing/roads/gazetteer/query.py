@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from routing.roads.gazetteer.words import STREET_KINDS, words
+from routing.roads.gazetteer.words import STREET_KINDS, Words, fold, words
 
 LONGEST_QUERY = 200
 """Characters that are read; an address is shorter."""
@@ -23,6 +23,9 @@ _NOISE = frozenset({"cedex"})
 _LARGER = frozenset({"france", "var"})
 """What people write after a commune, if not « rue Anatole France »."""
 _APART = re.compile(r"[,;(\n]\s*\w+\W*$")
+_ASIDE = re.compile(r"\(([^()]*)(?:\)|$)")
+_SIDE = re.compile(r"(?:au (?:nord|sud)|a l (?:est|ouest))(?: \d+)?")
+_TOWARDS = "vers "
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def read_query(text: str) -> Query:
     >>> read_query("12 bis av Mistral 83170 Brignoles")
     Query(words=('avenue', 'mistral', 'brignoles'), number=12, suffix='bis', postal_code='83170')
     """
-    text = text[:LONGEST_QUERY]
+    text = _ASIDE.sub(_without_hint, text[:LONGEST_QUERY])
     left = _outdoors([word for word in words(text) if word not in _NOISE])
     codes = [word for word in left if len(word) == 5 and word.isdigit()]
     if codes:
@@ -53,6 +56,23 @@ def read_query(text: str) -> Query:
         left.pop()
     number, suffix, left = _take_number(left)
     return Query(tuple(left[:MOST_WORDS]), number, suffix, codes[-1] if codes else "")
+
+
+def printed(text: str) -> Words:
+    """Return the words of a name as the gazetteer prints it, hints too, but no house number.
+
+    >>> printed("12 Rue Haute, Bras (à l’est)") == printed("rue haute bras (a l'est)")
+    True
+    """
+    return tuple(_take_number(list(words(text[:LONGEST_QUERY])))[2])
+
+
+def _without_hint(aside: re.Match[str]) -> str:
+    """Leave out what the gazetteer adds to tell namesakes apart; keep the town in it."""
+    hint = fold(aside[1])
+    if hint.startswith(_TOWARDS):
+        return f", {hint.removeprefix(_TOWARDS)} "
+    return " " if _SIDE.fullmatch(hint) else aside[0]
 
 
 def _outdoors(given: list[str]) -> list[str]:

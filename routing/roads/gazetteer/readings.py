@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -21,6 +21,7 @@ from routing.roads.gazetteer.types import CommuneName
 from routing.roads.gazetteer.words import CONNECTIVES, STREET_KINDS, Words, words
 
 Floats: TypeAlias = NDArray[np.float32]
+Bools: TypeAlias = NDArray[np.bool_]
 
 LEAST_LIKENESS = 0.72
 """Words less like a commune's name than this do not name it."""
@@ -51,6 +52,10 @@ UNNAMED_OUTSIDE = 0.67
 """… and towns outside the territory."""
 PASSED_OVER = 0.6
 """What not to name a commune loses where a reading has one, and a name besides."""
+NEAR = 0.8
+"""From this likeness on, the last words of a query are all but certainly a commune's name …"""
+NEARLY = 0.05
+"""… and that of others that are as like it but for this."""
 CODE_SHARE = 0.25
 """Share of the postal code in the fit where a commune is named as well."""
 
@@ -70,12 +75,22 @@ class Reading:
         Rocbaron »; equal to ``fit`` where the reading names a commune.
     elsewhere
         The same for all that lies in no known town.
+    ends
+        ``(towns,)``: the communes of the territory that the query all but certainly ends
+        with, « rue Neuve, Carcès »; ``None`` where there is none.
+    leads
+        Whether it all but certainly begins with one; then no other ends it that fits no better.
+    inner
+        Whether the commune is named between other words or after « de »: a weak reading.
     """
 
     kept: tuple[int, ...]
     fit: Floats
     named: Floats
     elsewhere: float = 0.0
+    ends: Bools | None = None
+    leads: bool = False
+    inner: bool = False
 
 
 class _Form(NamedTuple):
@@ -98,16 +113,16 @@ class CommuneReader:
         coded = self._coded(postal_code)
         if not query and coded is None:
             return []
-        found = [(kept, self._with_code(fit, coded)) for kept, fit in self._named(query)]
+        found = [self._with_code(named, coded) for named in self._named(query)]
         passed_over = max(
-            (float(fit.max()) for kept, fit in found if _says_something(query, kept)), default=0.0
+            (float(r.fit.max()) for r in found if _says_something(query, r.kept)), default=0.0
         )
         left = 1 - PASSED_OVER * passed_over
         unnamed = (self._unnamed if coded is None else coded) * left
-        named = np.max([unnamed, *(fit for _, fit in found)], axis=0)
+        named = np.max([unnamed, *(reading.fit for reading in found)], axis=0)
         elsewhere = left * (UNNAMED_OUTSIDE if self.towns else UNNAMED) if coded is None else 0.0
         return [
-            *(Reading(kept, fit, fit) for kept, fit in found),
+            *found,
             Reading(tuple(range(len(query))), unnamed, named, elsewhere),
         ]
 
@@ -139,11 +154,15 @@ class CommuneReader:
         fit = np.array([postal_code in town.postal_codes for town in self.towns], dtype=np.float32)
         return fit if postal_code and fit.any() else None
 
-    def _with_code(self, fit: Floats, coded: Floats | None) -> Floats:
-        return fit if coded is None else (1 - CODE_SHARE) * fit + CODE_SHARE * coded
+    def _with_code(self, reading: Reading, coded: Floats | None) -> Reading:
+        if coded is None:
+            return reading
+        fit = (1 - CODE_SHARE) * reading.fit + CODE_SHARE * coded
+        ends = None if reading.ends is None else _if_any(reading.ends & (coded > 0))
+        return replace(reading, fit=fit, named=fit, ends=ends)
 
-    def _named(self, query: Words) -> list[tuple[tuple[int, ...], Floats]]:
-        """Give the best windows that name a town: the words outside, how well each town fits."""
+    def _named(self, query: Words) -> list[Reading]:
+        """Read the best windows that name a town as such."""
         windows = _windows(len(query))
         if not windows or not self.towns:
             return []
@@ -154,12 +173,21 @@ class CommuneReader:
         spans = [windows[i] for i in hit]
         found = []
         for (first, last), best in zip(spans, self._best(query, spans, table[hit]), strict=True):
-            fit = best * self._inside * np.float32(_position(query, first, last))
-            if fit.any():
-                kept = (*range(first), *range(last, len(query)))
-                found.append((float(fit.max()) + LENGTH_BONUS * (last - first), kept, fit))
+            if best.any():
+                reading = self._reading(query, first, last, best)
+                found.append((float(reading.fit.max()) + LENGTH_BONUS * (last - first), reading))
         found.sort(key=lambda each: -each[0])
-        return [(kept, fit) for _, kept, fit in found[:MOST_READINGS]]
+        return _one_end([reading for _, reading in found[:MOST_READINGS]])
+
+    def _reading(self, query: Words, first: int, last: int, best: Floats) -> Reading:
+        kept, position = (*range(first), *range(last, len(query))), _position(query, first, last)
+        fit = best * self._inside * np.float32(position)
+        near = (best >= NEAR) & (best >= best.max() - NEARLY) & (self._inside == 1)
+        told = bool(near.any()) and _names_something(query, kept)
+        return Reading(
+            kept, fit, fit, ends=near if told and position == 1 else None,
+            leads=told and position == FIRST, inner=position < FIRST,
+        )  # fmt: skip
 
     def _complete(self, windows: Sequence[tuple[int, int]], query: Words, table: Floats) -> None:
         """Take the beginning of a name for the whole: « St Max »."""
@@ -186,6 +214,16 @@ class CommuneReader:
         return best
 
 
+def _one_end(readings: list[Reading]) -> list[Reading]:
+    """Let no commune end the query that begins with one that is as well named."""
+    least = max((float(r.fit.max()) for r in readings if r.leads), default=0.0) / FIRST
+    return [r if r.fit.max() > least else replace(r, ends=None) for r in readings]
+
+
+def _if_any(which: Bools) -> Bools | None:
+    return which if which.any() else None
+
+
 def _windows(count: int) -> list[tuple[int, int]]:
     return [
         (first, last)
@@ -206,3 +244,9 @@ def _says_something(query: Words, kept: Sequence[int]) -> bool:
     """Whether some of the words are more than « chemin de la »."""
     vague = CONNECTIVES | STREET_KINDS
     return any(query[i] not in vague and not query[i].isdigit() for i in kept)
+
+
+def _names_something(query: Words, kept: Sequence[int]) -> bool:
+    """Whether the words may be a whole name, if only of kinds of streets: « Mas des Clos »."""
+    words_kept = [query[i] for i in kept if query[i] not in CONNECTIVES]
+    return _says_something(query, kept) or sum(not word.isdigit() for word in words_kept) > 1

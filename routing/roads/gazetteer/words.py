@@ -54,7 +54,7 @@ CONNECTIVES = frozenset({
 """Words that carry no meaning of their own."""
 
 _ROAD_NUMBER = re.compile(
-    r"\b(departementale|nationale|rd|cd|rn|[acdmn]) ?(\d{1,4}(?:[a-z]\d?)?)\b"
+    r"\b(departementale|nationale|rd|cd|rn|[acdmn]) ?(\d{1,4}(?:bis|ter|[a-z]\d?)?)\b"
 )
 _ROAD_LETTER = {"departementale": "d", "nationale": "n", "rd": "d", "cd": "d", "rn": "n"}
 _NUMERO_SIGN = re.compile(r"\bn[°º]|№", re.IGNORECASE)

@@ -114,6 +114,25 @@ def test_a_street_of_the_other_commune_is_offered_but_not_certain(gazetteer: Gaz
     assert "Chemin des Vignes, Valmont" in [c.label for c in finding.candidates]
 
 
+@pytest.mark.parametrize(
+    ("text", "first_labels"),
+    [
+        ("rue lilas saint roch", ["Rue de l’Église, Saint-Roch-sur-Argens",
+                                  "Saint-Roch-sur-Argens (83910)"]),
+        ("bd du général de gaulle, valmnot", ["Valmont (83900)"]),
+        ("chemin des vignes st roch sur argens 83910", ["Saint-Roch-sur-Argens (83910)"]),
+        # names that end like a commune, and a commune before a name that does
+        ("route saint roch", ["Route de Saint-Roch, Valmont"]),
+        ("valmont route saint roch", ["Route de Saint-Roch, Valmont"]),
+    ],
+)  # fmt: skip
+def test_the_commune_at_the_end_comes_before_streets_of_others(
+    gazetteer: Gazetteer, text: str, first_labels: list[str]
+) -> None:
+    candidates = gazetteer.find(text).candidates
+    assert [c.label for c in candidates][: len(first_labels)] == first_labels
+
+
 @pytest.mark.parametrize("text", ["", "  ", "12", "?!", "xqzw", "99999", "rue"])
 def test_nothing_is_found_for_nothing(gazetteer: Gazetteer, text: str) -> None:
     finding = gazetteer.find(text)
@@ -160,6 +179,34 @@ def test_pieces_apart_are_told_by_their_side(streets: Any, communes: Any, contou
         "Rue A, Valmont (au sud)",
     ]
     assert finding.certainty is Certainty.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Rue A, Valmont (au nord)", "Rue A, Valmont (au nord)"),
+        ("rue a   VALMONT ( au  sud )", "Rue A, Valmont (au sud)"),
+        ("12 Rue A, Valmont (au sud)", "Rue A, Valmont (au sud)"),
+        ("Rue A (vers Grandville)", "Rue A (vers Grandville)"),
+        ("Rue de Valmont, Valmont (à l’est)", "Rue de Valmont, Valmont (à l’est)"),
+        ("Rue de Valmont, Valmont (a l'ouest)", "Rue de Valmont, Valmont (à l’ouest)"),
+        ("Aire Neuve, Valmont (au nord, 2)", "Aire Neuve, Valmont (au nord, 2)"),
+        ("Valmont (83900)", "Valmont (83900)"),
+    ],
+)
+def test_what_was_printed_can_be_typed_back(
+    streets: Any, communes: Any, contours: Any, at: Any, text: str, label: str
+) -> None:
+    named = [("Rue A", y, x, x + 100) for y, x in ((-2000, -900), (2000, -900), (0, 9000))]
+    named += [("Rue de Valmont", 0, x, x + 100) for x in (-2500, -900, 500)]
+    points = [
+        NamedPoint(name="Aire Neuve", lon=spot.lon, lat=spot.lat)
+        for spot in (at(-900, -2900), at(-900, 1500), at(-900, 2500))
+    ]
+    known = Gazetteer(streets(named), communes=communes, contours=contours, points=points)
+    best = known.find(text).best
+    assert best is not None
+    assert (best.label, best.score) == (label, 1)
 
 
 def test_two_names_of_one_spot_are_no_ambiguity(

@@ -41,6 +41,7 @@ def test_case_does_not_matter(text: str) -> None:
         ("N° 12 rte de Nans", "12 route de nans"),
         ("numéro 12", "12"),
         ("RD 560", "d560"),
+        ("D 973bis", "d973bis"),
         ("route départementale 42E1", "route d42e1"),
         ("rd pt du Cœur", "rond point du coeur"),
         ("Ste-Anastasie s/ Issole", "sainte anastasie sur issole"),
