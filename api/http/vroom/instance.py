@@ -7,13 +7,13 @@ first, then as many tasks as it can, then cheaply; the core's priorities say so 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from api.http.vroom.limits import Yardstick, yardsticks
+from api.http.vroom.limits import Yardstick, clocked, limited, timeless, yardsticks
 from api.http.vroom.problem import TICKS, Car, Grid, Problem, Task
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import MAX_INT, Windows
@@ -32,16 +32,17 @@ class _Context:
     shared: frozenset[int]
     weigh: Callable[[int], int]
     car: Car
+    clock: bool
+    """Whether time is what it is; otherwise seconds stand for a limit, and nothing takes any."""
 
 
-def instance_of(problem: Problem, strict: frozenset[int] = frozenset()) -> Instance:
+def instance_of(problem: Problem, strict: Mapping[int, float]) -> Instance:
     """Return the core's instance.
 
     Parameters
     ----------
     strict
-        Numbers of the vehicles that look for short routes instead of cheap ones: the core holds
-        one sum a route, which must be the one that is limited.
+        See :func:`api.http.vroom.limits.yardsticks`.
 
     Raises
     ------
@@ -50,10 +51,10 @@ def instance_of(problem: Problem, strict: frozenset[int] = frozenset()) -> Insta
     """
     _refuse_what_is_unknown(problem)
     measures = yardsticks(problem, strict)
-    matrices, profiles = _matrices(problem, measures)
     context = _context(problem)
+    matrices, profiles = _matrices(problem, measures, context)
     vehicles = tuple(
-        _vehicle(car, number, measures[number], profiles[number], problem.dimensions)
+        _vehicle(car, number, measures[number], profiles[number], context)
         for number, car in enumerate(problem.cars)
     )
     return Instance(
@@ -91,24 +92,30 @@ def _context(problem: Problem) -> _Context:
     starts = {car.start.row for car in problem.cars if car.start}
     shared = {row for row, count in rows.items() if count > 1 or row in starts}
     most = len(problem.tasks) + 1 if any(task.priority for task in problem.tasks) else 0
-    return _Context(frozenset(shared), lambda priority: priority * most + 1, problem.cars[0])
+    clock = not timeless(problem) or not any(map(limited, problem.cars))
+    return _Context(frozenset(shared), lambda priority: priority * most + 1, problem.cars[0], clock)
 
 
-def _matrices(problem: Problem, measures: list[Yardstick]) -> tuple[tuple[Matrix, ...], list[int]]:
+def _matrices(
+    problem: Problem, measures: list[Yardstick], context: _Context
+) -> tuple[tuple[Matrix, ...], list[int]]:
     """Return the distinct matrices, and which of them each vehicle drives on."""
     found: dict[tuple[int, int], int] = {}
     matrices, profiles = list[Matrix](), list[int]()
     for car, measure in zip(problem.cars, measures, strict=True):
-        key = (id(car.travel), id(measure.grid))
+        limit = None if context.clock else clocked(car)
+        counted = limit[0] if limit else car.travel.ticks
+        key = (id(counted), id(measure.grid))
         if key not in found:
             found[key] = len(matrices)
-            matrices.append(_matrix(car.travel.ticks, measure.grid))
+            parts = TICKS if counted is car.travel.ticks else 1
+            matrices.append(_matrix(counted, parts, measure.grid))
         profiles.append(found[key])
     return tuple(matrices), profiles
 
 
-def _matrix(ticks: Grid, lengths: Grid) -> Matrix:
-    seconds = -(-ticks // TICKS)  # rounded up: what fits the core fits the exact times too
+def _matrix(counted: Grid, parts: int, lengths: Grid) -> Matrix:
+    seconds = -(-counted // parts)  # rounded up: what fits the core fits the exact times too
     return Matrix(durations_s=_bounded(seconds), distances_m=_bounded(lengths))
 
 
@@ -116,7 +123,7 @@ def _bounded(grid: Grid) -> NDArray[np.int32]:
     return np.minimum(grid, UNREACHABLE).astype(np.int32)
 
 
-def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, dimensions: int) -> Vehicle:
+def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, context: _Context) -> Vehicle:
     model = car.model
     earliest, latest = model.time_window or (0, MAX_INT)
     breaks = tuple(
@@ -131,13 +138,21 @@ def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, dimensions
         start=car.start.row if car.start else None,
         end=car.end.row if car.end else None,
         shifts=(Shift(earliest_s=earliest, latest_s=latest, breaks=breaks),),
-        capacities=(car.capacity,) if dimensions else (),
+        capacities=(car.capacity,) if car.capacity else (),
         skills=frozenset(map(str, model.skills)),
         max_stops=model.max_tasks,
         max_distance_m=measure.most,
+        max_duration_s=_longest(car, context),
         cost_per_use=measure.per_use,
         profile=profile,
     )
+
+
+def _longest(car: Car, context: _Context) -> int | None:
+    limit = None if context.clock else clocked(car)
+    if limit is None:
+        return None
+    return limit[1] // TICKS if limit[0] is car.travel.ticks else limit[1]
 
 
 def _client(job: Task, context: _Context) -> Client:
@@ -171,6 +186,8 @@ def _stop(task: Task, context: _Context) -> ShipmentStop:
 
     Where the set-up may be left out, both its being there and its being left out must do.
     """
+    if not context.clock:
+        return ShipmentStop(location=task.spot.row)
     setup = task.setup_s(context.car.model)
     windows = _windows(task.model.time_windows, setup)
     if setup and task.spot.row in context.shared:

@@ -120,12 +120,16 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps of one vehicle in order, without start and end; these may be bound too."""
+    """Steps of one vehicle in order, without start and end; these may be bound too.
+
+    ``given`` says that the request plans them: VROOM rounds costs to the nearest then, else down.
+    """
 
     car: Car
     steps: tuple[Planned, ...]
     start: StepModel | None = None
     end: StepModel | None = None
+    given: bool = False
 
     @property
     def ends(self) -> tuple[Spot, Spot]:
