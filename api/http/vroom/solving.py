@@ -151,8 +151,3 @@ def _timed(plan: Plan) -> tuple[Plan, Times]:
 def _too_long(plan: Plan, times: Times) -> bool:
     causes = Walk(plan, times).tally.causes
     return limited(plan.car) and bool({"max_travel_time", "max_distance"} & causes.keys())
-
-
-def elapsed_ms(since: float) -> int:
-    """Return whole milliseconds since a moment of the monotonic clock."""
-    return round(1000 * (time.monotonic() - since))
