@@ -51,8 +51,16 @@ def test_a_matrix_is_followed(client: TestClient, address: str) -> None:
     start, visit, end = route["steps"]
     assert start["location_index"] == 0
     assert visit | {"violations": []} == {
-        **{"type": "job", "id": 1, "job": 1, "location_index": 1, "setup": 0, "service": 0},
-        **{"waiting_time": 0, "arrival": 100, "duration": 100, "violations": []},
+        "type": "job",
+        "id": 1,
+        "job": 1,
+        "location_index": 1,
+        "setup": 0,
+        "service": 0,
+        "waiting_time": 0,
+        "arrival": 100,
+        "duration": 100,
+        "violations": [],
     }
     assert end["arrival"] == 250
 
@@ -245,3 +253,16 @@ def test_what_is_no_request(client: TestClient, text: str) -> None:
 def test_nulls_are_absent(client: TestClient) -> None:
     body = {"vehicles": [van(skills=None)], "jobs": [job(1, setup=None)], "matrices": given()}
     assert solve(client, json.loads(json.dumps(body)))["summary"]["cost"] == 200
+
+
+def test_a_vehicle_without_hours_may_leave_long_before_the_first_window(client: TestClient) -> None:
+    far = [[0, 5000, 9000], [5000, 0, 150], [9000, 150, 0]]
+    jobs = [job(1), job(2, time_windows=[[4000, 5200]])]
+    found = solve(client, {"vehicles": [van()], "jobs": jobs, "matrices": given(far)})
+    assert found["summary"]["unassigned"] == 0
+    assert found["summary"]["violations"] == []
+    later = 1_600_000_000
+    jobs[1]["time_windows"] = [[4000 + later, 5200 + later]]
+    (route,) = solve(client, {"vehicles": [van()], "jobs": jobs, "matrices": given(far)})["routes"]
+    assert route["waiting_time"] == 0
+    assert {step.get("id"): step["arrival"] - later for step in route["steps"]}[2] == 4000

@@ -135,7 +135,7 @@ class _Model:
         self.lasts_s = sum(ticks for ticks, _ in legs) / TICKS + sum(self.actions_s)
         self.windows_s = self._windows()
         self.bounds_s = self._forced()
-        self.first_s = horizon_s(self.windows_s, self._reach(), self.bounds_s)
+        self.first_s = self._first() if plan.given else self._free()
         self.origin_s = self._origin()
         self.choices = 3 * self.nodes - 1
         self.count = self.choices + sum(len(w) for w in self.windows_s if len(w) > 1)
@@ -145,6 +145,15 @@ class _Model:
         start = () if day is None else ((float(day[0]), np.inf),)
         end = () if day is None else ((-np.inf, float(day[1])),)
         return [start, *(step.record.time_windows for step in self.plan.steps), end]
+
+    def _first(self) -> float:
+        """Return from when on a route that the request plans may begin."""
+        return horizon_s(self.windows_s, self._reach(), self.bounds_s)
+
+    def _free(self) -> float:
+        """Return when the best times of a route of ours begin at the earliest: it fits."""
+        opens = [windows[0][0] for windows in self.windows_s if windows]
+        return max(0.0, min((m for m in opens if m >= 0), default=0.0) - self.lasts_s)
 
     def _origin(self) -> int:
         """Return a second from which to count, so that timestamps stay small numbers."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api.http.vroom.limits import Yardstick, clocked, limited, timeless, yardsticks
-from api.http.vroom.problem import TICKS, Car, Grid, Problem, Task
+from api.http.vroom.problem import NO_WAY, TICKS, Car, Grid, Problem, Task
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import MAX_INT, Windows
 from api.wire.faults import french
@@ -24,6 +24,26 @@ from routing.vrp.demand import Client, Shipment, ShipmentStop, SkillRule
 from routing.vrp.fleet import Break, Shift, Vehicle
 from routing.vrp.time_window import TimeWindow
 
+_LAST_S = 2**30 - 1
+"""The last second that the core's quick searches know."""
+
+
+def base_s(problem: Problem) -> int:
+    """Return the second from which the core counts: none of a timestamp's is of interest.
+
+    It lies before the first window by as much as all tasks may take, one after the other.
+    """
+    windows = [window for task in problem.tasks for window in task.model.time_windows]
+    windows += [
+        window for car in problem.cars for p in car.model.breaks for window in p.time_windows
+    ]
+    windows += [car.model.time_window for car in problem.cars if car.model.time_window]
+    first = min((opens for opens, _ in windows), default=0)
+    open_legs = [car.travel.ticks[car.travel.ticks < NO_WAY] for car in problem.cars]
+    longest = max(int(legs.max(initial=0)) for legs in open_legs) // TICKS + 1
+    action = sum(task.model.setup + task.model.service for task in problem.tasks)
+    return max(0, first - action - longest * (len(problem.tasks) + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class _Context:
@@ -32,6 +52,7 @@ class _Context:
     shared: frozenset[int]
     weigh: Callable[[int], int]
     car: Car
+    base_s: int
     clock: bool
     """Whether time is what it is; otherwise seconds stand for a limit, and nothing takes any."""
 
@@ -93,7 +114,13 @@ def _context(problem: Problem) -> _Context:
     shared = {row for row, count in rows.items() if count > 1 or row in starts}
     most = len(problem.tasks) + 1 if any(task.priority for task in problem.tasks) else 0
     clock = not timeless(problem) or not any(map(limited, problem.cars))
-    return _Context(frozenset(shared), lambda priority: priority * most + 1, problem.cars[0], clock)
+    return _Context(
+        shared=frozenset(shared),
+        weigh=lambda priority: priority * most + 1,
+        car=problem.cars[0],
+        base_s=base_s(problem),
+        clock=clock,
+    )
 
 
 def _matrices(
@@ -125,19 +152,16 @@ def _bounded(grid: Grid) -> NDArray[np.int32]:
 
 def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, context: _Context) -> Vehicle:
     model = car.model
-    earliest, latest = model.time_window or (0, MAX_INT)
+    day = _windows((model.time_window or (0, MAX_INT),), context)[0]
     breaks = tuple(
-        Break(
-            windows=_windows(pause.time_windows) or (TimeWindow(earliest_s=0, latest_s=latest),),
-            duration_s=pause.service,
-        )
+        Break(windows=_windows(pause.time_windows, context) or (day,), duration_s=pause.service)
         for pause in model.breaks
     )
     return Vehicle(
         id=str(number),
         start=car.start.row if car.start else None,
         end=car.end.row if car.end else None,
-        shifts=(Shift(earliest_s=earliest, latest_s=latest, breaks=breaks),),
+        shifts=(Shift(earliest_s=day.earliest_s, latest_s=day.latest_s, breaks=breaks),),
         capacities=(car.capacity,) if car.capacity else (),
         skills=frozenset(map(str, model.skills)),
         max_stops=model.max_tasks,
@@ -189,7 +213,7 @@ def _stop(task: Task, context: _Context) -> ShipmentStop:
     if not context.clock:
         return ShipmentStop(location=task.spot.row)
     setup = task.setup_s(context.car.model)
-    windows = _windows(task.model.time_windows, setup)
+    windows = _windows(task.model.time_windows, context, setup)
     if setup and task.spot.row in context.shared:
         windows = tuple(
             TimeWindow(
@@ -206,7 +230,13 @@ def _stop(task: Task, context: _Context) -> ShipmentStop:
     )
 
 
-def _windows(windows: Windows, later_s: int = 0) -> tuple[TimeWindow, ...]:
-    return tuple(
-        TimeWindow(earliest_s=low + later_s, latest_s=high + later_s) for low, high in windows
+def _windows(windows: Windows, context: _Context, later_s: int = 0) -> tuple[TimeWindow, ...]:
+    """Count from the base; windows beyond the last second are as good as that second."""
+    moved = later_s - context.base_s
+    within = tuple(
+        TimeWindow(earliest_s=max(0, low + moved), latest_s=min(high + moved, _LAST_S))
+        for low, high in windows
+        if 0 <= high + moved and low + moved <= _LAST_S
     )
+    never = TimeWindow(earliest_s=_LAST_S, latest_s=_LAST_S)
+    return within or ((never,) if windows else ())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from api.http.vroom.eta import Times, choose_times
-from api.http.vroom.instance import instance_of
+from api.http.vroom.instance import base_s, instance_of
 from api.http.vroom.limits import limited
 from api.http.vroom.problem import Car, Plan, Planned, Problem
 from api.http.vroom.request import BreakModel
@@ -79,7 +79,7 @@ def _tried(problem: Problem, strict: Mapping[int, float], patience: _Patience) -
 
 
 def _iterations(tasks: int) -> int:
-    return min(20_000, 2_000_000 // max(1, tasks))
+    return min(50_000, 2_000_000 // max(1, tasks))
 
 
 def _beyond(problem: Problem, timed: Timed) -> set[int]:
@@ -100,7 +100,7 @@ def _worth(timed: Timed) -> tuple[int, int, int]:
 
 def _plan(problem: Problem, route: Route) -> Plan:
     car = problem.cars[int(route.vehicle)]
-    pauses = dict(_taken(car, route.breaks))
+    pauses = dict(_taken(car, route.breaks, base_s(problem)))
     steps: list[Planned] = []
     for place, stop in enumerate(route.stops):
         steps += [Planned(pause) for pause, before in pauses.items() if before == place]
@@ -114,14 +114,15 @@ def _plan(problem: Problem, route: Route) -> Plan:
     return Plan(car, tuple(steps))
 
 
-def _taken(car: Car, breaks: Sequence[TakenBreak]) -> Iterator[tuple[BreakModel, int]]:
+def _taken(car: Car, breaks: Sequence[TakenBreak], base: int) -> Iterator[tuple[BreakModel, int]]:
     """Tell which breaks of the request the core's are, in the order of their times."""
     left = list(car.model.breaks)
     for taken in sorted(breaks, key=lambda taken: taken.start_s):
         lasting = taken.end_s - taken.start_s
         for pause in left:
             windows = pause.time_windows
-            open_then = any(low <= taken.start_s <= high for low, high in windows) or not windows
+            start = taken.start_s + base
+            open_then = any(low <= start <= high for low, high in windows) or not windows
             if pause.service == lasting and open_then:
                 left.remove(pause)
                 yield pause, taken.before
