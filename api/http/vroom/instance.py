@@ -236,7 +236,7 @@ def _windows(windows: Windows, context: _Context, later_s: int = 0) -> tuple[Tim
     within = tuple(
         TimeWindow(earliest_s=max(0, low + moved), latest_s=min(high + moved, _LAST_S))
         for low, high in windows
-        if 0 <= high + moved and low + moved <= _LAST_S
+        if high + moved >= 0 and low + moved <= _LAST_S
     )
     never = TimeWindow(earliest_s=_LAST_S, latest_s=_LAST_S)
     return within or ((never,) if windows else ())

@@ -132,10 +132,15 @@ class Plan:
     given: bool = False
 
     @property
+    def tasks(self) -> list[Task]:
+        """Steps that are no breaks."""
+        return [step.task for step in self.steps if step.task]
+
+    @property
     def ends(self) -> tuple[Spot, Spot]:
         """Where the route begins and ends: at a task where the vehicle has no place of its own."""
-        tasks = [step.task.spot for step in self.steps if step.task]
-        spots = [spot for spot in (self.car.start, *tasks, self.car.end) if spot]
+        served = [task.spot for task in self.tasks]
+        spots = [spot for spot in (self.car.start, *served, self.car.end) if spot]
         return spots[0], spots[-1]
 
 

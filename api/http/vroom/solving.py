@@ -10,9 +10,11 @@ from typing import TypeAlias
 from api.http.vroom.eta import Times, choose_times
 from api.http.vroom.instance import base_s, instance_of
 from api.http.vroom.limits import limited
+from api.http.vroom.prizes import priced
 from api.http.vroom.problem import Car, Plan, Planned, Problem
 from api.http.vroom.request import BreakModel
 from api.http.vroom.walk import Walk
+from routing.vrp import Instance
 from routing.vrp.solution import Route, TakenBreak
 from routing.vrp.solve import solve
 from routing.vrp.stop import Cancelled, FirstOf, MaxIterations
@@ -70,12 +72,17 @@ def solved(problem: Problem, seconds: float) -> Timed:
 
 def _tried(problem: Problem, strict: Mapping[int, float], patience: _Patience) -> Timed:
     instance = instance_of(problem, strict)
-    iterations = _iterations(len(problem.tasks))
-    stop = FirstOf(MaxIterations(iterations), Cancelled(patience.over))
+    timed = _found(problem, instance, patience)
+    if sum(len(plan.tasks) for plan, _ in timed) == len(problem.tasks):
+        return timed
+    return min(timed, _found(problem, priced(instance), patience), key=_worth)
+
+
+def _found(problem: Problem, instance: Instance, patience: _Patience) -> Timed:
     few = len(problem.tasks) <= LISTED
-    return [
-        _timed(_plan(problem, route)) for route in solve(instance, stop, SEED, exact=few).routes
-    ]
+    stop = FirstOf(MaxIterations(_iterations(len(problem.tasks))), Cancelled(patience.over))
+    solution = solve(instance, stop, SEED, exact=few)
+    return [_timed(_plan(problem, route)) for route in solution.routes]
 
 
 def _iterations(tasks: int) -> int:
