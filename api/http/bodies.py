@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Request
-from pydantic import Field, StrictFloat, StrictInt, field_validator
+from pydantic import BaseModel, Field, StrictFloat, StrictInt, field_validator
 from pydantic_core import PydanticCustomError
 
 from api.recipe import month_of
@@ -172,7 +172,7 @@ def refuse(path: str, value: object, code: str, message: str) -> InputFaults:
     return InputFaults(_SOURCE, [Fault(path, value, message, code)])
 
 
-def openapi_body(model: type[WireModel]) -> dict[str, Any]:
+def openapi_body(model: type[BaseModel]) -> dict[str, Any]:
     """Return the part of the OpenAPI document that describes a body read by :func:`read`."""
     schema = model.model_json_schema()
     inlined = _inline(schema, schema.pop("$defs", {}))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.http.vroom.eta import Times
-from api.http.vroom.problem import COST_UNITS, TICKS, Plan, Problem
-from api.http.vroom.walk import Causes, Tally, Walk, violations
+from api.http.vroom.problem import TICKS, Plan, Problem
+from api.http.vroom.walk import Tally, Walk, violations
 
 
 def answer(
@@ -47,6 +47,7 @@ def _route(walk: Walk) -> dict[str, Any]:
     return {
         "vehicle": car.id,
         **({"description": described} if described else {}),
+        "cost": walk.cost,
         **_figures(walk.tally, len(walk.car.capacity), walk.car.travel.metres is not None),
         "steps": walk.steps,
         "violations": violations(walk.tally.causes),
@@ -54,7 +55,7 @@ def _route(walk: Walk) -> dict[str, Any]:
 
 
 def _figures(tally: Tally, dimensions: int, metres: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = {"cost": tally.cost // COST_UNITS}
+    shown: dict[str, Any] = {}
     if dimensions:
         brought = [tally.brought[d] for d in range(dimensions)]
         taken = [tally.taken[d] for d in range(dimensions)]
@@ -71,10 +72,10 @@ def _figures(tally: Tally, dimensions: int, metres: bool) -> dict[str, Any]:
 
 def _sums(problem: Problem, walks: Sequence[Walk], metres: bool) -> dict[str, Any]:
     """Add up what the routes show, so that the sums are those of the rounded figures."""
-    total, causes = Tally(), Causes()
+    total, cost = Tally(), 0
     for walk in walks:
         tally = walk.tally
-        total.cost += tally.cost // COST_UNITS * COST_UNITS
+        cost += walk.cost
         for name in ("travel", "setup", "service", "waiting"):
             rounded = getattr(tally, name) // TICKS * TICKS
             setattr(total, name, getattr(total, name) + rounded)
@@ -83,5 +84,5 @@ def _sums(problem: Problem, walks: Sequence[Walk], metres: bool) -> dict[str, An
         total.taken.update(tally.taken)
         total.brought.update(tally.brought)
         total.blame(tally.causes)
-    causes = total.causes
-    return {**_figures(total, problem.dimensions, metres), "violations": violations(causes)}
+    figures = _figures(total, problem.dimensions, metres)
+    return {"cost": cost, **figures, "violations": violations(total.causes)}

@@ -7,7 +7,7 @@ early as that allows, then breaks as early on their way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
+from api.http.vroom.horizon import horizon_s
 from api.http.vroom.problem import NO_WAY, TICKS, Plan
 from api.http.vroom.refusal import ROUTING, Refusal
 from api.http.vroom.request import StepModel
@@ -133,6 +134,8 @@ class _Model:
         self.nodes = len(plan.steps) + 2
         self.lasts_s = sum(ticks for ticks, _ in legs) / TICKS + sum(self.actions_s)
         self.windows_s = self._windows()
+        self.bounds_s = self._forced()
+        self.first_s = self._first() if plan.given else self._free()
         self.origin_s = self._origin()
         self.choices = 3 * self.nodes - 1
         self.count = self.choices + sum(len(w) for w in self.windows_s if len(w) > 1)
@@ -143,19 +146,32 @@ class _Model:
         end = () if day is None else ((-np.inf, float(day[1])),)
         return [start, *(step.record.time_windows for step in self.plan.steps), end]
 
+    def _first(self) -> float:
+        """Return from when on a route that the request plans may begin."""
+        return horizon_s(self.windows_s, self._reach(), self.bounds_s)
+
+    def _free(self) -> float:
+        """Return when the best times of a route of ours begin at the earliest: it fits."""
+        opens = [windows[0][0] for windows in self.windows_s if windows]
+        return max(0.0, min((m for m in opens if m >= 0), default=0.0) - self.lasts_s)
+
     def _origin(self) -> int:
         """Return a second from which to count, so that timestamps stay small numbers."""
-        moments = [m for windows in self.windows_s for window in windows for m in window]
-        moments += [m for _, low, high in self._forced() for m in (low, high)]
-        finite = [moment for moment in moments if np.isfinite(moment)]
-        return int(max(0.0, min(finite, default=0.0) - np.ceil(self.lasts_s)))
+        moments = [self.first_s, *(low for low, _ in self.bounds_s if low)]
+        return int(max(0.0, min(moments)))
 
-    def _forced(self) -> Iterator[tuple[int, float, float]]:
-        """Give the moments between which the request forces nodes to begin."""
+    def _forced(self) -> list[tuple[float, float]]:
+        """Return the moments between which the request forces start, steps and end to begin."""
         bound = [self.plan.start, *(step.forced for step in self.plan.steps), self.plan.end]
-        for node, step in enumerate(bound):
-            if step is not None:
-                yield (node, *_moments(step))
+        return [(0.0, np.inf) if step is None else _moments(step) for step in bound]
+
+    def _reach(self) -> list[float]:
+        """Return seconds from departure to each node, breaks taken before any travel."""
+        before = np.zeros(self.nodes - 1)
+        for ticks, gaps in self.legs:
+            before[gaps[-1]] = ticks / TICKS
+        actions = np.array([0.0, *self.actions_s])
+        return [0.0, *np.cumsum(before + actions).tolist()]
 
     def solve(self) -> NDArray[np.float64]:
         """Return the values of all variables."""
@@ -203,10 +219,12 @@ class _Model:
 
     def _bounds(self) -> Bounds:
         low, high = np.zeros(self.count), np.full(self.count, np.inf)
-        low[: self.nodes] = -self.origin_s
         high[self.choices :] = 1
-        for node, least, most in self._forced():
-            low[node] = max(low[node], least - self.origin_s)
+        first = self.first_s
+        for node, (least, most) in enumerate(self.bounds_s):
+            forced = [moment for moment in (least, most) if 0 < moment < np.inf]
+            first = min(first, *forced) if forced else first
+            low[node] = (least or first) - self.origin_s
             high[node] = most - self.origin_s
         return Bounds(low, high)
 

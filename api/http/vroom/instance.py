@@ -7,14 +7,14 @@ first, then as many tasks as it can, then cheaply; the core's priorities say so 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from api.http.vroom.limits import Yardstick, yardsticks
-from api.http.vroom.problem import TICKS, Car, Grid, Problem, Task
+from api.http.vroom.limits import Yardstick, clocked, limited, timeless, yardsticks
+from api.http.vroom.problem import NO_WAY, TICKS, Car, Grid, Problem, Task
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import MAX_INT, Windows
 from api.wire.faults import french
@@ -24,6 +24,26 @@ from routing.vrp.demand import Client, Shipment, ShipmentStop, SkillRule
 from routing.vrp.fleet import Break, Shift, Vehicle
 from routing.vrp.time_window import TimeWindow
 
+_LAST_S = 2**30 - 1
+"""The last second that the core's quick searches know."""
+
+
+def base_s(problem: Problem) -> int:
+    """Return the second from which the core counts: none of a timestamp's is of interest.
+
+    It lies before the first window by as much as all tasks may take, one after the other.
+    """
+    windows = [window for task in problem.tasks for window in task.model.time_windows]
+    windows += [
+        window for car in problem.cars for p in car.model.breaks for window in p.time_windows
+    ]
+    windows += [car.model.time_window for car in problem.cars if car.model.time_window]
+    first = min((opens for opens, _ in windows), default=0)
+    open_legs = [car.travel.ticks[car.travel.ticks < NO_WAY] for car in problem.cars]
+    longest = max(int(legs.max(initial=0)) for legs in open_legs) // TICKS + 1
+    action = sum(task.model.setup + task.model.service for task in problem.tasks)
+    return max(0, first - action - longest * (len(problem.tasks) + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class _Context:
@@ -32,16 +52,18 @@ class _Context:
     shared: frozenset[int]
     weigh: Callable[[int], int]
     car: Car
+    base_s: int
+    clock: bool
+    """Whether time is what it is; otherwise seconds stand for a limit, and nothing takes any."""
 
 
-def instance_of(problem: Problem, strict: frozenset[int] = frozenset()) -> Instance:
+def instance_of(problem: Problem, strict: Mapping[int, float]) -> Instance:
     """Return the core's instance.
 
     Parameters
     ----------
     strict
-        Numbers of the vehicles that look for short routes instead of cheap ones: the core holds
-        one sum a route, which must be the one that is limited.
+        See :func:`api.http.vroom.limits.yardsticks`.
 
     Raises
     ------
@@ -50,10 +72,10 @@ def instance_of(problem: Problem, strict: frozenset[int] = frozenset()) -> Insta
     """
     _refuse_what_is_unknown(problem)
     measures = yardsticks(problem, strict)
-    matrices, profiles = _matrices(problem, measures)
     context = _context(problem)
+    matrices, profiles = _matrices(problem, measures, context)
     vehicles = tuple(
-        _vehicle(car, number, measures[number], profiles[number], problem.dimensions)
+        _vehicle(car, number, measures[number], profiles[number], context)
         for number, car in enumerate(problem.cars)
     )
     return Instance(
@@ -91,24 +113,36 @@ def _context(problem: Problem) -> _Context:
     starts = {car.start.row for car in problem.cars if car.start}
     shared = {row for row, count in rows.items() if count > 1 or row in starts}
     most = len(problem.tasks) + 1 if any(task.priority for task in problem.tasks) else 0
-    return _Context(frozenset(shared), lambda priority: priority * most + 1, problem.cars[0])
+    clock = not timeless(problem) or not any(map(limited, problem.cars))
+    return _Context(
+        shared=frozenset(shared),
+        weigh=lambda priority: priority * most + 1,
+        car=problem.cars[0],
+        base_s=base_s(problem),
+        clock=clock,
+    )
 
 
-def _matrices(problem: Problem, measures: list[Yardstick]) -> tuple[tuple[Matrix, ...], list[int]]:
+def _matrices(
+    problem: Problem, measures: list[Yardstick], context: _Context
+) -> tuple[tuple[Matrix, ...], list[int]]:
     """Return the distinct matrices, and which of them each vehicle drives on."""
     found: dict[tuple[int, int], int] = {}
     matrices, profiles = list[Matrix](), list[int]()
     for car, measure in zip(problem.cars, measures, strict=True):
-        key = (id(car.travel), id(measure.grid))
+        limit = None if context.clock else clocked(car)
+        counted = limit[0] if limit else car.travel.ticks
+        key = (id(counted), id(measure.grid))
         if key not in found:
             found[key] = len(matrices)
-            matrices.append(_matrix(car.travel.ticks, measure.grid))
+            parts = TICKS if counted is car.travel.ticks else 1
+            matrices.append(_matrix(counted, parts, measure.grid))
         profiles.append(found[key])
     return tuple(matrices), profiles
 
 
-def _matrix(ticks: Grid, lengths: Grid) -> Matrix:
-    seconds = -(-ticks // TICKS)  # rounded up: what fits the core fits the exact times too
+def _matrix(counted: Grid, parts: int, lengths: Grid) -> Matrix:
+    seconds = -(-counted // parts)  # rounded up: what fits the core fits the exact times too
     return Matrix(durations_s=_bounded(seconds), distances_m=_bounded(lengths))
 
 
@@ -116,28 +150,33 @@ def _bounded(grid: Grid) -> NDArray[np.int32]:
     return np.minimum(grid, UNREACHABLE).astype(np.int32)
 
 
-def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, dimensions: int) -> Vehicle:
+def _vehicle(car: Car, number: int, measure: Yardstick, profile: int, context: _Context) -> Vehicle:
     model = car.model
-    earliest, latest = model.time_window or (0, MAX_INT)
+    day = _windows((model.time_window or (0, MAX_INT),), context)[0]
     breaks = tuple(
-        Break(
-            windows=_windows(pause.time_windows) or (TimeWindow(earliest_s=0, latest_s=latest),),
-            duration_s=pause.service,
-        )
+        Break(windows=_windows(pause.time_windows, context) or (day,), duration_s=pause.service)
         for pause in model.breaks
     )
     return Vehicle(
         id=str(number),
         start=car.start.row if car.start else None,
         end=car.end.row if car.end else None,
-        shifts=(Shift(earliest_s=earliest, latest_s=latest, breaks=breaks),),
-        capacities=(car.capacity,) if dimensions else (),
+        shifts=(Shift(earliest_s=day.earliest_s, latest_s=day.latest_s, breaks=breaks),),
+        capacities=(car.capacity,) if car.capacity else (),
         skills=frozenset(map(str, model.skills)),
         max_stops=model.max_tasks,
         max_distance_m=measure.most,
+        max_duration_s=_longest(car, context),
         cost_per_use=measure.per_use,
         profile=profile,
     )
+
+
+def _longest(car: Car, context: _Context) -> int | None:
+    limit = None if context.clock else clocked(car)
+    if limit is None:
+        return None
+    return limit[1] // TICKS if limit[0] is car.travel.ticks else limit[1]
 
 
 def _client(job: Task, context: _Context) -> Client:
@@ -171,8 +210,10 @@ def _stop(task: Task, context: _Context) -> ShipmentStop:
 
     Where the set-up may be left out, both its being there and its being left out must do.
     """
+    if not context.clock:
+        return ShipmentStop(location=task.spot.row)
     setup = task.setup_s(context.car.model)
-    windows = _windows(task.model.time_windows, setup)
+    windows = _windows(task.model.time_windows, context, setup)
     if setup and task.spot.row in context.shared:
         windows = tuple(
             TimeWindow(
@@ -189,7 +230,13 @@ def _stop(task: Task, context: _Context) -> ShipmentStop:
     )
 
 
-def _windows(windows: Windows, later_s: int = 0) -> tuple[TimeWindow, ...]:
-    return tuple(
-        TimeWindow(earliest_s=low + later_s, latest_s=high + later_s) for low, high in windows
+def _windows(windows: Windows, context: _Context, later_s: int = 0) -> tuple[TimeWindow, ...]:
+    """Count from the base; windows beyond the last second are as good as that second."""
+    moved = later_s - context.base_s
+    within = tuple(
+        TimeWindow(earliest_s=max(0, low + moved), latest_s=min(high + moved, _LAST_S))
+        for low, high in windows
+        if high + moved >= 0 and low + moved <= _LAST_S
     )
+    never = TimeWindow(earliest_s=_LAST_S, latest_s=_LAST_S)
+    return within or ((never,) if windows else ())

@@ -1,13 +1,15 @@
 """What each vehicle's routes are measured by, so that costs and limits fit one sum a route.
 
 The core adds up one number a leg besides seconds, and limits it. Costs by the hour limit travel
-time as well, costs by the kilometre distance. Otherwise a vehicle that went beyond its limit is
-measured by that limit instead: its routes are then held to it, and short rather than cheap.
+time as well, costs by the kilometre distance. Where nothing in a problem has its time, seconds
+may stand for a limit. Otherwise a vehicle that went beyond its limit is charged for what uses up
+the limit as well, or is measured by it alone: its routes are then held to it, short rather than
+cheap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +18,7 @@ import numpy as np
 from api.http.vroom.problem import COST_UNITS, NO_WAY, TICKS, Car, Grid, Problem
 from routing.matrix import UNREACHABLE
 
-_LARGEST = 2**27
+_LARGEST = 2**26
 """Largest entry of a matrix of costs: many fit a sum, and little is lost by rounding to it."""
 
 
@@ -29,25 +31,48 @@ class Yardstick:
     per_use: int
 
 
+def timeless(problem: Problem) -> bool:
+    """Whether nothing has its time, so that any order of steps has a timetable."""
+    free = not any(task.model.time_windows for task in problem.tasks)
+    return free and not any(car.model.time_window or car.model.breaks for car in problem.cars)
+
+
+def clocked(car: Car) -> tuple[Grid, int] | None:
+    """Return what stands for seconds, and its bound, in a problem in which time is free."""
+    return next(((grid, int(limit)) for grid, limit in _unmeasured(car)), None)
+
+
 def limited(car: Car) -> bool:
     """Whether a vehicle has a limit that its costs do not measure."""
     return any(True for _ in _unmeasured(car))
 
 
-def yardsticks(problem: Problem, strict: frozenset[int]) -> list[Yardstick]:
-    """Return how each vehicle is measured; those in ``strict`` by their limits."""
+def yardsticks(problem: Problem, strict: Mapping[int, float]) -> list[Yardstick]:
+    """Return how each vehicle is measured.
+
+    Parameters
+    ----------
+    strict
+        By number of a vehicle, how dear what uses up its limits is compared with its costs;
+        infinite: nothing else counts, and the limits hold.
+    """
     scale = _scale(problem, fine=bool(strict))
     known: dict[int, Grid] = {}
     found = []
     for number, car in enumerate(problem.cars):
         per_use = round(car.model.costs.fixed * COST_UNITS * scale)
-        if number in strict:
-            found.append(Yardstick(*_by_limits(car, scale), per_use))
-            continue
         travel = car.travel
         if id(travel) not in known:
             known[id(travel)] = _scaled(travel.cost, travel.ticks, scale)
-        found.append(Yardstick(known[id(travel)], _most(car, scale), per_use))
+        grid, most = known[id(travel)], _most(car, scale)
+        if number in strict:
+            used, bound = _by_limits(car, scale)
+            if np.isinf(strict[number]):
+                grid, most = used, bound
+            else:
+                dear = np.minimum(used * strict[number] + grid, UNREACHABLE).astype(np.int64)
+                grid, most = np.where(travel.ticks < NO_WAY, dear, UNREACHABLE), None
+        found.append(Yardstick(grid, most, per_use))
     return found
 
 

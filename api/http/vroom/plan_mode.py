@@ -50,7 +50,7 @@ def _plan(car: Car, tasks: Mapping[tuple[str, int], Task]) -> Plan:
     taken = Counter(step.pause.id for step in steps if step.pause)
     if taken and max(taken.values()) > 1:
         raise _wrong(car, len(steps), "une même pause ne se prend qu’une fois.")
-    return Plan(car, tuple(steps), ends.get("start"), ends.get("end"))
+    return Plan(car, tuple(steps), ends.get("start"), ends.get("end"), given=True)
 
 
 def _pause(car: Car, place: int, step: StepModel) -> Planned:

@@ -120,18 +120,27 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps of one vehicle in order, without start and end; these may be bound too."""
+    """Steps of one vehicle in order, without start and end; these may be bound too.
+
+    ``given`` says that the request plans them: VROOM rounds costs to the nearest then, else down.
+    """
 
     car: Car
     steps: tuple[Planned, ...]
     start: StepModel | None = None
     end: StepModel | None = None
+    given: bool = False
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Steps that are no breaks."""
+        return [step.task for step in self.steps if step.task]
 
     @property
     def ends(self) -> tuple[Spot, Spot]:
         """Where the route begins and ends: at a task where the vehicle has no place of its own."""
-        tasks = [step.task.spot for step in self.steps if step.task]
-        spots = [spot for spot in (self.car.start, *tasks, self.car.end) if spot]
+        served = [task.spot for task in self.tasks]
+        spots = [spot for spot in (self.car.start, *served, self.car.end) if spot]
         return spots[0], spots[-1]
 
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match
 from starlette.types import Scope
 
-from api.http.bodies import JsonBytes
+from api.http.bodies import JsonBytes, openapi_body
 from api.http.service import Service, TheService
 from api.http.vroom.answer import answer
 from api.http.vroom.eta import choose_times
@@ -22,7 +22,7 @@ from api.http.vroom.plan_mode import plans_given
 from api.http.vroom.reading import problem_of, read_request
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import RequestModel
-from api.http.vroom.solving import elapsed_ms, solved
+from api.http.vroom.solving import solved
 from api.http.vroom.travel import Travels
 from api.wire.faults import french
 
@@ -42,8 +42,11 @@ router = APIRouter(tags=["vroom"])
 at_root = APIRouter(tags=["vroom"], route_class=_JsonRoute)
 
 
-@router.post("/optimization")
-@at_root.post("/")
+_BODY = openapi_body(RequestModel)
+
+
+@router.post("/optimization", openapi_extra=_BODY)
+@at_root.post("/", openapi_extra=_BODY)
 def optimization(body: JsonBytes, service: TheService) -> JSONResponse:
     """Return routes for VROOM's jobs, shipments and vehicles, or times for the steps given."""
     try:
@@ -68,13 +71,17 @@ def _answered(body: bytes, service: Service) -> dict[str, Any]:
     else:
         asked = request.options.l or settings.solve_seconds
         timed = solved(problem, min(asked, settings.solve_seconds))
-    spent = {"loading": round(1000 * (loaded - began)), "solving": elapsed_ms(loaded)}
     routing = time.monotonic()
+    spent = {"loading": _ms(loaded - began), "solving": _ms(routing - loaded), "routing": 0}
     found = answer(problem, timed, spent)
     if request.options.g:
         add_lines(found, [plan for plan, _ in timed], lambda: service.roads)
-        spent["routing"] = elapsed_ms(routing)
+        spent["routing"] = _ms(time.monotonic() - routing)
     return found
+
+
+def _ms(seconds: float) -> int:
+    return round(1000 * seconds)
 
 
 def _refuse_too_many(request: RequestModel, most: int) -> None:

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from api.http.vroom.eta import Times, choose_times
-from api.http.vroom.instance import instance_of
+from api.http.vroom.instance import base_s, instance_of
 from api.http.vroom.limits import limited
+from api.http.vroom.prizes import priced
 from api.http.vroom.problem import Car, Plan, Planned, Problem
 from api.http.vroom.request import BreakModel
 from api.http.vroom.walk import Walk
+from routing.vrp import Instance
 from routing.vrp.solution import Route, TakenBreak
 from routing.vrp.solve import solve
-from routing.vrp.stop import Cancelled, FirstOf, MaxIterations, NoImprovement
+from routing.vrp.stop import Cancelled, FirstOf, MaxIterations
 
 SEED = 1
-_WORK = 2_000_000
-"""Iterations times tasks squared of a search, from 2,000 iterations to 100,000."""
-_PATIENCE = 4
-"""A search may go on for a part of its iterations, one in so many, without finding better."""
+LISTED = 5
+"""Up to so many tasks all routes are listed, and the best are proven: quick only for few."""
+_DEARER = (0.5, 2.0)
+"""How dear what uses up limits is tried to be where costs alone go beyond them."""
 
 
-def solved(problem: Problem, seconds: float) -> list[tuple[Plan, Times]]:
+class _Patience:
+    """So many seconds from the first time somebody asks: what is loaded before does not count."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until: float | None = None
+
+    def over(self) -> bool:
+        """Whether the seconds have gone by."""
+        now = time.monotonic()
+        if self._until is None:
+            self._until = now + self._seconds
+        return now > self._until
+
+
+Timed: TypeAlias = list[tuple[Plan, Times]]
+
+
+def solved(problem: Problem, seconds: float) -> Timed:
     """Return timed routes that serve as much as they can at least cost.
 
     The same problem gets the same answer, unless it would take longer than ``seconds``.
@@ -32,32 +54,60 @@ def solved(problem: Problem, seconds: float) -> list[tuple[Plan, Times]]:
     Refusal
         When the problem asks for what the core has no word for.
     """
-    until = time.monotonic() + seconds
-    strict: frozenset[int] = frozenset()
+    patience = _Patience(seconds)
+    timed = _tried(problem, {}, patience)
+    beyond = _beyond(problem, timed)
+    if not beyond:
+        return timed
+    found = [_tried(problem, dict.fromkeys(beyond, factor), patience) for factor in _DEARER]
+    held = [timed for timed in found if not _beyond(problem, timed)]
+    strict = set(beyond)
     while True:
-        timed = [_timed(plan) for plan in _searched(problem, strict, until)]
-        beyond = {problem.cars.index(plan.car) for plan, times in timed if _too_long(plan, times)}
+        timed = _tried(problem, dict.fromkeys(strict, math.inf), patience)
+        beyond = _beyond(problem, timed)
         if beyond <= strict:
-            return timed
+            return min([*held, timed], key=_worth)
         strict |= beyond
 
 
-def _searched(problem: Problem, strict: frozenset[int], until: float) -> Iterator[Plan]:
+def _tried(problem: Problem, strict: Mapping[int, float], patience: _Patience) -> Timed:
     instance = instance_of(problem, strict)
-    tasks = max(1, len(problem.tasks))
-    iterations = min(100_000, max(2_000, _WORK * 10 // tasks**2))
-    stop = FirstOf(
-        MaxIterations(iterations),
-        NoImprovement(max(1000, iterations // _PATIENCE)),
-        Cancelled(lambda: time.monotonic() > until),
+    timed = _found(problem, instance, patience)
+    if sum(len(plan.tasks) for plan, _ in timed) == len(problem.tasks):
+        return timed
+    return min(timed, _found(problem, priced(instance), patience), key=_worth)
+
+
+def _found(problem: Problem, instance: Instance, patience: _Patience) -> Timed:
+    few = len(problem.tasks) <= LISTED
+    stop = FirstOf(MaxIterations(_iterations(len(problem.tasks))), Cancelled(patience.over))
+    solution = solve(instance, stop, SEED, exact=few)
+    return [_timed(_plan(problem, route)) for route in solution.routes]
+
+
+def _iterations(tasks: int) -> int:
+    return min(50_000, 2_000_000 // max(1, tasks))
+
+
+def _beyond(problem: Problem, timed: Timed) -> set[int]:
+    """Return the numbers of vehicles whose routes are beyond a limit that was not held."""
+    numbers = {car.model.id: number for number, car in enumerate(problem.cars)}
+    return {numbers[plan.car.model.id] for plan, times in timed if _too_long(plan, times)}
+
+
+def _worth(timed: Timed) -> tuple[int, int, int]:
+    """Sort by what VROOM looks at: priorities, then tasks served, then cost."""
+    tallies = [Walk(plan, times).tally for plan, times in timed]
+    return (
+        -sum(tally.priority for tally in tallies),
+        -sum(tally.tasks for tally in tallies),
+        sum(tally.cost for tally in tallies),
     )
-    for route in solve(instance, stop, SEED).routes:
-        yield _plan(problem, route)
 
 
 def _plan(problem: Problem, route: Route) -> Plan:
     car = problem.cars[int(route.vehicle)]
-    pauses = dict(_taken(car, route.breaks))
+    pauses = dict(_taken(car, route.breaks, base_s(problem)))
     steps: list[Planned] = []
     for place, stop in enumerate(route.stops):
         steps += [Planned(pause) for pause, before in pauses.items() if before == place]
@@ -71,14 +121,15 @@ def _plan(problem: Problem, route: Route) -> Plan:
     return Plan(car, tuple(steps))
 
 
-def _taken(car: Car, breaks: Sequence[TakenBreak]) -> Iterator[tuple[BreakModel, int]]:
+def _taken(car: Car, breaks: Sequence[TakenBreak], base: int) -> Iterator[tuple[BreakModel, int]]:
     """Tell which breaks of the request the core's are, in the order of their times."""
     left = list(car.model.breaks)
     for taken in sorted(breaks, key=lambda taken: taken.start_s):
         lasting = taken.end_s - taken.start_s
         for pause in left:
             windows = pause.time_windows
-            open_then = any(low <= taken.start_s <= high for low, high in windows) or not windows
+            start = taken.start_s + base
+            open_then = any(low <= start <= high for low, high in windows) or not windows
             if pause.service == lasting and open_then:
                 left.remove(pause)
                 yield pause, taken.before
@@ -108,8 +159,3 @@ def _timed(plan: Plan) -> tuple[Plan, Times]:
 def _too_long(plan: Plan, times: Times) -> bool:
     causes = Walk(plan, times).tally.causes
     return limited(plan.car) and bool({"max_travel_time", "max_distance"} & causes.keys())
-
-
-def elapsed_ms(since: float) -> int:
-    """Return whole milliseconds since a moment of the monotonic clock."""
-    return round(1000 * (time.monotonic() - since))

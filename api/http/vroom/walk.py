@@ -57,6 +57,12 @@ class Walk:
         self._unmet = self._without_partner()
         self._go()
 
+    @property
+    def cost(self) -> int:
+        """Whole units of cost."""
+        half = COST_UNITS // 2 if self.plan.given else 0
+        return (self.tally.cost + half) // COST_UNITS
+
     def _at_departure(self) -> Load:
         jobs = [s.task for s in self.plan.steps if s.task and s.task.kind == "job"]
         loads = [job.brought for job in jobs]
@@ -89,7 +95,7 @@ class Walk:
         if self.car.end is not None:
             self._drive(self.car.end.row)
         self._note("end", end, self._outside(self.times.begins[-1], shuts), -1, None)
-        self._limits()
+        self._missing_breaks()
 
     def _step(self, place: int, step: Planned) -> None:
         causes = self._outside(self.times.begins[place + 1], step.record.time_windows or None)
@@ -147,6 +153,7 @@ class Walk:
         arrival, waiting = self._arrival(place)
         if _over(self._load, self.car.capacity):
             causes["load"] = None
+        self._too_far(causes)
         self.tally.blame(causes)
         self.tally.waiting += waiting
         shown: dict[str, Any] = {"type": kind}
@@ -183,15 +190,19 @@ class Walk:
             left += self.times.setups[index - 2] + self.times.services[index - 2]
         return left + travel, begins[index] - left - travel
 
-    def _limits(self) -> None:
-        """Blame the route for what no single step is to blame for."""
-        car, taken = self.car.model, {s.pause.id for s in self.plan.steps if s.pause}
-        if {pause.id for pause in car.breaks} - taken:
+    def _missing_breaks(self) -> None:
+        """Blame the route for breaks that are not taken."""
+        taken = {step.pause.id for step in self.plan.steps if step.pause}
+        if {pause.id for pause in self.car.model.breaks} - taken:
             self.tally.causes["missing_break"] = None
+
+    def _too_far(self, causes: Causes) -> None:
+        """Blame every step from which on the vehicle has driven too long or too far."""
+        car = self.car.model
         if car.max_travel_time is not None and self.tally.travel > car.max_travel_time * TICKS:
-            self.tally.causes["max_travel_time"] = None
+            causes["max_travel_time"] = None
         if car.max_distance is not None and self.tally.metres > car.max_distance:
-            self.tally.causes["max_distance"] = None
+            causes["max_distance"] = None
 
 
 def _over(load: Load, most: Load) -> bool:
