@@ -32,18 +32,6 @@ class ForbiddenError(Exception):
     """A key that does not open this."""
 
 
-class ConflictError(Exception):
-    """What is asked for clashes with what is there."""
-
-
-class StaleError(Exception):
-    """Somebody else has changed it since it was read."""
-
-
-class UnknownProgrammeError(LookupError):
-    """No programme has this id."""
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem as the wire shows it; ``slug`` ends its stable ``type``."""
@@ -95,9 +83,6 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
     UnauthorizedError: (401, "unauthorized", "Cette adresse demande une clé", _none),
     ForbiddenError: (403, "forbidden", "Cette clé ne le permet pas", _none),
-    ConflictError: (409, "conflict", "Cela ne va pas avec ce qui est là", _none),
-    StaleError: (412, "stale", "Ce programme a changé entre-temps", _none),
-    UnknownProgrammeError: (404, "unknown-programme", "Ce programme n’existe pas", _none),
 }
 """What each exception becomes; the nearest class of the exception counts.
 

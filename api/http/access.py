@@ -59,27 +59,28 @@ def whoever(request: Request, service: TheService) -> Key | None:
     return key
 
 
-def allowed(request: Request, key: Annotated[Key | None, Depends(whoever)]) -> Key:
+def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
+    """Return the key, where asking changes nothing whatever the method.
+
+    Raises
+    ------
+    UnauthorizedError
+        When there is none.
+    """
+    if key is None:
+        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
+    return key
+
+
+def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
     """Return the key; reading asks for a reader's, anything else for a coordinator's.
 
     Raises
     ------
-    UnauthorizedError, ForbiddenError
-        When there is none, or one that opens less.
+    ForbiddenError
+        When it opens less.
     """
-    if key is None:
-        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
     asked = Role.READER if request.method in ("GET", "HEAD") else Role.COORDINATOR
     if key.role < asked:
         raise ForbiddenError(f"La clé « {key.label} » permet seulement de lire.")
     return key
-
-
-def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
-    """Return the key, where asking changes nothing whatever the method."""
-    if key is None:
-        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
-    return key
-
-
-TheKey = Annotated[Key, Depends(allowed)]

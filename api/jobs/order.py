@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from api.wire.programme_json import load_programme, programme_text
+from api.wire.programme_json import dump_programme, load_programme
 from routing.planning.options import PlanOptions
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
@@ -26,7 +26,7 @@ class Order:
         """Return the order as JSON."""
         return json.dumps(
             {
-                "programme": json.loads(programme_text(self.programme)),
+                "programme": dump_programme(self.programme),
                 "options": asdict(self.options),
                 "published": self.published,
             },

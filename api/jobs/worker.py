@@ -14,13 +14,16 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from api.jobs.order import Order
-from api.jobs.work import PLAN, outcome_of
-from api.problems import WORKER_LOST, problem_of
+from api.jobs.work import PLAN, made
+from api.problems import INTERNAL, WORKER_LOST, problem_of, trace_of
 from api.recipe import Ground, open_ground
 from api.store.database import Database
 from api.store.orders import Claim, Orders, Outcome, Status
 from api.wire.plan_json import load_plan
+from routing.planning.errors import Cancelled
 from routing.planning.plans import Plan
 
 IDLE_S = 0.25
@@ -54,8 +57,8 @@ class Watch:
         while not self._over.wait(BEAT_S):
             try:
                 self.stopped = not self.orders.push(self.claim, self.phase, self.share)
-            except Exception:  # a database out of reach for a while costs a beat, not the order
-                _log.exception("no sign of life could be given")
+            except SQLAlchemyError as error:  # out of reach for a while: a beat, not the order
+                _log.warning("no sign of life could be given: %s", type(error).__name__)
 
     def end(self) -> None:
         """Stop giving signs of life."""
@@ -98,15 +101,19 @@ class Worker:
             self._orders.give_back(self.current)
 
     def _outcome(self, claim: Claim, watch: Watch) -> Outcome:
+        """Do the work; whatever goes wrong becomes a problem people can read."""
         try:
             order = Order.read(claim.order, self._ground.territory)
             published = self._plan_of(order.published)
-        except Exception as error:  # an order of another version, or of another territory
-            problem = problem_of(error).as_dict()
-            return Outcome(status=Status.FAILED, documents={}, problem=problem)
-        return outcome_of(
-            order, self._ground, published, self._scratch, watch.progress, watch.cancelled
-        )
+            told = watch.progress, watch.cancelled
+            return made(order, self._ground, published, self._scratch, *told)
+        except Cancelled:
+            return Outcome(status=Status.CANCELLED, documents={})
+        except Exception as error:  # whatever it was, the order must end in a readable state
+            problem = problem_of(error)
+            if problem is INTERNAL:
+                _log.error("a plan failed: %s", trace_of(error))
+            return Outcome(status=Status.FAILED, documents={}, problem=problem.as_dict())
 
     def _plan_of(self, order_id: str | None) -> Plan | None:
         content = None if order_id is None else self._orders.document(order_id, PLAN)
@@ -121,9 +128,11 @@ def work(url: str, territory: Path | None, network: Path | None) -> None:
     worker = Worker(orders, open_ground(territory, network), scratch)
 
     def leave(_number: int, _frame: object) -> None:
-        worker.give_back()
-        shutil.rmtree(scratch, ignore_errors=True)
-        os._exit(0)  # a search in compiled code would not hear of an exception for a while
+        try:
+            worker.give_back()
+        finally:  # the order's lease ends by itself where the database cannot be told
+            shutil.rmtree(scratch, ignore_errors=True)
+            os._exit(0)  # a search in compiled code would not hear of an exception for a while
 
     signal.signal(signal.SIGTERM, leave)
     parent = parent_process()

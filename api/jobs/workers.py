@@ -23,11 +23,6 @@ class Workers:
         self._keeper = threading.Thread(target=self._keep, daemon=True)
         self._keeper.start()
 
-    @property
-    def pids(self) -> list[int]:
-        """Process ids of those alive."""
-        return [p.pid for p in self._processes if p.is_alive() and p.pid is not None]
-
     def close(self, patience_s: float = 10.0) -> None:
         """End them; what they were at goes back into the queue."""
         self._over.set()

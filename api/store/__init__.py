@@ -1,1 +1,1 @@
-"""What outlives a request: programmes, orders and their plans, keys. SQLite or PostgreSQL."""
+"""What outlives a request: orders and their plans, keys. SQLite or PostgreSQL."""

@@ -24,7 +24,7 @@ class Role(IntEnum):
     COORDINATOR = 2
     """Make, change and publish them."""
     PLANNER = 3
-    """And solve problems of any kind."""
+    """The same, so far."""
 
     @property
     def word(self) -> str:

@@ -125,11 +125,9 @@ class Orders:
         found = self._states(OrderRow.id == order_id)
         return found[0] if found else None
 
-    def states(self, limit: int = 100, before: datetime | None = None) -> list[State]:
-        """Return how orders stand, the newest first."""
-        return self._states(
-            *([] if before is None else [OrderRow.created_at < before]), limit=limit
-        )
+    def states(self, limit: int = 100) -> list[State]:
+        """Return how the latest orders stand, the newest first."""
+        return self._states(limit=limit)
 
     def cancel(self, order_id: str) -> None:
         """Ask for an order to be stopped; one that waits is stopped at once."""

@@ -40,19 +40,6 @@ class Base(DeclarativeBase):
     """All tables."""
 
 
-class ProgrammeRow(Base):
-    """A programme that somebody keeps here; ``version`` counts its changes."""
-
-    __tablename__ = "programmes"
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    title: Mapped[str] = mapped_column(Text)
-    document: Mapped[str] = mapped_column(Text)
-    version: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    updated_at: Mapped[datetime] = mapped_column(Moment)
-
-
 class OrderRow(Base):
     """A plan that was ordered, and how it stands.
 
@@ -105,15 +92,3 @@ class KeyRow(Base):
     hash: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-class ReplyRow(Base):
-    """What was answered to a request with an ``Idempotency-Key``, to be answered again."""
-
-    __tablename__ = "replies"
-
-    key_id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    token: Mapped[str] = mapped_column(String(255), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
-    order_id: Mapped[str] = mapped_column(String(32))
-    created_at: Mapped[datetime] = mapped_column(Moment)

@@ -20,7 +20,12 @@ from api.store.keys import Role
 ADDRESS = "http://127.0.0.1:8000"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+SERVER = os.environ.get("TOURNEES_TEST_POSTGRESQL")
+KINDS = ["sqlite", "postgresql"] if SERVER or os.environ.get("CI") else ["sqlite"]
+"""In CI a missing server is a failure."""
+
+
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database of each kind; PostgreSQL's server is named by ``TOURNEES_TEST_POSTGRESQL``.
 
@@ -29,14 +34,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield sqlite_at(tmp_path / "tournees.sqlite3")
         return
-    server = os.environ.get("TOURNEES_TEST_POSTGRESQL")
-    if server is None:
-        pytest.skip("TOURNEES_TEST_POSTGRESQL names no server")
+    assert SERVER, "TOURNEES_TEST_POSTGRESQL names no server"
     name = f"tournees_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(SQL("create database {}").format(Identifier(name)))
-    yield f"{server.rpartition('/')[0]}/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    yield f"{SERVER.rpartition('/')[0]}/{name}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(SQL("drop database {}").format(Identifier(name)))
 
 

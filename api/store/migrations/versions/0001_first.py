@@ -1,4 +1,4 @@
-"""The first tables: programmes, orders and their documents, keys, replies."""
+"""The first tables: orders and their documents, keys."""
 
 from __future__ import annotations
 
@@ -15,15 +15,6 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the tables."""
-    op.create_table(
-        "programmes",
-        sa.Column("id", sa.String(32), primary_key=True),
-        sa.Column("title", sa.Text, nullable=False),
-        sa.Column("document", sa.Text, nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
-        sa.Column("updated_at", MOMENT, nullable=False),
-    )
     op.create_table(
         "orders",
         sa.Column("id", sa.String(32), primary_key=True),
@@ -63,12 +54,4 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("revoked_at", MOMENT),
-    )
-    op.create_table(
-        "replies",
-        sa.Column("key_id", sa.String(16), primary_key=True),
-        sa.Column("token", sa.String(255), primary_key=True),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("order_id", sa.String(32), nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
     )
