@@ -63,7 +63,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock:
 	@test -n "$(UV)" || { echo "« make lock » a besoin de uv : pip install uv" >&2; exit 2; }
 	$(COMPILE) --upgrade --group build --output-file requirements.lock
-	$(COMPILE) --upgrade --extra bench --extra postgresql --group dev --constraint requirements.lock \
+	$(COMPILE) --upgrade --extra bench --extra cluster --extra postgresql --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
 clean:
