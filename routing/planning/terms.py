@@ -75,9 +75,7 @@ class MileageScale:
         factor = 1 + (self.electric_bonus if electric else 0)
         return (euros * factor).quantize(CENT, ROUND_HALF_UP)
 
-    def amount(
-        self, before_m: int, driven_m: int, fiscal_power: int, *, electric: bool
-    ) -> Decimal:
+    def amount(self, before_m: int, driven_m: int, fiscal_power: int, *, electric: bool) -> Decimal:
         """Return what metres are worth to who has driven ``before_m`` this year already.
 
         The difference of two sums of the year: whatever the year is cut into, the parts add up.

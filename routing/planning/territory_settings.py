@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from routing.planning import setting_keys as keys
 from routing.planning.setting_keys import Keys
+from routing.planning.terms import Association, CarRates, EmissionFactors, MileageScale
 from routing.planning.territory import SocialTransportTerms, TerritoryFault
 from routing.planning.territory_tables import read_text
-from routing.planning.terms import Association, CarRates, EmissionFactors, MileageScale
 
 _UTC = ZoneInfo("UTC")
 _BRACKETS = 3
