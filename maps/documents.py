@@ -6,6 +6,7 @@ same table for the same files, so that what is printed, downloaded and sent is o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -30,6 +31,11 @@ class Document:
     media_type: str
     content: bytes
 
+    @property
+    def digest(self) -> str:
+        """What tells this content from any other."""
+        return hashlib.sha256(self.content).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKind:
@@ -49,9 +55,9 @@ class DocumentKind:
         Which narrower files an export makes as well: one for each date and driver, and so on.
     group
         Several kinds under one name: ``sheets``.
-    tells_doors
-        Whether it says where people live, or (by ``people``) who they are: to be handed only to
-        a coordinator, or to the driver whom it is for.
+    tells_doors, tells_own_doors
+        Whether it says where people live, or (by ``people``) who they are; or does so when it is
+        narrowed to one driver. To be handed to a coordinator only, or to that driver.
     whole
         Whether an export makes the file with everything.
     """
@@ -66,6 +72,7 @@ class DocumentKind:
     parts: tuple[tuple[Selector, ...], ...] = ()
     group: str = ""
     tells_doors: bool = False
+    tells_own_doors: bool = False
     whole: bool = True
 
     def draw(self, context: PlanContext, selection: Selection = ALL) -> Document | None:
@@ -89,6 +96,11 @@ class DocumentKind:
             return None
         name = self.file_name(context, selection)
         return Document(name=name, media_type=self.media_type, content=content)
+
+    def private(self, selection: Selection = ALL) -> bool:
+        """Whether what is selected says where people live."""
+        own = self.tells_own_doors and selection.driver is not None
+        return self.tells_doors or own
 
     def file_name(self, context: PlanContext, selection: Selection = ALL) -> str:
         """Return the file's name: dates, numbers and communes, never a person."""

@@ -64,6 +64,11 @@ class Desk:
         self._orders.publish(plan_id)
         return self.state(plan_id)
 
+    def order(self, plan_id: str) -> str:
+        """Return what was ordered; ``UnknownPlanError`` when there is no such order."""
+        self.state(plan_id)
+        return self._orders.order(plan_id) or ""
+
     def file(self, plan_id: str, name: str) -> bytes:
         """Return a file that the worker made; ``NotReadyError`` until it is there."""
         state = self.state(plan_id)
