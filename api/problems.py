@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from traceback import format_tb
 from typing import TypeAlias
 
+from api.people.errors import PeopleKeyError, SealBrokenError, UnknownPersonError
 from api.wire.faults import Fault, InputFaults, french
+from maps.selection import SelectionError
+from maps.views import PlanMismatchError
 from routing.planning.errors import PlanningError
 from routing.roads.types import NoRouteError, PlaceError
 
@@ -18,6 +21,14 @@ class UnknownPlanError(LookupError):
 
 class NotReadyError(Exception):
     """The plan is not made yet, or never will be."""
+
+
+class UnknownDocumentError(LookupError):
+    """There is no document of this kind."""
+
+
+class NothingSelectedError(LookupError):
+    """The plan has nothing of what was selected."""
 
 
 class BusyError(Exception):
@@ -78,10 +89,17 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     PlaceError: (422, "place-off-road", "Des lieux sont loin de toute route", _place_faults),
     NoRouteError: (422, "no-road", "Aucune route ne relie ces lieux", _none),
     PlanningError: (422, "cannot-plan", "Ce programme ne peut pas être planifié", _none),
+    PlanMismatchError: (422, "other-programme", "Ce plan n’est pas de ce programme", _none),
+    SelectionError: (422, "bad-selection", "Ce choix n’est pas possible", _none),
     UnknownPlanError: (404, "unknown-plan", "Ce plan n’existe pas", _none),
+    UnknownDocumentError: (404, "unknown-document", "Ce document n’existe pas", _none),
+    NothingSelectedError: (404, "nothing-selected", "Rien de tel dans ce plan", _none),
     NotReadyError: (409, "not-ready", "Ce plan n’est pas prêt", _none),
     BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
     UnauthorizedError: (401, "unauthorized", "Cette adresse demande une clé", _none),
+    UnknownPersonError: (404, "unknown-person", "Cette personne n’est pas connue", _none),
+    PeopleKeyError: (503, "people-key", "Les données personnelles sont fermées", _none),
+    SealBrokenError: (503, "people-seal", "Des données personnelles ne s’ouvrent pas", _none),
     ForbiddenError: (403, "forbidden", "Cette clé ne le permet pas", _none),
 }
 """What each exception becomes; the nearest class of the exception counts.

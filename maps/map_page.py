@@ -33,11 +33,13 @@ from maps.markers import (
     villages,
 )
 from maps.offline import OfflineMap, OfflinePage
+from maps.plan_context import PlanContext
 from maps.rendering import asset
 from maps.ride_layers import draw_rides, stopovers
 from maps.ride_page import days_of, unserved
 from maps.ride_views import DriverDayView, driver_days
 from maps.ride_words import RideWords
+from maps.selection import Selection
 from maps.theme import (
     BORDER_COLOUR,
     LAND_COLOUR,
@@ -103,6 +105,15 @@ def write_map(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8", newline="\n")
     return path
+
+
+def map_document(context: PlanContext, selection: Selection) -> bytes | None:
+    """Return the map of what is selected; ``None`` where a narrowed map would be empty."""
+    plan = context.narrowed(selection)
+    if selection.given and not plan.rounds and not plan.rides:
+        return None
+    ground = context.programme, context.territory, context.network
+    return map_html(plan, *ground, lang=context.lang).encode()
 
 
 def map_html(

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from maps.plan_context import PlanContext
 from maps.rendering import environment
 from maps.ride_journeys import Journey, journeys
 from maps.ride_slips import SlipWords
 from maps.ride_views import driver_days
 from maps.ride_words import RideWords
-from maps.sheets import write_page
+from maps.selection import Selection
+from maps.sheets import page_html
 from maps.wording import Wording
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
@@ -59,6 +61,19 @@ def write_passengers(
     listed = journeys(driver_days(plan, programme, territory))
     if not listed:
         return []
+    path.write_text(_page(listed, plan, programme, lang), encoding="utf-8", newline="\n")
+    return [path]
+
+
+def passengers_html(context: PlanContext, selection: Selection) -> bytes | None:
+    """Return the list of those who are fetched on the date asked for, ``None`` without any."""
+    listed = [j for j in journeys(context.days) if selection.takes(date=j.date)]
+    if not listed:
+        return None
+    return _page(listed, context.plan, context.programme, context.lang).encode()
+
+
+def _page(listed: Sequence[Journey], plan: Plan, programme: Programme, lang: str) -> str:
     wording = Wording(lang)
     title, period = plan.title or programme.title, wording.period(plan.horizon)
     article = (
@@ -74,8 +89,7 @@ def write_passengers(
         )
     )
     heading = (str(wording.words["rides"]["passengers"]), title, period)
-    vouched = Markup(article)  # noqa: S704 - escaped where it was rendered
-    return [write_page(path, heading, [vouched], lang)]
+    return page_html(heading, [Markup(article)], lang)  # noqa: S704 - escaped where rendered
 
 
 def _slips(listed: Sequence[Journey], words: SlipWords) -> list[Slip]:

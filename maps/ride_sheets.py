@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maps.directions import Direction, directions
-from maps.itinerary import Itineraries, RoadSource
+from maps.itinerary import RoadSource
+from maps.plan_context import PlanContext
 from maps.rendering import environment
 from maps.ride_doors import Door, doors
 from maps.ride_journeys import Journey, journeys
-from maps.ride_views import DriverDayView, RideLegView, driver_days
-from maps.ride_words import RideWords
-from maps.sheets import Page, write_pages
-from maps.sketch import Ground, Pin, Sketch, draw_pins, read_ground
-from maps.wording import Wording
+from maps.ride_views import DriverDayView, RideLegView
+from maps.selection import ALL, Selection
+from maps.sheets import Page, joined, write_pages
+from maps.sketch import Ground, Pin, Sketch, draw_pins
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
@@ -101,47 +101,48 @@ def write_driver_sheets(
     routing.roads.types.RoadError
         When a place cannot be reached on this network.
     """
-    days = driver_days(plan, programme, territory)
-    if not days:
-        return []
-    wording = Wording(lang)
-    words = RideWords(wording)
-    template = environment(lang).get_template("ride_sheet_article.html.j2")
-    title = plan.title or programme.title
-    folder.mkdir(parents=True, exist_ok=True)
-    ground = read_ground(territory, network.data)
-    sheets = _sheets(days, programme, ground, Itineraries(network))
-    pages = (
-        Page(
-            path=folder / sheet.file_name,
-            heading=(
-                wording.words["rides"]["sheet"],
-                wording.day(sheet.view.date),
-                sheet.view.driver.label,
-            ),
-            article=template.render(sheet=sheet, view=sheet.view, title=title, ride=words),
-        )
-        for sheet in sheets
+    context = PlanContext(
+        plan=plan, programme=programme, territory=territory, network=network, lang=lang
     )
-    heading = (wording.words["rides"]["all_sheets"], title, wording.period(plan.horizon))
-    return write_pages(pages, folder / ALL_DRIVER_SHEETS, heading, lang)
+    if not context.days:
+        return []
+    pages = driver_pages(context)
+    return write_pages(pages, folder, ALL_DRIVER_SHEETS, _heading(context), lang)
 
 
-def _sheets(
-    days: tuple[DriverDayView, ...],
-    programme: Programme,
-    ground: Ground,
-    itineraries: Itineraries,
-) -> Iterator[DriverSheet]:
+def driver_sheets_html(context: PlanContext, selection: Selection) -> bytes | None:
+    """Return the sheets of the drivers' dates asked for as one HTML file, ``None`` without any."""
+    return joined(driver_pages(context, selection), _heading(context), context.lang)
+
+
+def driver_pages(context: PlanContext, selection: Selection = ALL) -> Iterator[Page]:
+    """Yield the page of each driver's date that is asked for."""
+    template = environment(context.lang).get_template("ride_sheet_article.html.j2")
+    wording, words = context.wording, context.ride_words
+    for sheet in driver_sheets(context, selection):
+        view = sheet.view
+        yield Page(
+            name=sheet.file_name,
+            heading=(wording.words["rides"]["sheet"], wording.day(view.date), view.driver.label),
+            article=template.render(sheet=sheet, view=view, title=context.title, ride=words),
+        )
+
+
+def _heading(context: PlanContext) -> tuple[str, ...]:
+    return (str(context.wording.words["rides"]["all_sheets"]), context.title, context.period)
+
+
+def driver_sheets(context: PlanContext, selection: Selection = ALL) -> Iterator[DriverSheet]:
+    """Yield what the sheet of each driver's date says."""
     width, height = _SKETCH_SIZE
-    everybody = journeys(days)
-    for view in days:
+    everybody = journeys(context.days)
+    for view in context.days_in(selection):
         driven = [leg for leg in _numbered(view) if leg[1].distance_m]
-        ways = [itineraries.leg(leg.origin, leg.destination) for _, leg in driven]
+        ways = [context.itineraries.leg(leg.origin, leg.destination) for _, leg in driven]
         most = next((roads for legs, roads in _ROADS if len(driven) <= legs), _FEWEST)
         yield DriverSheet(
             view=view,
-            doors=doors(view, programme),
+            doors=doors(view, context.programme),
             journeys={j.request.id: j for j in everybody if j.date == view.date},
             legs=tuple(
                 RideLegSheet(
@@ -152,7 +153,7 @@ def _sheets(
                 )
                 for (number, leg), way in zip(driven, ways, strict=True)
             ),
-            sketch=_sketch(view, ways, ground, width, height),
+            sketch=_sketch(view, ways, context.ground, width, height),
             size=next((size for most, size in _SIZES if len(view.halts) <= most), "densest"),
         )
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from maps.directions import Direction, directions
-from maps.itinerary import Itineraries, RoadSource
+from maps.itinerary import RoadSource
 from maps.page_space import PageSpace, page_space
+from maps.plan_context import PlanContext
 from maps.policy import content_security_policy, inline
 from maps.rendering import asset, environment
-from maps.sketch import Sketch, draw_sketch, read_ground
-from maps.views import LegView, RoundView, round_views
-from maps.wording import Wording
+from maps.selection import ALL, Selection
+from maps.sketch import Sketch, draw_sketch
+from maps.views import LegView, RoundView
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
@@ -82,70 +83,90 @@ def write_round_sheets(
     routing.roads.types.RoadError
         When a site cannot be reached on this network.
     """
-    wording = Wording(lang)
-    template = environment(lang).get_template("sheet_article.html.j2")
-    title = plan.title or programme.title
-    folder.mkdir(parents=True, exist_ok=True)
-    pages = (
-        Page(
-            path=folder / sheet.file_name,
-            heading=(wording.words["sheet"], wording.day(sheet.view.date), sheet.view.unit.label),
-            article=template.render(sheet=sheet, title=title),
-        )
-        for sheet in _sheets(plan, programme, territory, network)
+    context = PlanContext(
+        plan=plan, programme=programme, territory=territory, network=network, lang=lang
     )
-    heading = (wording.words["all_sheets"], title, wording.period(plan.horizon))
-    return write_pages(pages, folder / ALL_SHEETS, heading, lang)
+    return write_pages(round_pages(context), folder, ALL_SHEETS, _heading(context), lang)
+
+
+def round_sheets_html(context: PlanContext, selection: Selection) -> bytes | None:
+    """Return the sheets of the rounds asked for as one HTML file, ``None`` without any."""
+    return joined(round_pages(context, selection), _heading(context), context.lang)
+
+
+def round_pages(context: PlanContext, selection: Selection = ALL) -> Iterator[Page]:
+    """Yield the page of each round that is asked for, in the order in which they leave."""
+    template = environment(context.lang).get_template("sheet_article.html.j2")
+    for sheet in _sheets(context, selection):
+        view, wording = sheet.view, context.wording
+        yield Page(
+            name=sheet.file_name,
+            heading=(wording.words["sheet"], wording.day(view.date), view.unit.label),
+            article=template.render(sheet=sheet, title=context.title),
+        )
+
+
+def _heading(context: PlanContext) -> tuple[str, ...]:
+    return (str(context.wording.words["all_sheets"]), context.title, context.period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A sheet as HTML, escaped where it was rendered, and the file it goes to."""
+    """A sheet as HTML, escaped where it was rendered, and the name of its own file."""
 
-    path: Path
+    name: str
     heading: tuple[str, ...]
     article: str
 
 
 def write_pages(
-    pages: Iterable[Page], together: Path, heading: Sequence[str], lang: str
+    pages: Iterable[Page], folder: Path, together: str, heading: Sequence[str], lang: str
 ) -> list[Path]:
     """Write every sheet into its own file and all into ``together``; return the former."""
+    folder.mkdir(parents=True, exist_ok=True)
     paths, articles = [], []
     for page in pages:
         article = Markup(page.article)  # noqa: S704 - escaped where it was rendered
-        paths.append(write_page(page.path, page.heading, [article], lang))
+        paths.append(write_page(folder / page.name, page.heading, [article], lang))
         articles.append(article)
-    write_page(together, heading, articles, lang)
+    write_page(folder / together, heading, articles, lang)
     return paths
+
+
+def joined(pages: Iterable[Page], heading: Sequence[str], lang: str) -> bytes | None:
+    """Return sheets as one HTML file; one alone has its own heading; ``None`` without any."""
+    shown = list(pages)
+    if not shown:
+        return None
+    articles = [Markup(page.article) for page in shown]  # noqa: S704 - escaped where rendered
+    return page_html(shown[0].heading if len(shown) == 1 else heading, articles, lang).encode()
 
 
 def write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], lang: str) -> Path:
     """Write some sheets as one HTML file that fetches nothing; return ``path``."""
-    styles = inline(asset("sheet.css"))
-    html = (
-        environment(lang)
-        .get_template("sheet.html.j2")
-        .render(
-            title=" – ".join(heading),
-            articles=articles,
-            styles=styles,
-            policy=content_security_policy(styles=[styles]),
-        )
-    )
-    path.write_text(html, encoding="utf-8", newline="\n")
+    path.write_text(page_html(heading, articles, lang), encoding="utf-8", newline="\n")
     return path
 
 
-def _sheets(
-    plan: Plan, programme: Programme, territory: Territory, network: RoadSource
-) -> Iterator[RoundSheet]:
-    views = round_views(plan, programme, territory)
-    ground = read_ground(territory, network.data)
+def page_html(heading: Sequence[str], articles: Sequence[Markup], lang: str) -> str:
+    """Return some sheets as one HTML page that fetches nothing."""
+    styles = inline(asset("sheet.css"))
+    template = environment(lang).get_template("sheet.html.j2")
+    return template.render(
+        title=" – ".join(heading),
+        articles=articles,
+        styles=styles,
+        policy=content_security_policy(styles=[styles]),
+    )
+
+
+def _sheets(context: PlanContext, selection: Selection) -> Iterator[RoundSheet]:
+    views, wanted = context.rounds, context.rounds_in(selection)
     width, height = _SKETCH_SIZE
-    itineraries = Itineraries(network)
     for view, file_name in zip(views, _file_names(views), strict=True):
-        legs = [itineraries.leg(leg.origin, leg.destination) for leg in view.legs]
+        if view not in wanted:
+            continue
+        legs = [context.itineraries.leg(leg.origin, leg.destination) for leg in view.legs]
         space = page_space(view)
         yield RoundSheet(
             file_name=file_name,
@@ -155,7 +176,7 @@ def _sheets(
                 LegSheet(view=shown, directions=directions(leg.steps, space.lines), tolls=leg.tolls)
                 for shown, leg in zip(view.legs, legs, strict=True)
             ),
-            sketch=draw_sketch(view, legs, ground, width=width, height=height),
+            sketch=draw_sketch(view, legs, context.ground, width=width, height=height),
         )
 
 

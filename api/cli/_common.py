@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -53,6 +54,17 @@ def told() -> Iterator[None]:
         if problem is INTERNAL:
             raise
         fail(EXIT_INPUT, str(error))
+
+
+def as_date(_ctx: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """Return the date that an option holds, as ISO 8601 writes it; a callback for options."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        said = f"« {value} » n’est pas une date ; écrivez par exemple 2027-01-05."
+        raise click.BadParameter(said, param=option) from None
 
 
 def territory_option(command: _Command) -> _Command:

@@ -69,6 +69,11 @@ class Desk:
         state = self.state(plan_id)
         return self._orders.document(plan_id, PLAN if state.has_plan else BEST)
 
+    def order(self, plan_id: str) -> str:
+        """Return what was ordered; ``UnknownPlanError`` when there is no such order."""
+        self.state(plan_id)
+        return self._orders.order(plan_id) or ""
+
     def file(self, plan_id: str, name: str) -> bytes:
         """Return a file that the worker made; ``NotReadyError`` until it is there."""
         state = self.state(plan_id)

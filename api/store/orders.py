@@ -183,6 +183,11 @@ class Orders:
                 row.published_at = datetime.now(UTC)
             return row.number
 
+    def order(self, order_id: str) -> str | None:
+        """Return what was ordered."""
+        with self._database.read() as session:
+            return session.scalar(select(OrderRow.order).where(OrderRow.id == order_id))
+
     def document(self, order_id: str, name: str) -> bytes | None:
         """Return a file that came of an order."""
         with self._database.read() as session:

@@ -1,0 +1,139 @@
+"""All that documents of one plan are drawn from; what several of them need is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from maps.contacts import Contact
+from maps.itinerary import Itineraries, RoadSource
+from maps.ride_views import DriverDayView, driver_days
+from maps.ride_words import RideWords
+from maps.selection import Selection
+from maps.sketch import Ground, read_ground
+from maps.views import RoundView, round_views
+from maps.wording import Wording
+from routing.planning.plans import Plan
+from routing.planning.programme import Programme
+from routing.planning.territory import Territory
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanContext:
+    """A plan, the records it names, the roads, and how to say it.
+
+    Parameters
+    ----------
+    lang
+        Language of the documents, by its catalogue in ``maps/locales``.
+    people
+        Who is behind the pseudonyms, for documents meant to say so; empty: nobody is named.
+    before
+        The plan that people have been told earlier: calendars cancel what is no longer in it,
+        the coverage map sets the two side by side.
+    version
+        Grows with each plan that people are told for the same dates, as a published plan's
+        number does. Calendars replace what they have by what has a larger one.
+    """
+
+    plan: Plan
+    programme: Programme
+    territory: Territory
+    network: RoadSource
+    lang: str = "fr"
+    people: Mapping[str, Contact] = field(default_factory=dict)
+    before: Plan | None = None
+    version: int = 0
+
+    @property
+    def title(self) -> str:
+        """What the plan is called."""
+        return self.plan.title or self.programme.title
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How the language says things."""
+        return Wording(self.lang)
+
+    @cached_property
+    def ride_words(self) -> RideWords:
+        """How the language speaks of rides."""
+        return RideWords(self.wording)
+
+    @property
+    def period(self) -> str:
+        """The plan's dates in words."""
+        return self.wording.period(self.plan.horizon)
+
+    @cached_property
+    def rounds(self) -> tuple[RoundView, ...]:
+        """The rounds with all that they name.
+
+        Raises
+        ------
+        PlanMismatchError
+            When programme or territory lack something that the plan names.
+        """
+        return round_views(self.plan, self.programme, self.territory)
+
+    @cached_property
+    def days(self) -> tuple[DriverDayView, ...]:
+        """The rides by date and driver; raises as :attr:`rounds`."""
+        return driver_days(self.plan, self.programme, self.territory)
+
+    @cached_property
+    def itineraries(self) -> Itineraries:
+        """The ways driven, each asked of the roads once."""
+        return Itineraries(self.network)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What lies under the sketches of printed sheets."""
+        return read_ground(self.territory, self.network.data)
+
+    def rounds_in(self, selection: Selection) -> tuple[RoundView, ...]:
+        """Return the rounds asked for; of a village those that stop there, of a driver none."""
+        return tuple(
+            view
+            for view in self.rounds
+            if selection.driver is None
+            and selection.takes(date=view.date, unit=view.unit.id)
+            and (
+                selection.village is None
+                or any(stop.site.insee == selection.village for stop in view.stops)
+            )
+        )
+
+    def days_in(self, selection: Selection) -> tuple[DriverDayView, ...]:
+        """Return the drivers' dates asked for; of a unit or a village none."""
+        if selection.unit is not None or selection.village is not None:
+            return ()
+        return tuple(
+            view for view in self.days if selection.takes(date=view.date, driver=view.driver.id)
+        )
+
+    def narrowed(self, selection: Selection) -> Plan:
+        """Return the plan with the rounds and rides that are asked for, and no others."""
+        if not selection.given:
+            return self.plan
+        rounds = {view.round.id for view in self.rounds_in(selection)}
+        rides = {trip.ride.id for view in self.days_in(selection) for trip in view.rides}
+        return replace(
+            self.plan,
+            rounds=tuple(item for item in self.plan.rounds if item.id in rounds),
+            rides=tuple(item for item in self.plan.rides if item.id in rides),
+        )
+
+    def with_people(self, people: Mapping[str, Contact], *, names: bool) -> PlanContext:
+        """Return the context for sheets that say who people are: in full, or by initials only."""
+        known = people if names else {key: Contact(name=c.initials) for key, c in people.items()}
+        return replace(self, people=known)
+
+    def driver_number(self, driver_id: str) -> int:
+        """Return a driver's number in the programme, from 1: it names files, a person does not."""
+        return 1 + [driver.id for driver in self.programme.drivers].index(driver_id)
+
+    def unit_number(self, unit_id: str) -> int:
+        """Return a unit's number in the programme, from 1."""
+        return 1 + [unit.id for unit in self.programme.units].index(unit_id)
