@@ -196,6 +196,26 @@ KINDS: Mapping[str, DocumentKind] = {
             selectors=_EVERY_WAY,
             parts=((UNIT,), (MEMBER,), (DRIVER,), (VILLAGE,)),
         ),
+        DocumentKind(
+            id="gpx",
+            stem="itineraires",
+            part="itineraire",
+            extension="gpx",
+            media_type="application/gpx+xml",
+            writer="maps.gpx:plan_gpx",
+            selectors=_EVERY_WAY,
+            parts=((DATE, UNIT), (DATE, DRIVER)),
+            tells_own_doors=True,
+            whole=False,
+        ),
+        DocumentKind(
+            id="geojson",
+            stem="itineraires",
+            extension="geojson",
+            media_type="application/geo+json",
+            writer="maps.geojson:plan_geojson",
+            selectors=_EVERY_WAY,
+        ),
     )
 }
 """Every kind, by its id."""
