@@ -23,6 +23,14 @@ class NotReadyError(Exception):
     """The plan is not made yet, or never will be."""
 
 
+class UnknownDocumentError(LookupError):
+    """There is no document of this kind."""
+
+
+class NothingSelectedError(LookupError):
+    """The plan has nothing of what was selected."""
+
+
 class BusyError(Exception):
     """Too many plans are waiting already."""
 
@@ -84,6 +92,8 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     PlanMismatchError: (422, "other-programme", "Ce plan n’est pas de ce programme", _none),
     SelectionError: (422, "bad-selection", "Ce choix n’est pas possible", _none),
     UnknownPlanError: (404, "unknown-plan", "Ce plan n’existe pas", _none),
+    UnknownDocumentError: (404, "unknown-document", "Ce document n’existe pas", _none),
+    NothingSelectedError: (404, "nothing-selected", "Rien de tel dans ce plan", _none),
     NotReadyError: (409, "not-ready", "Ce plan n’est pas prêt", _none),
     BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
     UnauthorizedError: (401, "unauthorized", "Cette adresse demande une clé", _none),
