@@ -69,9 +69,9 @@ class Database:
         anew, or, where others hold them for long, marks what was deleted as free.
         """
         if self.engine.dialect.name == "sqlite":
-            connection = self.engine.raw_connection()  # outside of any transaction
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
+            raw = self.engine.raw_connection()  # outside of any transaction
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
             return
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("set lock_timeout = '5s'")
