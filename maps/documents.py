@@ -216,6 +216,33 @@ KINDS: Mapping[str, DocumentKind] = {
             writer="maps.geojson:plan_geojson",
             selectors=_EVERY_WAY,
         ),
+        DocumentKind(
+            id="xlsx",
+            stem="plan",
+            extension="xlsx",
+            media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            writer="maps.workbook:plan_xlsx",
+            selectors=_EVERY_WAY,
+        ),
+        *(
+            DocumentKind(
+                id=f"csv-{table}",
+                group="csv",
+                stem=stem,
+                extension="csv",
+                media_type="text/csv; charset=utf-8",
+                writer=f"maps.csv_tables:{table}_csv",
+                selectors=_EVERY_WAY,
+            )
+            for table, stem in (
+                ("calendar", "permanences"),
+                ("rounds", "tournees"),
+                ("rides", "trajets"),
+                ("teams", "equipes"),
+                ("unplanned", "non-planifies"),
+                ("indicators", "indicateurs"),
+            )
+        ),
     )
 }
 """Every kind, by its id."""

@@ -51,7 +51,6 @@ def _track(trace: Trace, context: PlanContext) -> gpx.GPXTrack:
     track.description = (
         f"{context.wording.distance(trace.distance_m)}, {context.wording.duration(trace.driving_s)}"
     )
-    track.type = trace.kind
     for line in trace.lines:
         points = [gpx.GPXTrackPoint(round(lat, 6), round(lon, 6)) for lon, lat in line.tolist()]
         track.segments.append(gpx.GPXTrackSegment(points))
