@@ -17,7 +17,8 @@ from maps.selection import ALL, Selection, SelectionError, Selector, parts_of, p
 if TYPE_CHECKING:
     from maps.plan_context import PlanContext
 
-DATE, DRIVER, UNIT, VILLAGE = Selector.DATE, Selector.DRIVER, Selector.UNIT, Selector.VILLAGE
+DATE, DRIVER, UNIT = Selector.DATE, Selector.DRIVER, Selector.UNIT
+MEMBER, VILLAGE = Selector.MEMBER, Selector.VILLAGE
 
 Writer: TypeAlias = "Callable[[PlanContext, Selection], bytes | None]"
 """Draws what is selected; ``None`` where the plan has nothing of it."""
@@ -127,6 +128,8 @@ def _words(context: PlanContext, selection: Selection) -> Iterator[str]:
         yield f"conducteur-{context.driver_number(selection.driver)}"
     if selection.unit is not None:
         yield f"unite-{context.unit_number(selection.unit)}"
+    if selection.member is not None:
+        yield f"equipe-{context.member_number(selection.member)}"
     if selection.village is not None:
         yield plain(context.territory.commune(selection.village).name)
 
@@ -136,6 +139,7 @@ _PATTERNS = {
     DATE: f"{_DIGIT * 4}-{_DIGIT * 2}-{_DIGIT * 2}",
     DRIVER: "conducteur-*",
     UNIT: "unite-*",
+    MEMBER: "equipe-*",
     VILLAGE: "[a-z]*",
 }
 _HTML = "text/html; charset=utf-8"
@@ -160,7 +164,7 @@ KINDS: Mapping[str, DocumentKind] = {
             extension="html",
             media_type=_HTML,
             writer="maps.sheets:round_sheets_html",
-            selectors=frozenset({DATE, UNIT, VILLAGE}),
+            selectors=frozenset({DATE, UNIT, MEMBER, VILLAGE}),
             parts=((DATE, UNIT),),
         ),
         DocumentKind(
@@ -182,6 +186,62 @@ KINDS: Mapping[str, DocumentKind] = {
             media_type=_HTML,
             writer="maps.ride_passengers:passengers_html",
             selectors=frozenset({DATE}),
+        ),
+        DocumentKind(
+            id="ics",
+            stem="calendrier",
+            extension="ics",
+            media_type="text/calendar; charset=utf-8",
+            writer="maps.ics:calendar_ics",
+            selectors=_EVERY_WAY,
+            parts=((UNIT,), (MEMBER,), (DRIVER,), (VILLAGE,)),
+        ),
+        DocumentKind(
+            id="gpx",
+            stem="itineraires",
+            part="itineraire",
+            extension="gpx",
+            media_type="application/gpx+xml",
+            writer="maps.gpx:plan_gpx",
+            selectors=_EVERY_WAY,
+            parts=((DATE, UNIT), (DATE, DRIVER)),
+            tells_own_doors=True,
+            whole=False,
+        ),
+        DocumentKind(
+            id="geojson",
+            stem="itineraires",
+            extension="geojson",
+            media_type="application/geo+json",
+            writer="maps.geojson:plan_geojson",
+            selectors=_EVERY_WAY,
+        ),
+        DocumentKind(
+            id="xlsx",
+            stem="plan",
+            extension="xlsx",
+            media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            writer="maps.workbook:plan_xlsx",
+            selectors=_EVERY_WAY,
+        ),
+        *(
+            DocumentKind(
+                id=f"csv-{table}",
+                group="csv",
+                stem=stem,
+                extension="csv",
+                media_type="text/csv; charset=utf-8",
+                writer=f"maps.csv_tables:{table}_csv",
+                selectors=_EVERY_WAY,
+            )
+            for table, stem in (
+                ("calendar", "permanences"),
+                ("rounds", "tournees"),
+                ("rides", "trajets"),
+                ("teams", "equipes"),
+                ("unplanned", "non-planifies"),
+                ("indicators", "indicateurs"),
+            )
         ),
     )
 }

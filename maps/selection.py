@@ -1,4 +1,4 @@
-"""Which part of a plan a document is about: a date, a driver, a unit, a village."""
+"""Which part of a plan a document is about: a date, somebody, a unit, a village."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Selector(StrEnum):
     DATE = "date"
     DRIVER = "driver"
     UNIT = "unit"
+    MEMBER = "member"
     VILLAGE = "village"
 
 
@@ -31,12 +32,14 @@ class SelectionError(ValueError):
 class Selection:
     """What is asked for; ``None`` means all.
 
-    ``driver`` and ``unit`` are ids of the programme, ``village`` is an INSEE code.
+    ``driver``, ``unit`` and ``member`` (of the team aboard) are ids of the programme, ``village``
+    is an INSEE code.
     """
 
     date: date | None = None
     driver: str | None = None
     unit: str | None = None
+    member: str | None = None
     village: str | None = None
 
     @property
@@ -61,6 +64,7 @@ def select(
     day: date | None = None,
     driver: str | None = None,
     unit: str | None = None,
+    member: str | None = None,
     village: str | None = None,
 ) -> Selection:
     """Return the selection that people name; a village goes by its name or INSEE code.
@@ -77,8 +81,10 @@ def select(
         _known("driver", driver, [item.id for item in programme.drivers])
     if unit is not None:
         _known("unit", unit, [item.id for item in programme.units])
+    if member is not None:
+        _known("member", member, [item.id for item in programme.staff])
     insee = None if village is None else _insee(village, territory)
-    return Selection(date=day, driver=driver, unit=unit, village=insee)
+    return Selection(date=day, driver=driver, unit=unit, member=member, village=insee)
 
 
 def parts_of(plan: Plan, by: tuple[Selector, ...], territory: Territory) -> Iterator[Selection]:
@@ -96,13 +102,15 @@ def _records(plan: Plan, territory: Territory) -> Iterator[Selection]:
         for stop in held.stops:
             village = territory.site(stop.site).insee
             yield Selection(date=held.date, unit=held.unit, village=village)
+        for duty in held.team:
+            yield Selection(date=held.date, unit=held.unit, member=duty.staff)
     for ride in plan.rides:
         yield Selection(date=ride.date, driver=ride.driver)
 
 
-def _order(record: Selection) -> tuple[date, str, str, str]:
-    day = record.date or date.min
-    return day, record.unit or "", record.driver or "", record.village or ""
+def _order(record: Selection) -> tuple[date, tuple[str, ...]]:
+    names = (record.unit, record.driver, record.member, record.village)
+    return record.date or date.min, tuple(name or "" for name in names)
 
 
 def _known(key: str, wanted: str, known: list[str]) -> None:

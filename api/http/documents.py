@@ -21,7 +21,13 @@ from maps.selection import Selection, Selector, parts_of, select
 
 router = APIRouter(prefix="/v1/plans", tags=["documents"])
 
-_SUFFIXES = {"ics": "ics", "gpx": "gpx", "geojson": "geojson", "xlsx": "xlsx", "csv": "csv"}
+_SUFFIXES = {
+    "ics": "ics",
+    "gpx": "gpx",
+    "geojson": "geojson",
+    "xlsx": "xlsx",
+    "csv": "csv-calendar",
+}
 _HEADERS = {
     "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",
@@ -37,14 +43,22 @@ class Filters:
     day: Annotated[date | None, Query(alias="date", description="Ce jour seulement.")] = None
     driver: Annotated[str | None, Query(description="Code de qui conduit.")] = None
     unit: Annotated[str | None, Query(description="Code de l’unité.")] = None
+    member: Annotated[str | None, Query(description="Code d’une personne de l’équipe.")] = None
     village: Annotated[str | None, Query(description="Nom ou code INSEE.")] = None
     lang: Annotated[Literal["fr", "en"], Query(description="Langue.")] = "fr"
 
     def selection(self, context: PlanContext) -> Selection:
         """Return the part of the plan that is asked for."""
-        asked = {"day": self.day, "driver": self.driver, "unit": self.unit}
-        records = context.programme, context.territory, context.plan
-        return select(*records, **asked, village=self.village)  # type: ignore[arg-type]
+        return select(
+            context.programme,
+            context.territory,
+            context.plan,
+            day=self.day,
+            driver=self.driver,
+            unit=self.unit,
+            member=self.member,
+            village=self.village,
+        )
 
 
 def _drawing(request: Request, service: TheService) -> Drawing:

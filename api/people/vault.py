@@ -131,20 +131,16 @@ class Vault:
             self._audit.note(session, caller, Action.WRITE, accesses)
         return added, len(people) - added
 
-    def erase(
-        self,
-        session: Session,
-        pseudonyms: Iterable[str],
-        caller: Caller,
-        action: Action = Action.ERASE,
-    ) -> list[str]:
-        """Delete what is known of some persons; whom. It takes no key: the lost can be erased."""
+    def drop(self, session: Session, pseudonyms: Iterable[str]) -> list[str]:
+        """Delete what is known of some persons; whom. It takes no key: the lost can be erased.
+
+        The caller notes it, with what else of them was erased.
+        """
         gone: list[str] = []
         for some in _batches(pseudonyms):
             known = PersonRow.pseudonym.in_(some)
             gone += session.scalars(select(PersonRow.pseudonym).where(known))
             session.execute(delete(PersonRow).where(known))
-        self._audit.note(session, caller, action, [(key, "all") for key in gone])
         return gone
 
     def rotate(self, caller: Caller) -> int:

@@ -68,11 +68,12 @@ class Database:
         SQLite overwrites what is deleted; its log is emptied here. PostgreSQL writes the tables
         anew, or, where others hold them for long, marks what was deleted as free.
         """
-        connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        with connection:
-            if self.engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                return
+        if self.engine.dialect.name == "sqlite":
+            raw = self.engine.raw_connection()  # outside of any transaction
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("set lock_timeout = '5s'")
             for table in inspect(connection).get_table_names():
                 name = self.engine.dialect.identifier_preparer.quote(table)
