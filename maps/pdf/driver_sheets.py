@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from maps.pdf.drawings import sketch_svg
 from maps.pdf.sheet_texts import SheetTexts, Texts
 from maps.pdf.typeset import typeset

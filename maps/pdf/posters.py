@@ -36,9 +36,7 @@ class _Notice:
         return [role for role in self.asked if all(role in there for there in self.roles)]
 
 
-def posters_pdf(
-    context: PlanContext, selection: Selection, paper: str = "a4"
-) -> bytes | None:
+def posters_pdf(context: PlanContext, selection: Selection, paper: str = "a4") -> bytes | None:
     """Return a poster per village asked for, merged; ``None`` without any.
 
     It tells what the programme says and nothing else: dates, hours, site, roles that are there at
@@ -62,6 +60,7 @@ def posters_pdf(
 
 
 posters_a3 = partial(posters_pdf, paper="a3")
+posters_a4 = partial(posters_pdf, paper="a4")
 posters_a5 = partial(posters_pdf, paper="a5")
 
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 _TEMPLATES = Path(__file__).parent / "typ"
-_STANDARD = "ua-1"
+_STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, with a title, a language and a text for every drawing."""
 
 _one_at_a_time = Lock()
