@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from api.http.following import Following
+from api.http.library import Library
 from api.http.settings import Settings
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
@@ -54,6 +55,7 @@ class Service:
         self.orders = Orders(self.database, WORKER_LOST.as_dict())
         self.following = Following(self.orders.states_of)
         self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
+        self.library = Library(self.desk, self.territory)
         self._road_lock = threading.Lock()
         self._solvers = threading.BoundedSemaphore(settings.workers)
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
