@@ -54,7 +54,7 @@ class Programmes:
         return _entry(row)
 
     def change(self, programme_id: str, programme: Programme, version: int) -> Entry | None:
-        """Replace a programme that still has ``version``; ``None`` where it has another, or is gone.
+        """Replace a programme that still has ``version``; ``None`` where it has not, or is gone.
 
         Two who change the same version at once: the first wins, the second learns of it.
         """
