@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -96,7 +95,7 @@ class Programmes:
             return [_entry(row) for row in session.scalars(query)]
 
 
-def _content(programme: Programme) -> Mapping[str, Any]:
+def _content(programme: Programme) -> dict[str, Any]:
     return {
         "title": programme.title,
         "document": programme_text(programme),
