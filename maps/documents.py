@@ -196,6 +196,53 @@ KINDS: Mapping[str, DocumentKind] = {
             selectors=_EVERY_WAY,
             parts=((UNIT,), (MEMBER,), (DRIVER,), (VILLAGE,)),
         ),
+        DocumentKind(
+            id="gpx",
+            stem="itineraires",
+            part="itineraire",
+            extension="gpx",
+            media_type="application/gpx+xml",
+            writer="maps.gpx:plan_gpx",
+            selectors=_EVERY_WAY,
+            parts=((DATE, UNIT), (DATE, DRIVER)),
+            tells_own_doors=True,
+            whole=False,
+        ),
+        DocumentKind(
+            id="geojson",
+            stem="itineraires",
+            extension="geojson",
+            media_type="application/geo+json",
+            writer="maps.geojson:plan_geojson",
+            selectors=_EVERY_WAY,
+        ),
+        DocumentKind(
+            id="xlsx",
+            stem="plan",
+            extension="xlsx",
+            media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            writer="maps.workbook:plan_xlsx",
+            selectors=_EVERY_WAY,
+        ),
+        *(
+            DocumentKind(
+                id=f"csv-{table}",
+                group="csv",
+                stem=stem,
+                extension="csv",
+                media_type="text/csv; charset=utf-8",
+                writer=f"maps.csv_tables:{table}_csv",
+                selectors=_EVERY_WAY,
+            )
+            for table, stem in (
+                ("calendar", "permanences"),
+                ("rounds", "tournees"),
+                ("rides", "trajets"),
+                ("teams", "equipes"),
+                ("unplanned", "non-planifies"),
+                ("indicators", "indicateurs"),
+            )
+        ),
     )
 }
 """Every kind, by its id."""

@@ -21,7 +21,13 @@ from maps.selection import Selection, Selector, parts_of, select
 
 router = APIRouter(prefix="/v1/plans", tags=["documents"])
 
-_SUFFIXES = {"ics": "ics", "gpx": "gpx", "geojson": "geojson", "xlsx": "xlsx", "csv": "csv"}
+_SUFFIXES = {
+    "ics": "ics",
+    "gpx": "gpx",
+    "geojson": "geojson",
+    "xlsx": "xlsx",
+    "csv": "csv-calendar",
+}
 _HEADERS = {
     "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",
