@@ -37,12 +37,14 @@ def erased_text(done: Erased) -> str:
     """Return what was erased, and what is left."""
     if not done.people and not done.doors:
         return "Rien n’était à effacer."
-    return french(
-        f"Effacé : {_count(len(done.people), 'fiche')}, les portes de "
-        f"{_count(len(done.doors), 'personne')} dans {_count(len(done.plans), 'plan')} (cartes et "
-        f"feuilles seront redessinées sans elles), {_count(done.links, 'lien')} de conduite. Restent dans les plans : pseudonymes, communes, heures et "
-        "kilomètres. Les sauvegardes faites avant gardent tout : effacez-les à leur terme."
+    parts = (
+        f"Effacé : {_count(len(done.people), 'fiche')}, les portes de",
+        f"{_count(len(done.doors), 'personne')} dans {_count(len(done.plans), 'plan')}",
+        f"(cartes et feuilles seront redessinées sans elles), {_count(done.links, 'lien')}",
+        "de conduite. Restent dans les plans : pseudonymes, communes, heures et kilomètres.",
+        "Les sauvegardes faites avant gardent tout : effacez-les à leur terme.",
     )
+    return french(" ".join(parts))
 
 
 def _count(number: int, word: str) -> str:
