@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from api.http.following import Following
+from api.http.library import Library
 from api.http.settings import Settings
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
@@ -59,6 +60,7 @@ class Service:
         self.people = open_office(
             self.database, settings.data, self.secret, self.territory, settings.people.times
         )
+        self.library = Library(self.desk, self.territory)
         self._road_lock = threading.Lock()
         self._solvers = threading.BoundedSemaphore(settings.workers)
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
