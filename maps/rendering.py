@@ -25,7 +25,7 @@ def environment(lang: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=wording.words, count=wording.count, lang=lang)
+    made.globals.update(w=wording.words, count=wording.count, number=wording.number, lang=lang)
     made.filters.update(
         day=wording.day,
         short_day=wording.short_day,
