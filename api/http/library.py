@@ -11,7 +11,7 @@ from typing import Any
 from api.http.drawing import Latest
 from api.jobs.desk import Desk
 from api.jobs.order import Order
-from api.store.orders import PLAN, State
+from api.store.orders import PLAN, Glance, State
 from api.wire.plan_json import load_plan
 from routing.planning.plans import Plan
 from routing.planning.territory import Territory
@@ -57,7 +57,7 @@ class Library:
     def __init__(self, desk: Desk, territory: Territory) -> None:
         self._desk = desk
         self._territory = territory
-        self._plans: Latest[tuple[str, int | None], StoredPlan] = Latest(MOST_PLANS)
+        self._plans: Latest[Glance, StoredPlan] = Latest(MOST_PLANS)
 
     def plan(self, plan_id: str) -> StoredPlan:
         """Return a finished plan by id or number.
@@ -68,10 +68,10 @@ class Library:
             When there is no such plan, or not yet.
         """
         now = self._desk.glance(plan_id)  # forgotten plans are not read from memory
-        known = self._plans.get((now.id, now.number))
+        known = self._plans.get(now)
         if known is None:
             known = StoredPlan(self._desk.state(now.id), self._desk.file(now.id, PLAN))
-            self._plans.put((now.id, now.number), known)
+            self._plans.put(now, known)
         return known
 
     def order(self, plan_id: str) -> Order:

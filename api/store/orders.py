@@ -82,6 +82,7 @@ class State:
 
     A cancelled order has a plan too when one had been found before. ``has_best``: there is a
     best plan so far, which nobody has verified yet. ``number``: of a published plan.
+    ``revision`` grows when somebody is erased whose door was in it.
     """
 
     id: str
@@ -96,6 +97,7 @@ class State:
     has_best: bool = False
     number: int | None = None
     published_at: datetime | None = None
+    revision: int = 0
 
     @property
     def elapsed_s(self) -> float | None:
@@ -108,11 +110,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The least about an order: a final one with the same number is as it was."""
+    """The least about an order: a final one of which this is the same is as it was."""
 
     id: str
     status: Status
     number: int | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ class Orders:
         number = int(name) if len(name) < SHORTEST_ID and name.isascii() and name.isdigit() else 0
         with self._database.read() as session:
             row = session.execute(_GLANCE, {"id": name, "number": number}).first()
-        return None if row is None else Glance(row.id, Status(row.status), row.number)
+        return None if row is None else Glance(row.id, Status(row.status), row.number, row.revision)
 
     def states_of(self, order_ids: Sequence[str]) -> dict[str, State]:
         """Return how some orders stand, by their id; those that do not exist are missing."""
@@ -356,7 +359,7 @@ def _stand(row: OrderRow, standing: Standing) -> None:
     row.cost, row.gap = standing.cost, standing.gap
 
 
-_GLANCE = select(OrderRow.id, OrderRow.status, OrderRow.number).where(
+_GLANCE = select(OrderRow.id, OrderRow.status, OrderRow.number, OrderRow.revision).where(
     or_(OrderRow.id == bindparam("id"), OrderRow.number == bindparam("number"))
 )
 
@@ -400,4 +403,5 @@ def _state(row: OrderRow, has_plan: bool, has_best: bool) -> State:
         has_best=has_best,
         number=row.number,
         published_at=row.published_at,
+        revision=row.revision,
     )
