@@ -20,6 +20,7 @@ from api.wire.programme_model import RangeModel
 from api.wire.records import json_fault
 from routing.planning.dates import Horizon
 from routing.planning.options import PlanOptions
+from routing.sentence import say
 
 _Model = TypeVar("_Model", bound=WireModel)
 _SOURCE = "demande"
@@ -77,14 +78,18 @@ class PlanRequest(WireModel):
     @classmethod
     def _name_or_object(cls, value: object) -> object:
         if not isinstance(value, str | dict):
-            raise _refuse("WRONG_TYPE", "indiquez un nom entre guillemets, ou un objet programme.")
+            raise _refuse(
+                "WRONG_TYPE", say("indiquez un nom entre guillemets, ou un objet programme.")
+            )
         return value
 
     @field_validator("month")
     @classmethod
     def _is_month(cls, value: str | None) -> str | None:
         if value is not None and not _MONTH.fullmatch(value):
-            raise _refuse("BAD_MONTH", "indiquez un mois sous la forme AAAA-MM, comme 2027-01.")
+            raise _refuse(
+                "BAD_MONTH", say("indiquez un mois sous la forme AAAA-MM, comme 2027-01.")
+            )
         return value
 
     def dates(self) -> Horizon | None:
@@ -96,7 +101,9 @@ class PlanRequest(WireModel):
             When both a month and dates are given, or the dates run backwards or too far.
         """
         if self.month is not None and self.horizon is not None:
-            raise refuse("/horizon", None, "ONE_OF", "indiquez soit « month », soit « horizon ».")
+            raise refuse(
+                "/horizon", None, "ONE_OF", say("indiquez soit « month », soit « horizon ».")
+            )
         if self.month is not None:
             return month_of(date.fromisoformat(f"{self.month}-01"))
         return _horizon(self.horizon) if self.horizon else None
@@ -105,9 +112,14 @@ class PlanRequest(WireModel):
 def _horizon(dates: RangeModel) -> Horizon:
     last = dates.last.isoformat()
     if dates.last < dates.first:
-        raise refuse("/horizon/to", last, "OUT_OF_ORDER", "indiquez un jour après « from ».")
+        raise refuse("/horizon/to", last, "OUT_OF_ORDER", say("indiquez un jour après « from »."))
     if (dates.last - dates.first).days >= MAX_DAYS:
-        raise refuse("/horizon/to", last, "TOO_LONG", f"planifiez au plus {MAX_DAYS} jours.")
+        raise refuse(
+            "/horizon/to",
+            last,
+            "TOO_LONG",
+            say("planifiez au plus {max_days} jours.", max_days=MAX_DAYS),
+        )
     return Horizon(dates.first, dates.last)
 
 

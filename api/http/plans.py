@@ -10,10 +10,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.http.bodies import JsonBytes, PlanRequest, openapi_body, read, refuse
+from api.http.language import language_of
 from api.http.service import Service, TheService
 from api.jobs.order import Order
 from api.jobs.work import MAP, PLAN
-from api.problems import NotReadyError, UnknownPlanError
+from api.problems import NotReadyError, UnknownPlanError, kept_problem
 from api.recipe import coming_month
 from api.store.orders import State
 from api.wire.faults import InputFaults, suggestion
@@ -21,6 +22,7 @@ from api.wire.json_text import read_document
 from api.wire.programme_json import load_programme
 from maps.wording import Wording
 from routing.planning.programme import Programme
+from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -121,7 +123,7 @@ def _programme(service: Service, wanted: str | dict[str, object]) -> Programme:
     if wanted not in service.programmes:
         known = ", ".join(service.programmes)
         hint = suggestion(wanted, list(service.programmes))
-        message = f"choisissez un de ces programmes : {known}.{hint}"
+        message = say("choisissez un de ces programmes : {known}.{hint}", known=known, hint=hint)
         raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", message)
     return service.programmes[wanted]
 
@@ -151,5 +153,5 @@ def _shown(state: State, request: Request) -> dict[str, Any]:
         "links": links,
     }
     if state.problem is not None:
-        shown["problem"] = state.problem
+        shown["problem"] = kept_problem(state.problem, language_of(request))
     return shown

@@ -28,6 +28,7 @@ from routing.planning.rides.published import Published
 from routing.planning.strategy import Answer, solve
 from routing.planning.territory import Territory
 from routing.planning.travel import Roads, travel_table
+from routing.sentence import say
 
 Progress = Callable[[str, float], None]
 
@@ -75,7 +76,7 @@ def plan(
     options, began = options or PlanOptions(), time.monotonic()
     progress, cancelled = progress or _silent, cancelled or _never
     if programme.horizon is None:
-        raise PlanningError("le programme ne dit pas quels jours planifier : donnez un mois")
+        raise PlanningError(say("le programme ne dit pas quels jours planifier : donnez un mois"))
     told = Published.of(published, programme.horizon)
     progress(Phase.ROADS, 0.0)
     travel = travel_table(programme, territory, roads)

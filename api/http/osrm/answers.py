@@ -14,6 +14,7 @@ from api.http.osrm.refusal import Refusal
 from routing.matrix import UNREACHABLE
 from routing.roads import RoadNetwork
 from routing.roads.types import Leg, NoRouteError, Place, PlaceError, Snap
+from routing.sentence import say
 
 SHARED = (
     *("bearings", "radiuses", "generate_hints", "hints", "approaches", "exclude"),
@@ -46,10 +47,10 @@ def route(roads: RoadNetwork, places: Sequence[Place], options: Options) -> dict
     options.one_of("continue_straight", ("default", "true", "false"), "default")
     if options.indices("waypoints") != list(range(len(places))):
         raise Refusal(
-            "NotImplemented", "Option waypoints : toutes les coordonnées sont des étapes."
+            "NotImplemented", say("Option waypoints : toutes les coordonnées sont des étapes.")
         )
     if len(places) < 2:
-        raise Refusal("InvalidOptions", "Indiquez au moins deux coordonnées.")
+        raise Refusal("InvalidOptions", say("Indiquez au moins deux coordonnées."))
     snaps = _snaps(roads, places, options)
     try:
         legs = roads.path(snaps).legs
@@ -127,7 +128,7 @@ def nearest(roads: RoadNetwork, places: Sequence[Place], options: Options) -> di
     """Return the nearest points on so many roads."""
     options.only(NEAREST)
     if len(places) != 1:
-        raise Refusal("InvalidOptions", "Indiquez une seule coordonnée.")
+        raise Refusal("InvalidOptions", say("Indiquez une seule coordonnée."))
     number = options.whole("number", 1)
     (most_m,) = _shared(options)
     try:
@@ -169,7 +170,7 @@ def _shared(options: Options) -> list[float]:
     )
     options.one_of("snapping", ("default", "any"), "default")
     options.one_of("exclude", ("",), "")
-    radiuses = options.per_place("radiuses", radius, "indiquez des mètres, ou unlimited.")
+    radiuses = options.per_place("radiuses", radius, say("indiquez des mètres, ou unlimited."))
     return [_SNAP_M if most_m is None else most_m for most_m in radiuses]
 
 
