@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from api.wire.code_checks import duplicates, names, unknown
 from api.wire.document_view import View
@@ -104,7 +105,13 @@ def _carried(permanence: View, units: View) -> Iterator[Issue]:
             continue
         begin, end = start - setup, start + duration + packing
         if not any(leave <= begin and end <= back for leave, back in shifts):
-            hours = ", ".join(f"{write_clock(leave)}–{write_clock(back)}" for leave, back in shifts)
+            hours = reduce(
+                lambda first, more: say("{first} ou {more}", first=first, more=more),
+                (
+                    say("de {leave} à {back}", leave=write_clock(leave), back=write_clock(back))
+                    for leave, back in shifts
+                ),
+            )
             yield opening["start"].issue(
                 "OPENING_OUTSIDE_SHIFT",
                 say(

@@ -71,8 +71,8 @@ class OpenDays:
                 say(
                     "les vacances scolaires du {first:%d/%m/%Y} au {last:%d/%m/%Y} ne sont "
                     "pas toutes connues (données du {known_first:%d/%m/%Y} au "
-                    "{known_last:%d/%m/%Y}) : mettez à jour le paquet vacances-scolaires-france, ou notez ces "
-                    "congés comme fermetures des permanences",
+                    "{known_last:%d/%m/%Y}) : mettez à jour le paquet vacances-scolaires-france, "
+                    "ou notez ces congés comme fermetures des permanences",
                     first=days.first,
                     last=days.last,
                     known_first=known.first,
