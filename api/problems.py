@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from traceback import format_tb
 from typing import Any, TypeAlias
 
+from api.people.errors import PeopleKeyError, SealBrokenError, UnknownPersonError
 from api.wire.faults import Fault, InputFaults
 from api.wire.language import Language, told
 from maps.selection import SelectionError
@@ -22,6 +23,14 @@ class UnknownPlanError(LookupError):
 
 class NotReadyError(Exception):
     """The plan is not made yet, or never will be."""
+
+
+class UnknownDocumentError(LookupError):
+    """There is no document of this kind."""
+
+
+class NothingSelectedError(LookupError):
+    """The plan has nothing of what was selected."""
 
 
 class BusyError(Exception):
@@ -98,9 +107,14 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     PlanMismatchError: (422, "other-programme", say("Ce plan n’est pas de ce programme"), _none),
     SelectionError: (422, "bad-selection", say("Ce choix n’est pas possible"), _none),
     UnknownPlanError: (404, "unknown-plan", say("Ce plan n’existe pas"), _none),
+    UnknownDocumentError: (404, "unknown-document", say("Ce document n’existe pas"), _none),
+    NothingSelectedError: (404, "nothing-selected", say("Rien de tel dans ce plan"), _none),
     NotReadyError: (409, "not-ready", say("Ce plan n’est pas prêt"), _none),
     BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
     UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
+    UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),
+    PeopleKeyError: (503, "people-key", say("Les données personnelles sont fermées"), _none),
+    SealBrokenError: (503, "people-seal", say("Des données personnelles ne s’ouvrent pas"), _none),
     ForbiddenError: (403, "forbidden", say("Cette clé ne le permet pas"), _none),
 }
 """What each exception becomes; the nearest class of the exception counts.

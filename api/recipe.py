@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from api.gazetteer import LazyGazetteer
 from api.phases import CHECK, DRAW
 from api.wire.faults import Fault, InputFaults, suggestion
-from routing.planning import PlanOptions, load_territory, plan
+from routing.planning import PlanOptions, Progress, load_territory, plan
 from routing.planning.dates import Horizon
 from routing.planning.programme import Programme
 from routing.sentence import say
@@ -19,12 +19,11 @@ from routing.sentence import say
 if TYPE_CHECKING:
     from routing.planning.check import Violation
     from routing.planning.plans import Plan
+    from routing.planning.progress import Tell
     from routing.planning.territory import Territory
     from routing.roads import RoadNetwork
 
 DEFAULT_PROGRAMME = "promo-soins"
-
-Progress = Callable[[str, float], None]
 
 
 class PlanRejectedError(Exception):
@@ -153,7 +152,7 @@ def make_plan(
     options: PlanOptions,
     *,
     published: Plan | None = None,
-    progress: Progress,
+    progress: Tell,
     cancelled: Callable[[], bool],
 ) -> Plan:
     """Plan a programme with its horizon, verify the plan, and stamp it.
@@ -167,8 +166,6 @@ def make_plan(
     PlanRejectedError
         When the plan breaks a rule.
     """
-    from api.wire.programme_json import programme_digest
-
     made = plan(
         programme,
         ground.territory,
@@ -178,16 +175,26 @@ def make_plan(
         progress=progress,
         cancelled=cancelled,
     )
-    stamped = replace(
-        made,
-        programme_digest=programme_digest(programme),
-        generated_at=datetime.now(UTC).astimezone(ground.territory.timezone).replace(microsecond=0),
-    )
-    progress(CHECK, 0.0)
+    stamped = stamped_plan(made, programme, ground.territory)
+    progress(_past(CHECK, stamped))
     violations = check_plan(programme, stamped, ground)
     if violations:
         raise PlanRejectedError(violations)
     return stamped
+
+
+def stamped_plan(made: Plan, programme: Programme, territory: Territory) -> Plan:
+    """Return a plan that says what programme it answers, and when."""
+    from api.wire.programme_json import programme_digest
+
+    now = datetime.now(UTC).astimezone(territory.timezone).replace(microsecond=0)
+    return replace(made, programme_digest=programme_digest(programme), generated_at=now)
+
+
+def _past(phase: str, made: Plan, share: float = 0.0) -> Progress:
+    """Return how far the work is once there is a plan."""
+    found = made.solver
+    return Progress(phase=phase, share=share, cost=found.cost, gap=found.gap, best=made)
 
 
 def check_plan(programme: Programme, made: Plan, ground: Ground) -> tuple[Violation, ...]:
@@ -201,7 +208,7 @@ def check_plan(programme: Programme, made: Plan, ground: Ground) -> tuple[Violat
 
 
 def write_documents(
-    made: Plan, programme: Programme, ground: Ground, folder: Path, *, progress: Progress
+    made: Plan, programme: Programme, ground: Ground, folder: Path, *, progress: Tell
 ) -> list[Path]:
     """Write ``plan.json``, map, sheets and who is fetched when; return what was written."""
     from api.wire.plan_json import plan_text
@@ -214,11 +221,11 @@ def write_documents(
         stale.unlink(missing_ok=True)  # nobody must drive where only an earlier plan went
     plan_path, map_path = folder / "plan.json", folder / "carte.html"
     plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
-    progress(DRAW, 0.0)
+    progress(_past(DRAW, made))
     write_map(made, programme, ground.territory, ground.network, map_path)
-    progress(DRAW, 0.5)
+    progress(_past(DRAW, made, 0.5))
     sheets = write_round_sheets(made, programme, ground.territory, ground.network, folder)
-    progress(DRAW, 0.8)
+    progress(_past(DRAW, made, 0.8))
     sheets += write_driver_sheets(made, programme, ground.territory, ground.network, folder)
     listed = write_passengers(made, programme, ground.territory, passengers)
     return [plan_path, map_path, *listed, *sheets]

@@ -6,17 +6,20 @@ same table for the same files, so that what is printed, downloaded and sent is o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from maps.selection import ALL, Selection, SelectionError, Selector, parts_of, plain
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from maps.plan_context import PlanContext
 
-DATE, DRIVER, UNIT, VILLAGE = Selector.DATE, Selector.DRIVER, Selector.UNIT, Selector.VILLAGE
+DATE, DRIVER, UNIT = Selector.DATE, Selector.DRIVER, Selector.UNIT
+MEMBER, VILLAGE = Selector.MEMBER, Selector.VILLAGE
 
 Writer: TypeAlias = "Callable[[PlanContext, Selection], bytes | None]"
 """Draws what is selected; ``None`` where the plan has nothing of it."""
@@ -29,6 +32,11 @@ class Document:
     name: str
     media_type: str
     content: bytes
+
+    @property
+    def digest(self) -> str:
+        """What tells this content from any other."""
+        return hashlib.sha256(self.content).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +57,9 @@ class DocumentKind:
         Which narrower files an export makes as well: one for each date and driver, and so on.
     group
         Several kinds under one name: ``sheets``.
-    tells_doors
-        Whether it says where people live, or (by ``people``) who they are: to be handed only to
-        a coordinator, or to the driver whom it is for.
+    tells_doors, tells_own_doors
+        Whether it says where people live, or (by ``people``) who they are; or does so when it is
+        narrowed to one driver. To be handed to a coordinator only, or to that driver.
     whole
         Whether an export makes the file with everything.
     """
@@ -66,6 +74,7 @@ class DocumentKind:
     parts: tuple[tuple[Selector, ...], ...] = ()
     group: str = ""
     tells_doors: bool = False
+    tells_own_doors: bool = False
     whole: bool = True
 
     def draw(self, context: PlanContext, selection: Selection = ALL) -> Document | None:
@@ -83,12 +92,24 @@ class DocumentKind:
         for key in selection.given:
             if key not in self.selectors:
                 known = ", ".join(sorted(self.selectors)) or "rien"
-                raise SelectionError(f"{self.id} : se restreint par {known}, pas par {key.value}.")
+                raise SelectionError(
+                    say(
+                        "{id} : se restreint par {known}, pas par {value}.",
+                        id=self.id,
+                        known=known,
+                        value=key.value,
+                    )
+                )
         content = self._writer()(context, selection)
         if content is None:
             return None
         name = self.file_name(context, selection)
         return Document(name=name, media_type=self.media_type, content=content)
+
+    def private(self, selection: Selection = ALL) -> bool:
+        """Whether what is selected says where people live."""
+        own = self.tells_own_doors and selection.driver is not None
+        return self.tells_doors or own
 
     def file_name(self, context: PlanContext, selection: Selection = ALL) -> str:
         """Return the file's name: dates, numbers and communes, never a person."""
@@ -115,6 +136,8 @@ def _words(context: PlanContext, selection: Selection) -> Iterator[str]:
         yield f"conducteur-{context.driver_number(selection.driver)}"
     if selection.unit is not None:
         yield f"unite-{context.unit_number(selection.unit)}"
+    if selection.member is not None:
+        yield f"equipe-{context.member_number(selection.member)}"
     if selection.village is not None:
         yield plain(context.territory.commune(selection.village).name)
 
@@ -124,6 +147,7 @@ _PATTERNS = {
     DATE: f"{_DIGIT * 4}-{_DIGIT * 2}-{_DIGIT * 2}",
     DRIVER: "conducteur-*",
     UNIT: "unite-*",
+    MEMBER: "equipe-*",
     VILLAGE: "[a-z]*",
 }
 _HTML = "text/html; charset=utf-8"
@@ -148,7 +172,7 @@ KINDS: Mapping[str, DocumentKind] = {
             extension="html",
             media_type=_HTML,
             writer="maps.sheets:round_sheets_html",
-            selectors=frozenset({DATE, UNIT, VILLAGE}),
+            selectors=frozenset({DATE, UNIT, MEMBER, VILLAGE}),
             parts=((DATE, UNIT),),
         ),
         DocumentKind(
@@ -171,6 +195,15 @@ KINDS: Mapping[str, DocumentKind] = {
             writer="maps.ride_passengers:passengers_html",
             selectors=frozenset({DATE}),
         ),
+        DocumentKind(
+            id="ics",
+            stem="calendrier",
+            extension="ics",
+            media_type="text/calendar; charset=utf-8",
+            writer="maps.ics:calendar_ics",
+            selectors=_EVERY_WAY,
+            parts=((UNIT,), (MEMBER,), (DRIVER,), (VILLAGE,)),
+        ),
     )
 }
 """Every kind, by its id."""
@@ -189,7 +222,13 @@ def kinds_named(names: Iterable[str]) -> list[DocumentKind]:
     unknown = [name for name in wanted if name not in {*KINDS, *groups, "all"}]
     if unknown:
         known = ", ".join(["all", *sorted({*KINDS, *groups})])
-        raise SelectionError(f"document inconnu : {', '.join(unknown)} ; il y a {known}.")
+        raise SelectionError(
+            say(
+                "document inconnu : {unknown} ; il y a {known}.",
+                unknown=", ".join(unknown),
+                known=known,
+            )
+        )
     return [k for k in KINDS.values() if "all" in wanted or {k.id, k.group} & {*wanted}]
 
 

@@ -100,14 +100,18 @@ class PlanContext:
             if selection.driver is None
             and selection.takes(date=view.date, unit=view.unit.id)
             and (
+                selection.member is None
+                or any(duty.staff == selection.member for duty in view.round.team)
+            )
+            and (
                 selection.village is None
                 or any(stop.site.insee == selection.village for stop in view.stops)
             )
         )
 
     def days_in(self, selection: Selection) -> tuple[DriverDayView, ...]:
-        """Return the drivers' dates asked for; of a unit or a village none."""
-        if selection.unit is not None or selection.village is not None:
+        """Return the drivers' dates asked for; of a unit, its team or a village none."""
+        if any((selection.unit, selection.member, selection.village)):
             return ()
         return tuple(
             view for view in self.days if selection.takes(date=view.date, driver=view.driver.id)
@@ -133,6 +137,10 @@ class PlanContext:
     def driver_number(self, driver_id: str) -> int:
         """Return a driver's number in the programme, from 1: it names files, a person does not."""
         return 1 + [driver.id for driver in self.programme.drivers].index(driver_id)
+
+    def member_number(self, staff_id: str) -> int:
+        """Return the number of somebody of the team in the programme, from 1."""
+        return 1 + [member.id for member in self.programme.staff].index(staff_id)
 
     def unit_number(self, unit_id: str) -> int:
         """Return a unit's number in the programme, from 1."""

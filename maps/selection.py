@@ -1,4 +1,4 @@
-"""Which part of a plan a document is about: a date, a driver, a unit, a village."""
+"""Which part of a plan a document is about: a date, somebody, a unit, a village."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from enum import StrEnum
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 class Selector(StrEnum):
@@ -20,6 +21,7 @@ class Selector(StrEnum):
     DATE = "date"
     DRIVER = "driver"
     UNIT = "unit"
+    MEMBER = "member"
     VILLAGE = "village"
 
 
@@ -31,12 +33,14 @@ class SelectionError(ValueError):
 class Selection:
     """What is asked for; ``None`` means all.
 
-    ``driver`` and ``unit`` are ids of the programme, ``village`` is an INSEE code.
+    ``driver``, ``unit`` and ``member`` (of the team aboard) are ids of the programme, ``village``
+    is an INSEE code.
     """
 
     date: date | None = None
     driver: str | None = None
     unit: str | None = None
+    member: str | None = None
     village: str | None = None
 
     @property
@@ -61,6 +65,7 @@ def select(
     day: date | None = None,
     driver: str | None = None,
     unit: str | None = None,
+    member: str | None = None,
     village: str | None = None,
 ) -> Selection:
     """Return the selection that people name; a village goes by its name or INSEE code.
@@ -72,13 +77,22 @@ def select(
     """
     if day is not None and day not in plan.horizon:
         first, last = plan.horizon.first, plan.horizon.last
-        raise SelectionError(f"date : ce plan va du {first} au {last} ; {day} n’en est pas.")
+        raise SelectionError(
+            say(
+                "date : ce plan va du {first} au {last} ; {day} n’en est pas.",
+                first=first,
+                last=last,
+                day=day,
+            )
+        )
     if driver is not None:
         _known("driver", driver, [item.id for item in programme.drivers])
     if unit is not None:
         _known("unit", unit, [item.id for item in programme.units])
+    if member is not None:
+        _known("member", member, [item.id for item in programme.staff])
     insee = None if village is None else _insee(village, territory)
-    return Selection(date=day, driver=driver, unit=unit, village=insee)
+    return Selection(date=day, driver=driver, unit=unit, member=member, village=insee)
 
 
 def parts_of(plan: Plan, by: tuple[Selector, ...], territory: Territory) -> Iterator[Selection]:
@@ -96,18 +110,27 @@ def _records(plan: Plan, territory: Territory) -> Iterator[Selection]:
         for stop in held.stops:
             village = territory.site(stop.site).insee
             yield Selection(date=held.date, unit=held.unit, village=village)
+        for duty in held.team:
+            yield Selection(date=held.date, unit=held.unit, member=duty.staff)
     for ride in plan.rides:
         yield Selection(date=ride.date, driver=ride.driver)
 
 
-def _order(record: Selection) -> tuple[date, str, str, str]:
-    day = record.date or date.min
-    return day, record.unit or "", record.driver or "", record.village or ""
+def _order(record: Selection) -> tuple[date, tuple[str, ...]]:
+    names = (record.unit, record.driver, record.member, record.village)
+    return record.date or date.min, tuple(name or "" for name in names)
 
 
 def _known(key: str, wanted: str, known: list[str]) -> None:
     if wanted not in known:
-        raise SelectionError(f"{key} : « {wanted} » n’existe pas ; {_hint(wanted, known)}.")
+        raise SelectionError(
+            say(
+                "{key} : « {wanted} » n’existe pas ; {hint}.",
+                key=key,
+                wanted=wanted,
+                hint=_hint(wanted, known),
+            )
+        )
 
 
 def _insee(wanted: str, territory: Territory) -> str:
@@ -117,7 +140,11 @@ def _insee(wanted: str, territory: Territory) -> str:
     if plain(wanted) not in names:
         labels = [commune.name for commune in territory.communes]
         raise SelectionError(
-            f"village : « {wanted} » n’est pas une commune du territoire ; {_hint(wanted, labels)}."
+            say(
+                "village : « {wanted} » n’est pas une commune du territoire ; {hint}.",
+                wanted=wanted,
+                hint=_hint(wanted, labels),
+            )
         )
     return names[plain(wanted)]
 
@@ -126,8 +153,8 @@ def _hint(wanted: str, known: Iterable[str]) -> str:
     names = list(known)
     near = get_close_matches(wanted, names, n=3) or names[:6]
     if not near:
-        return "le programme n’en a pas"
-    return f"choisissez par exemple {', '.join(near)}"
+        return say("le programme n’en a pas")
+    return say("choisissez par exemple {near}", near=", ".join(near))
 
 
 def plain(text: str) -> str:

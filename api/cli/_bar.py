@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from api.phases import PHASES, overall
 
+if TYPE_CHECKING:
+    from routing.planning.progress import Progress as Report
+    from routing.planning.progress import Tell
+
 
 @contextmanager
-def bar() -> Iterator[Callable[[str, float], None]]:
+def bar() -> Iterator[Tell]:
     """Show the phases of planning as they pass; the bar never goes back."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -25,9 +30,9 @@ def bar() -> Iterator[Callable[[str, float], None]]:
         task = display.add_task("Lecture", total=1.0)
         reached = 0.0
 
-        def tell(phase: str, share: float) -> None:
+        def tell(now: Report) -> None:
             nonlocal reached
-            reached = max(reached, overall(phase, share))
-            display.update(task, description=names.get(phase, phase), completed=reached)
+            reached = max(reached, overall(now.phase, now.share))
+            display.update(task, description=names.get(now.phase, now.phase), completed=reached)
 
         yield tell

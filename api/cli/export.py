@@ -56,6 +56,7 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
 @click.option("--date", "day", callback=as_date, metavar="AAAA-MM-JJ", help="Ce jour seulement.")
 @click.option("--driver", help="Cette personne au volant seulement, par son code.")
 @click.option("--unit", help="Cette unité seulement, par son code.")
+@click.option("--member", help="Les tournées de cette personne de l’équipe, par son code.")
 @click.option("--village", help="Cette commune seulement, par son nom ou son code INSEE.")
 @click.option(
     "--list",
@@ -98,7 +99,7 @@ def export(plan: Path, **options: Any) -> None:
     with told():
         kinds = kinds_named(name.strip() for name in options["what"].split(","))
         context = _context(plan, options)
-        asked = {key: options[key] for key in ("day", "driver", "unit", "village")}
+        asked = {key: options[key] for key in ("day", "driver", "unit", "member", "village")}
         selection = select(context.programme, context.territory, context.plan, **asked)
         if selection == ALL:
             _clear(options["out"], kinds)

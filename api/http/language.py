@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
+from typing import Annotated
+
+from fastapi import Depends, Request
 
 from api.wire.language import Language, preferred
 
@@ -10,6 +12,9 @@ from api.wire.language import Language, preferred
 def language_of(request: Request) -> Language:
     """Return the language that a client wants to read."""
     return preferred(request.headers.get("accept-language"))
+
+
+TheLanguage = Annotated[Language, Depends(language_of)]
 
 
 def language_headers(language: Language) -> dict[str, str]:

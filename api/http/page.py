@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from api.http.bodies import whole_body
 from api.http.plans import finished_plan, place_order
 from api.http.service import Service, TheService
-from api.phases import PHASES, overall
+from api.phases import PHASES
 from api.problems import BusyError
 from api.recipe import DEFAULT_PROGRAMME, coming_month
 from api.store.orders import Status
@@ -68,8 +68,8 @@ def follow(plan_id: str, service: TheService) -> HTMLResponse:
         "plan.html.j2",
         state=state,
         status=_STATUS[state.status],
-        phase=PHASES.get(state.phase, ""),
-        share=overall(state.phase, state.share),
+        phase=PHASES.get(state.standing.phase, ""),
+        share=state.standing.done,
         plan=finished_plan(service, state),
         wording=Wording(),
     )
@@ -82,8 +82,8 @@ def status(plan_id: str, service: TheService) -> JSONResponse:
     return JSONResponse(
         {
             "final": state.status.final,
-            "phase": PHASES.get(state.phase, ""),
-            "share": overall(state.phase, state.share),
+            "phase": PHASES.get(state.standing.phase, ""),
+            "share": state.standing.done,
         }
     )
 

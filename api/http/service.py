@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.http.following import Following
 from api.http.settings import Settings
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
@@ -52,6 +53,7 @@ class Service:
         self.keys = Keys(self.database)
         self.known_keys: dict[tuple[str | None, str | None], tuple[Key, float]] = {}
         self.orders = Orders(self.database, WORKER_LOST.kept())
+        self.following = Following(self.orders.states_of)
         self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
         self._road_lock = threading.Lock()
         self._solvers = threading.BoundedSemaphore(settings.workers)

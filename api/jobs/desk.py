@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.jobs.order import Order
 from api.problems import BusyError, NotReadyError, UnknownPlanError
-from api.store.orders import Orders, State, Status
+from api.store.orders import BEST, PLAN, Orders, State, Status
 from routing.sentence import say
 
 
@@ -63,9 +63,19 @@ class Desk:
         NotReadyError
             When there is no plan yet, or never will be.
         """
-        self.file(plan_id, "plan.json")
+        self.file(plan_id, PLAN)
         self._orders.publish(plan_id)
         return self.state(plan_id)
+
+    def best(self, plan_id: str) -> bytes | None:
+        """Return the plan document, or the best one so far; ``None`` where there is none yet."""
+        state = self.state(plan_id)
+        return self._orders.document(plan_id, PLAN if state.has_plan else BEST)
+
+    def order(self, plan_id: str) -> str:
+        """Return what was ordered; ``UnknownPlanError`` when there is no such order."""
+        self.state(plan_id)
+        return self._orders.order(plan_id) or ""
 
     def file(self, plan_id: str, name: str) -> bytes:
         """Return a file that the worker made; ``NotReadyError`` until it is there."""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from api.jobs.order import Order
 from api.recipe import Ground, make_plan, write_documents
+from api.store.orders import PLAN as PLAN
 from api.store.orders import Outcome, Status
 from routing.planning.plans import Plan
+from routing.planning.progress import Tell
 
-PLAN, MAP = "plan.json", "carte.html"
-
-Progress = Callable[[str, float], None]
+MAP = "carte.html"
 
 
 def made(
@@ -21,7 +21,7 @@ def made(
     ground: Ground,
     published: Plan | None,
     scratch: Path,
-    progress: Progress,
+    progress: Tell,
     cancelled: Callable[[], bool],
 ) -> Outcome:
     """Make the plan and its documents.

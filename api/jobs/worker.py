@@ -9,60 +9,25 @@ import signal
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from api.jobs.order import Order
+from api.jobs.watch import Watch
 from api.jobs.work import PLAN, made
 from api.problems import INTERNAL, WORKER_LOST, problem_of, trace_of
-from api.recipe import Ground, open_ground
+from api.recipe import Ground, open_ground, stamped_plan
 from api.store.database import Database
 from api.store.orders import Claim, Orders, Outcome, Status
-from api.wire.plan_json import load_plan
+from api.wire.plan_json import load_plan, plan_text
 from routing.planning.errors import Cancelled
 from routing.planning.plans import Plan
 
 IDLE_S = 0.25
 """Seconds between two looks at an empty queue."""
-BEAT_S = 0.4
-"""Seconds between two signs of life while at work."""
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Watch:
-    """How far an order is, and whether to go on: told to the queue by a thread of its own."""
-
-    orders: Orders
-    claim: Claim
-    phase: str = "roads"
-    share: float = 0.0
-    stopped: bool = False
-    _over: threading.Event = field(default_factory=threading.Event)
-
-    def progress(self, phase: str, share: float) -> None:
-        """Note how far the work is."""
-        self.phase, self.share = phase, share
-
-    def cancelled(self) -> bool:
-        """Whether somebody asked to stop, or another worker has taken over."""
-        return self.stopped
-
-    def beat(self) -> None:
-        """Give signs of life until it is over."""
-        while not self._over.wait(BEAT_S):
-            try:
-                self.stopped = not self.orders.push(self.claim, self.phase, self.share)
-            except SQLAlchemyError as error:  # out of reach for a while: a beat, not the order
-                _log.warning("no sign of life could be given: %s", type(error).__name__)
-
-    def end(self) -> None:
-        """Stop giving signs of life."""
-        self._over.set()
 
 
 class Worker:
@@ -104,6 +69,7 @@ class Worker:
         """Do the work; whatever goes wrong becomes a problem people can read."""
         try:
             order = Order.read(claim.order, self._ground.territory)
+            watch.write = partial(self._written, order)
             published = self._plan_of(order.published)
             told = watch.progress, watch.cancelled
             return made(order, self._ground, published, self._scratch, *told)
@@ -114,6 +80,10 @@ class Worker:
             if problem is INTERNAL:
                 _log.error("a plan failed: %s", trace_of(error))
             return Outcome(status=Status.FAILED, documents={}, problem=problem.kept())
+
+    def _written(self, order: Order, plan: Plan) -> bytes:
+        territory = self._ground.territory
+        return plan_text(stamped_plan(plan, order.programme, territory), territory).encode()
 
     def _plan_of(self, order_id: str | None) -> Plan | None:
         content = None if order_id is None else self._orders.document(order_id, PLAN)

@@ -9,13 +9,15 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_S = 20.0
 """Seconds that a writer of SQLite waits for another."""
+SQLITE = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
+"""What is deleted is overwritten: erased persons must not be read from the file."""
 
 
 class Database:
@@ -60,6 +62,27 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def scrub(self) -> None:
+        """Take what was deleted out of the files as well, as far as others let us.
+
+        SQLite overwrites what is deleted; its log is emptied here. PostgreSQL writes the tables
+        anew, or, where others hold them for long, marks what was deleted as free.
+        """
+        if self.engine.dialect.name == "sqlite":
+            raw = self.engine.raw_connection()  # outside of any transaction
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("set lock_timeout = '5s'")
+            for table in inspect(connection).get_table_names():
+                name = self.engine.dialect.identifier_preparer.quote(table)
+                try:
+                    connection.exec_driver_sql(f"vacuum (full) {name}")
+                except OperationalError:
+                    connection.exec_driver_sql(f"vacuum {name}")
+            connection.exec_driver_sql("reset lock_timeout")
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -87,6 +110,6 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in SQLITE:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -12,13 +12,14 @@ import json
 import secrets
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Exists, Select, delete, func, select, update
+from sqlalchemy.orm import defer
 
 from api.store.database import Database
 from api.store.tables import DocumentRow, OrderRow
@@ -43,26 +44,53 @@ class Status(StrEnum):
         return self not in (Status.QUEUED, Status.WORKING)
 
 
+PLAN, BEST = "plan.json", "best.json"
+"""Names of the plan that came of an order, and of the best one while it is worked on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far the work on an order is.
+
+    ``share`` is the part of ``phase`` that is done, ``done`` that of the whole, 0 to 1; ``cost``
+    and ``gap`` are those of the best plan so far.
+    """
+
+    phase: str = ""
+    share: float = 0.0
+    done: float = 0.0
+    cost: int | None = None
+    gap: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """An order as people may see it; ``share`` is the part of ``phase`` done, 0 to 1.
+    """An order as people may see it.
 
-    A cancelled order has a plan too when one had been found before. ``number``: of a published
-    plan.
+    A cancelled order has a plan too when one had been found before. ``has_best``: there is a
+    best plan so far, which nobody has verified yet. ``number``: of a published plan.
     """
 
     id: str
     title: str
     status: Status
     created_at: datetime
-    phase: str = ""
-    share: float = 0.0
-    cost: int | None = None
-    gap: float | None = None
+    standing: Standing = Standing()
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
     problem: Mapping[str, Any] | None = None
     has_plan: bool = False
+    has_best: bool = False
     number: int | None = None
     published_at: datetime | None = None
+
+    @property
+    def elapsed_s(self) -> float | None:
+        """Seconds that it has been, or was, worked on, earlier attempts aside."""
+        if self.started_at is None:
+            return None
+        until = self.finished_at or datetime.now(UTC)
+        return round(max(0.0, (until - self.started_at).total_seconds()), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +157,11 @@ class Orders:
         """Return how the latest orders stand, the newest first."""
         return self._states(limit=limit)
 
+    def states_of(self, order_ids: Sequence[str]) -> dict[str, State]:
+        """Return how some orders stand, by their id; those that do not exist are missing."""
+        found = self._states(OrderRow.id.in_(order_ids), limit=len(order_ids))
+        return {state.id: state for state in found}
+
     def cancel(self, order_id: str) -> None:
         """Ask for an order to be stopped; one that waits is stopped at once."""
         with self._database.begin() as session:
@@ -149,6 +182,11 @@ class Orders:
                 row.number = (session.scalar(select(func.max(OrderRow.number))) or 0) + 1
                 row.published_at = datetime.now(UTC)
             return row.number
+
+    def order(self, order_id: str) -> str | None:
+        """Return what was ordered."""
+        with self._database.read() as session:
+            return session.scalar(select(OrderRow.order).where(OrderRow.id == order_id))
 
     def document(self, order_id: str, name: str) -> bytes | None:
         """Return a file that came of an order."""
@@ -190,17 +228,23 @@ class Orders:
                     continue
                 row.status, row.lease_until = Status.WORKING, time.time() + LEASE_S
                 row.attempt += 1
-                row.phase, row.share = "", 0.0
+                row.started_at = datetime.now(UTC)
+                _stand(row, Standing())
                 return Claim(row.id, row.order, row.attempt)
 
-    def push(self, claim: Claim, phase: str, share: float) -> bool:
-        """Keep an order for longer and tell how far it is; whether to go on."""
+    def push(self, claim: Claim, standing: Standing, best: bytes | None = None) -> bool:
+        """Keep an order for longer and tell how far it is; whether to go on.
+
+        ``best`` takes the place of the best plan before.
+        """
         with self._database.begin() as session:
             row = session.scalars(_mine(claim)).first()
             if row is None:
                 return False
             row.lease_until = time.time() + LEASE_S
-            row.phase, row.share = phase, share
+            _stand(row, standing)
+            if best is not None:
+                session.merge(_document(row.id, BEST, best))
             return not row.cancelled
 
     def give_back(self, claim: Claim) -> None:
@@ -209,6 +253,7 @@ class Orders:
             row = session.scalars(_mine(claim)).first()
             if row is not None:
                 row.status, row.attempt = Status.QUEUED, row.attempt - 1
+                row.started_at = None
 
     def finish(self, claim: Claim, outcome: Outcome) -> bool:
         """Leave what came of an order; ``False`` when it had been taken over by another."""
@@ -217,29 +262,45 @@ class Orders:
             if row is None:
                 return False
             row.status, row.finished_at = outcome.status, datetime.now(UTC)
-            row.cost, row.gap = outcome.cost, outcome.gap
+            if outcome.cost is not None:
+                row.cost, row.gap = outcome.cost, outcome.gap
             row.problem = None if outcome.problem is None else json.dumps(outcome.problem)
             if outcome.status is Status.COMPLETED:
-                row.share = 1.0
-            for name, content in outcome.documents.items():
-                packed = zlib.compress(content, 6)
-                session.add(DocumentRow(order_id=row.id, name=name, content=packed))
+                row.share = row.done = 1.0
+            if PLAN in outcome.documents:
+                best = session.get(DocumentRow, (row.id, BEST))
+                if best is not None:
+                    session.delete(best)
+            session.add_all(_document(row.id, *named) for named in outcome.documents.items())
             return True
 
     def _states(self, *conditions: Any, limit: int = 100) -> list[State]:
-        has_plan = (
-            select(DocumentRow.name)
-            .where(DocumentRow.order_id == OrderRow.id, DocumentRow.name == "plan.json")
-            .exists()
-        )
         query = (
-            select(OrderRow, has_plan)
+            select(OrderRow, _has(PLAN), _has(BEST))
+            .options(defer(OrderRow.order))
             .where(*conditions)
             .order_by(OrderRow.created_at.desc())
             .limit(limit)
         )
         with self._database.read() as session:
-            return [_state(row, has) for row, has in session.execute(query)]
+            return [_state(*found) for found in session.execute(query)]
+
+
+def _has(name: str) -> Exists:
+    return (
+        select(DocumentRow.name)
+        .where(DocumentRow.order_id == OrderRow.id, DocumentRow.name == name)
+        .exists()
+    )
+
+
+def _document(order_id: str, name: str, content: bytes) -> DocumentRow:
+    return DocumentRow(order_id=order_id, name=name, content=zlib.compress(content, 6))
+
+
+def _stand(row: OrderRow, standing: Standing) -> None:
+    row.phase, row.share, row.done = standing.phase, standing.share, standing.done
+    row.cost, row.gap = standing.cost, standing.gap
 
 
 def _takeable() -> Select[OrderRow]:
@@ -265,18 +326,20 @@ def _mine(claim: Claim) -> Select[OrderRow]:
     )
 
 
-def _state(row: OrderRow, has_plan: bool) -> State:
+def _state(row: OrderRow, has_plan: bool, has_best: bool) -> State:
     return State(
         id=row.id,
         title=row.title,
         status=Status(row.status),
         created_at=row.created_at,
-        phase=row.phase,
-        share=row.share,
-        cost=row.cost,
-        gap=row.gap,
+        standing=Standing(
+            phase=row.phase, share=row.share, done=row.done, cost=row.cost, gap=row.gap
+        ),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
         problem=None if row.problem is None else json.loads(row.problem),
         has_plan=has_plan,
+        has_best=has_best,
         number=row.number,
         published_at=row.published_at,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
@@ -45,7 +46,8 @@ class OrderRow(Base):
 
     ``order`` is all that a worker needs. A worker at work on it pushes ``lease_until`` (seconds
     since 1970) ahead of the clock; where that is past, the worker is dead and another takes over.
-    ``attempt`` counts them, and only the last may write.
+    ``attempt`` counts them, and only the last may write. ``share`` is the part of ``phase`` that
+    is done, ``done`` that of the whole.
     """
 
     __tablename__ = "orders"
@@ -57,10 +59,12 @@ class OrderRow(Base):
     status: Mapped[str] = mapped_column(String(16))
     phase: Mapped[str] = mapped_column(String(32), default="")
     share: Mapped[float] = mapped_column(default=0.0)
-    cost: Mapped[int | None]
+    done: Mapped[float] = mapped_column(default=0.0)
+    cost: Mapped[int | None] = mapped_column(BigInteger)
     gap: Mapped[float | None]
     problem: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    started_at: Mapped[datetime | None] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     attempt: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[float] = mapped_column(default=0.0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from routing.planning.errors import Cancelled, PlanningError
 from routing.planning.options import PlanOptions
 from routing.planning.phases import Phase
+from routing.planning.progress import Progress
 from routing.planning.territory import TerritoryError
 from routing.planning.territory_folder import load_territory
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from routing.planning.plans import Plan
     from routing.planning.programme import Programme
+    from routing.planning.progress import Tell
     from routing.planning.territory import Territory
     from routing.planning.travel import Roads
 
@@ -26,6 +28,7 @@ __all__ = [
     "Phase",
     "PlanOptions",
     "PlanningError",
+    "Progress",
     "TerritoryError",
     "load_territory",
     "plan",
@@ -39,7 +42,7 @@ def plan(
     options: PlanOptions | None = None,
     *,
     published: Plan | None = None,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Tell | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
     """Plan a programme; see :func:`routing.planning.planner.plan`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import version
 
@@ -13,24 +13,35 @@ from routing.planning.extract import extract_rounds
 from routing.planning.indicators import indicators
 from routing.planning.model.aims import Aim
 from routing.planning.model.budget import Budget, Limits
-from routing.planning.model.build import ask
+from routing.planning.model.build import Question, ask
 from routing.planning.options import DEFAULT_ITERATIONS, PlanOptions
 from routing.planning.phases import Phase
-from routing.planning.plans import AimReport, Plan, SolverReport
+from routing.planning.plans import (
+    AimReport,
+    Plan,
+    RideReason,
+    Round,
+    SolverReport,
+    Unassigned,
+    UnservedRide,
+)
 from routing.planning.programme import Programme
+from routing.planning.progress import Reporter, Tell
 from routing.planning.reasons import ITERATIONS as REASONS_ITERATIONS
 from routing.planning.reasons import unassigned
 from routing.planning.remarks import remarks
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.indicators import ride_indicators
-from routing.planning.rides.planner import plan_rides
+from routing.planning.rides.planner import RidesAnswer, plan_rides
 from routing.planning.rides.published import Published
 from routing.planning.strategy import Answer, solve
 from routing.planning.territory import Territory
-from routing.planning.travel import Roads, travel_table
+from routing.planning.travel import Roads, Travel, travel_table
 from routing.sentence import say
 
-Progress = Callable[[str, float], None]
+_LATER = RideReason(
+    code="NOT_PLANNED_YET", message="les trajets se planifient après les tournées, bientôt"
+)
 
 
 def plan(
@@ -40,7 +51,7 @@ def plan(
     options: PlanOptions | None = None,
     *,
     published: Plan | None = None,
-    progress: Progress | None = None,
+    progress: Tell | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Plan:
     """Choose dates, rounds and teams for the programme's horizon.
@@ -54,7 +65,7 @@ def plan(
     published
         A plan that people know: its rides stay where that is about as good.
     progress
-        Called with a :class:`Phase` and the share of it that is done, 0 to 1.
+        Called with a :class:`Progress` now and then: phase, cost, gap, best plan so far.
     cancelled
         Asked often; once true, the best plan so far is returned.
 
@@ -74,30 +85,25 @@ def plan(
         When places lie off the road network; all are named.
     """
     options, began = options or PlanOptions(), time.monotonic()
-    progress, cancelled = progress or _silent, cancelled or _never
+    reporter = Reporter(progress) if progress else Reporter()
+    cancelled = cancelled or _never
     if programme.horizon is None:
         raise PlanningError(say("le programme ne dit pas quels jours planifier : donnez un mois"))
     told = Published.of(published, programme.horizon)
-    progress(Phase.ROADS, 0.0)
+    reporter.at(Phase.ROADS)
     travel = travel_table(programme, territory, roads)
-    progress(Phase.MODEL, 0.0)
+    reporter.at(Phase.MODEL)
     question = ask(programme, programme.horizon, territory, travel)
     limits = Limits(
         iterations=options.iterations or DEFAULT_ITERATIONS,
         time_s=options.time_limit_s,
         seed=options.seed,
     )
-    budget = Budget(limits, progress, cancelled)
-    answer = solve(question, budget, options.gap)
-    progress(Phase.REASONS, 0.0)
-    rounds = extract_rounds(question, answer.built, answer.search)
-    missing = unassigned(
-        question,
-        answer.built,
-        answer.search,
-        budget.spare(REASONS_ITERATIONS),
-        open_cost=answer.outcomes[0].cost - answer.outcomes[0].bound,
-    )
+    budget = Budget(limits, reporter, cancelled)
+    sheet = _Sheet(programme, territory, travel, question, budget, options, began)
+    answer = solve(question, budget, options.gap, sheet.tell if progress else None)
+    reporter.at(Phase.REASONS)
+    rounds, missing = sheet.rounds(answer), sheet.missing(answer, REASONS_ITERATIONS)
     rides = plan_rides(
         programme,
         territory,
@@ -106,24 +112,69 @@ def plan(
         rounds,
         told,
         Effort(seed=options.seed, cancelled=cancelled),
-        partial(progress, Phase.RIDES),
+        partial(reporter.at, Phase.RIDES),
     )
-    return Plan(
-        programme=programme.name,
-        title=programme.title,
-        programme_digest="",
-        territory=territory.name,
-        horizon=programme.horizon,
-        rounds=rounds,
-        unassigned=missing,
-        remarks=remarks(rounds, programme, question.reach.people),
-        indicators=indicators(rounds, missing, programme, territory, travel)
-        | ride_indicators(rides.rides, programme, travel),
-        solver=_report(answer, budget, options, time.monotonic() - began),
-        options=asdict(options),
-        rides=rides.rides,
-        unserved=rides.unserved,
-    )
+    return sheet.plan(answer, rounds, missing, rides)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a plan is written up from, beside the answer of the search."""
+
+    programme: Programme
+    territory: Territory
+    travel: Travel
+    question: Question
+    budget: Budget
+    options: PlanOptions
+    began: float
+
+    def rounds(self, answer: Answer) -> tuple[Round, ...]:
+        return extract_rounds(self.question, answer.built, answer.search)
+
+    def missing(self, answer: Answer, iterations: int) -> tuple[Unassigned, ...]:
+        """List what is not held; so many iterations may be spent on finding out why."""
+        held = answer.outcomes[0]
+        return unassigned(
+            self.question,
+            answer.built,
+            answer.search,
+            self.budget.spare(iterations),
+            open_cost=held.cost - held.bound,
+        )
+
+    def tell(self, answer: Answer) -> None:
+        """Show the best plan so far: no reason that must be searched for, no ride yet."""
+        waiting = (UnservedRide(request=r.id, reasons=(_LATER,)) for r in self.programme.requests)
+        rides = RidesAnswer(unserved=tuple(sorted(waiting, key=lambda left: left.request)))
+        best = self.plan(answer, self.rounds(answer), self.missing(answer, 0), rides)
+        best = replace(best, solver=replace(best.solver, stopped_by="unfinished"))
+        self.budget.reporter.found(best.solver.cost, best.solver.gap, best)
+
+    def plan(
+        self,
+        answer: Answer,
+        rounds: tuple[Round, ...],
+        missing: tuple[Unassigned, ...],
+        rides: RidesAnswer,
+    ) -> Plan:
+        programme, territory, travel = self.programme, self.territory, self.travel
+        return Plan(
+            programme=programme.name,
+            title=programme.title,
+            programme_digest="",
+            territory=territory.name,
+            horizon=self.question.horizon,
+            rounds=rounds,
+            unassigned=missing,
+            remarks=remarks(rounds, programme, self.question.reach.people),
+            indicators=indicators(rounds, missing, programme, territory, travel)
+            | ride_indicators(rides.rides, programme, travel),
+            solver=_report(answer, self.budget, self.options, time.monotonic() - self.began),
+            options=asdict(self.options),
+            rides=rides.rides,
+            unserved=rides.unserved,
+        )
 
 
 def _report(answer: Answer, budget: Budget, options: PlanOptions, wall_s: float) -> SolverReport:
@@ -144,10 +195,6 @@ def _report(answer: Answer, budget: Budget, options: PlanOptions, wall_s: float)
         versions={name: version(name) for name in ("ortools", "numpy", "holidays")},
         stopped_by=budget.stopped_by,
     )
-
-
-def _silent(phase: str, share: float) -> None:
-    """No one watches."""
 
 
 def _never() -> bool:

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
@@ -57,20 +57,30 @@ class Answer:
     outcomes: tuple[Outcome, ...]
 
 
-def solve(question: Question, budget: Budget, gap: float) -> Answer:
-    """Find the best plan within the budget."""
-    attempt = _Attempt(question, budget, Staffing(question.programme), price(question))
+def solve(
+    question: Question, budget: Budget, gap: float, found: Callable[[Answer], None] | None = None
+) -> Answer:
+    """Find the best plan within the budget.
+
+    Parameters
+    ----------
+    found
+        Called with each plan that is better than those before, teams and all.
+    """
+    attempt = _Attempt(question, budget, Staffing(question.programme), price(question), found)
     master = attempt.master()
     relaxed = Search(master.model, budget, Phase.ROUNDS, optional=_literals(master.columns))
     keeping = kept_apart(master.columns, question.programme, question.travel)
     descend(relaxed, [master.objectives[aim] for aim in LEADING], gap, keeping)
     built, search = attempt.staffed(_driven(master.columns, relaxed))
-    built, search = attempt.repaired(built, search, _vector(relaxed))
+    attempt.tell(built, search, relaxed)
+    built, search = attempt.repaired(built, search, relaxed)
     proven = attempt.proven(relaxed, search)
     if _widest(proven) > gap and attempt.small:
         settled = attempt.settled(built, search, gap)
         if settled is not None:
             built, search = settled
+            attempt.tell(built, search, relaxed)
             exact = _widest(search.outcomes) <= gap
             proven = tuple(search.outcomes) if exact else attempt.proven(relaxed, search)
     aims = built.objectives
@@ -126,6 +136,13 @@ class _Attempt:
     budget: Budget
     staffing: Staffing
     priced: Priced
+    found: Callable[[Answer], None] | None
+
+    def tell(self, built: Built, search: Search, relaxed: Search) -> None:
+        """Show a plan to whoever watches, with what is proven of it so far."""
+        if self.found is not None:
+            proven = self.proven(relaxed, search, thorough=False)
+            self.found(Answer(built=built, search=search, outcomes=proven))
 
     def master(self) -> Master:
         return build_master(self.question, self.priced.templates, self.staffing)
@@ -147,9 +164,9 @@ class _Attempt:
         search.run([replace(stage, least_s=TEAMS_S) for stage in stages])
         return built, search
 
-    def repaired(self, built: Built, search: Search, goal: tuple[int, ...]) -> tuple[Built, Search]:
+    def repaired(self, built: Built, search: Search, relaxed: Search) -> tuple[Built, Search]:
         """Free one window of dates after the other while the plan lags behind its bound."""
-        windows = _windows(self.question.horizon)
+        windows, goal = _windows(self.question.horizon), _vector(relaxed)
         turn = idle = 0
         while _vector(search) > goal and idle < len(windows) and not self.budget.exhausted:
             window = windows[turn % len(windows)]
@@ -160,7 +177,9 @@ class _Attempt:
             better = again.ran(_leading_stages(trial.objectives, 0.25, 0.0)) and (
                 _vector(again) < _vector(search)
             )
-            built, search = (trial, again) if better else (built, search)
+            if better:
+                built, search = trial, again
+                self.tell(built, search, relaxed)
             turn, idle = turn + 1, 0 if better else idle + 1
         return built, search
 
@@ -196,12 +215,17 @@ class _Attempt:
 
         return offer
 
-    def proven(self, relaxed: Search, search: Search) -> tuple[Outcome, ...]:
-        """Costs of the plan against bounds of the master, aim by aim."""
+    def proven(
+        self, relaxed: Search, search: Search, *, thorough: bool = True
+    ) -> tuple[Outcome, ...]:
+        """Costs of the plan against bounds of the master, aim by aim.
+
+        Where the plan is worse than the master, ``thorough`` takes the time to bound it anew.
+        """
         bounds = [outcome.bound for outcome in relaxed.outcomes]
         costs = _vector(search)
         if costs[:-1] != _vector(relaxed)[:-1]:
-            bounds[-1] = self._travel_bound(costs)
+            bounds[-1] = self._travel_bound(costs) if thorough else 0
             same = True
             for index, (cost, outcome) in enumerate(zip(costs, relaxed.outcomes, strict=True)):
                 if not same and index < len(costs) - 1:

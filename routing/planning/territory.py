@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from routing.planning.terms import Association, EmissionFactors, MileageScale, in_force
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerritoryFault:
@@ -139,6 +141,10 @@ class Territory:
         What the ``holidays`` package calls the public holidays in force.
     social_transport
         Ceilings by date, earliest first; may be empty.
+    association
+        Who runs the service, for documents; ``None`` where nobody said.
+    mileage_scales, emissions
+        By date, earliest first; may be empty.
     """
 
     folder: Path
@@ -151,6 +157,9 @@ class Territory:
     communes: tuple[Commune, ...]
     sites: tuple[Site, ...]
     social_transport: tuple[SocialTransportTerms, ...] = ()
+    association: Association | None = None
+    mileage_scales: tuple[MileageScale, ...] = ()
+    emissions: tuple[EmissionFactors, ...] = ()
 
     @property
     def roads_path(self) -> Path:
@@ -183,5 +192,12 @@ class Territory:
 
     def social_transport_on(self, day: date) -> SocialTransportTerms | None:
         """Return the ceilings in force on a day, ``None`` before the first."""
-        terms = [terms for terms in self.social_transport if terms.since <= day]
-        return terms[-1] if terms else None
+        return in_force(self.social_transport, day)
+
+    def mileage_scale_of(self, year: int) -> MileageScale | None:
+        """Return the scale of a calendar year, ``None`` before the first."""
+        return in_force(self.mileage_scales, date(year, 1, 1))
+
+    def emission_factors_on(self, day: date) -> EmissionFactors | None:
+        """Return the factors in force on a day, ``None`` before the first."""
+        return in_force(self.emissions, day)

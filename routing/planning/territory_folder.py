@@ -70,6 +70,9 @@ def load_territory(folder: Path | None = None) -> Territory:
         communes=communes,
         sites=sites,
         social_transport=settings.social_transport,
+        association=settings.association,
+        mileage_scales=settings.mileage_scales,
+        emissions=settings.emissions,
     )
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from routing.planning import setting_keys as keys
+from routing.planning.setting_keys import Keys
+from routing.planning.terms import Association, CarRates, EmissionFactors, MileageScale
 from routing.planning.territory import SocialTransportTerms, TerritoryFault
 from routing.planning.territory_tables import read_text
 
-_Value = TypeVar("_Value")
 _UTC = ZoneInfo("UTC")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BRACKETS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +30,9 @@ class Settings:
     holiday_country: str = ""
     holiday_subdivision: str | None = None
     social_transport: tuple[SocialTransportTerms, ...] = ()
+    association: Association | None = None
+    mileage_scales: tuple[MileageScale, ...] = ()
+    emissions: tuple[EmissionFactors, ...] = ()
 
 
 def read_settings(path: Path, faults: list[TerritoryFault]) -> Settings:
@@ -47,130 +49,95 @@ def read_settings(path: Path, faults: list[TerritoryFault]) -> Settings:
             )
         )
         return Settings()
-    keys = _Keys(path.name, "", content, faults)
-    holidays = keys.table("holidays")
+    top = Keys(path.name, "", content, faults)
+    holidays = top.table("holidays")
     return Settings(
-        name=keys.read("name", _name, ""),
-        title=keys.read("title", _text, ""),
-        timezone=keys.read("timezone", _timezone, _UTC),
-        school_zone=keys.read("school_zone", _school_zone, ""),
-        holiday_country=holidays.read("country", _country, ""),
-        holiday_subdivision=holidays.read_optional("subdivision", _text),
-        social_transport=_social_transport(keys),
+        name=top.read("name", keys.name, ""),
+        title=top.read("title", keys.text, ""),
+        timezone=top.read("timezone", keys.timezone, _UTC),
+        school_zone=top.read("school_zone", keys.school_zone, ""),
+        holiday_country=holidays.read("country", keys.country, ""),
+        holiday_subdivision=holidays.read_optional("subdivision", keys.text),
+        social_transport=_social_transport(top),
+        association=_association(top),
+        mileage_scales=_mileage_scales(top),
+        emissions=_emissions(top),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """One TOML table and where it stands (``prefix`` such as ``holidays.``)."""
-
-    file: str
-    prefix: str
-    content: Mapping[str, Any]
-    faults: list[TerritoryFault]
-
-    def fault(self, key: str, value: str | None, advice: str) -> None:
-        self.faults.append(
-            TerritoryFault(file=self.file, column=self.prefix + key, value=value, advice=advice)
-        )
-
-    def read(self, key: str, parse: Callable[[Any], _Value], blank: _Value) -> _Value:
-        if key not in self.content:
-            self.fault(key, None, "ce réglage manque ; ajoutez-le.")
-            return blank
-        value = self.content[key]
-        try:
-            return parse(value)
-        except ValueError as error:
-            self.fault(key, str(value), str(error))
-            return blank
-
-    def read_optional(self, key: str, parse: Callable[[Any], _Value]) -> _Value | None:
-        if key not in self.content:
-            return None
-        return self.read(key, parse, None)
-
-    def table(self, key: str) -> _Keys:
-        value = self.content.get(key, {})
-        if not isinstance(value, dict):
-            self.fault(key, str(value), f"écrivez une section « [{key}] ».")
-            value = {}
-        return _Keys(self.file, f"{self.prefix}{key}.", value, self.faults)
-
-    def tables(self, key: str) -> list[_Keys]:
-        value = self.content.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.fault(key, str(value), f"écrivez des sections « [[{key}]] ».")
-            return []
-        return [
-            _Keys(self.file, f"{self.prefix}{key}[{position}].", item, self.faults)
-            for position, item in enumerate(value, start=1)
-        ]
-
-
-def _social_transport(keys: _Keys) -> tuple[SocialTransportTerms, ...]:
+def _social_transport(top: Keys) -> tuple[SocialTransportTerms, ...]:
     terms = [
         SocialTransportTerms(
-            since=table.read("since", _date, date.min),
-            max_distance_m=table.read("max_km", _whole, 0) * 1000,
-            max_seats=table.read("max_seats", _whole, 0),
-            contribution_eur_per_km=table.read("contribution_eur_per_km", _amount, Decimal(0)),
-            source=table.read("source", _text, ""),
+            since=table.read("since", keys.day, date.min),
+            max_distance_m=table.read("max_km", keys.whole, 0) * 1000,
+            max_seats=table.read("max_seats", keys.whole, 0),
+            contribution_eur_per_km=table.read("contribution_eur_per_km", keys.amount, Decimal(0)),
+            source=table.read("source", keys.text, ""),
         )
-        for table in keys.tables("social_transport")
+        for table in top.tables("social_transport")
     ]
-    dates = [item.since for item in terms]
-    for day in sorted({day for day in dates if dates.count(day) > 1} - {date.min}):
-        keys.fault("social_transport", day.isoformat(), "cette date figure deux fois.")
+    _note_repeats(top, "social_transport", [item.since for item in terms])
     return tuple(sorted(terms, key=lambda item: item.since))
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("mettez un texte entre guillemets.")
-    return value.strip()
+def _association(top: Keys) -> Association | None:
+    if "association" not in top.content:
+        return None
+    table = top.table("association")
+    return Association(
+        name=table.read("name", keys.text, ""),
+        phone=table.read_optional("phone", keys.text) or "",
+    )
 
 
-def _name(value: Any) -> str:
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise ValueError("mettez un nom court en minuscules sans accent, comme « mon-pays ».")
-    return value
+def _mileage_scales(top: Keys) -> tuple[MileageScale, ...]:
+    scales = [
+        MileageScale(
+            since=table.read("since", keys.new_year, date.min),
+            brackets_km=table.read("brackets_km", keys.growing, (1, 2)),
+            cars=tuple(_car_rates(table)),
+            electric_bonus=table.read("electric_bonus", keys.amount, Decimal(0)),
+            source=table.read("source", keys.text, ""),
+        )
+        for table in top.tables("mileage_scale")
+    ]
+    _note_repeats(top, "mileage_scale", [item.since for item in scales])
+    return tuple(sorted(scales, key=lambda item: item.since))
 
 
-def _timezone(value: Any) -> ZoneInfo:
-    try:
-        return ZoneInfo(_text(value))
-    except (KeyError, OSError, ValueError):
-        raise ValueError(
-            "ce fuseau horaire est inconnu ; mettez un nom comme « Europe/Paris »."
-        ) from None
+def _car_rates(scale: Keys) -> list[CarRates]:
+    none = (Decimal(0),) * _BRACKETS
+    cars = [
+        CarRates(
+            max_cv=table.read_optional("up_to_cv", keys.whole),
+            eur_per_km=table.read("eur_per_km", keys.amounts(_BRACKETS), none),
+            plus_eur=table.read("plus_eur", keys.amounts(_BRACKETS), none),
+        )
+        for table in scale.tables("cars")
+    ]
+    powers = [car.max_cv for car in cars]
+    if not powers or powers[-1] is not None or None in powers[:-1]:
+        advice = "terminez par une section sans « up_to_cv », pour les voitures plus puissantes."
+        scale.fault("cars", None, advice)
+    elif powers[:-1] != sorted(set(powers[:-1]), key=lambda power: power or 0):
+        scale.fault("cars", None, "rangez les sections par « up_to_cv » croissant.")
+    return cars
 
 
-def _school_zone(value: Any) -> str:
-    if value not in ("A", "B", "C"):
-        raise ValueError("mettez la zone scolaire « A », « B » ou « C ».")
-    return str(value)
+def _emissions(top: Keys) -> tuple[EmissionFactors, ...]:
+    factors = [
+        EmissionFactors(
+            since=table.read("since", keys.day, date.min),
+            car_kg_per_km=table.read("car_kg_per_km", keys.amount, Decimal(0)),
+            electric_kg_per_km=table.read("electric_kg_per_km", keys.amount, Decimal(0)),
+            source=table.read("source", keys.text, ""),
+        )
+        for table in top.tables("emissions")
+    ]
+    _note_repeats(top, "emissions", [item.since for item in factors])
+    return tuple(sorted(factors, key=lambda item: item.since))
 
 
-def _country(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{2}", value):
-        raise ValueError("mettez le code du pays en deux lettres, comme « FR ».")
-    return value
-
-
-def _date(value: Any) -> date:
-    if type(value) is not date:
-        raise ValueError("mettez une date sans guillemets, comme 2019-10-17.")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or value <= 0:
-        raise ValueError("mettez un nombre entier supérieur à zéro.")
-    return value
-
-
-def _amount(value: Any) -> Decimal:
-    if type(value) not in (Decimal, int) or not Decimal(value).is_finite() or value < 0:
-        raise ValueError("mettez un montant en euros, comme 0.32.")
-    return Decimal(value)
+def _note_repeats(top: Keys, key: str, dates: list[date]) -> None:
+    for day in sorted({day for day in dates if dates.count(day) > 1} - {date.min}):
+        top.fault(key, day.isoformat(), "cette date figure deux fois.")

@@ -19,7 +19,7 @@ from routing.sentence import Sentence, joined, say
 HOUSE = Path(__file__).parent.parent.parent
 SOURCES = [
     path
-    for room in ("api", "routing")
+    for room in ("api", "maps", "routing")
     for path in sorted((HOUSE / room).rglob("*.py"))
     if "cli" not in path.parts  # the command line speaks French
 ]

@@ -43,6 +43,31 @@ max_km = 100
 max_seats = 9
 contribution_eur_per_km = 0.4
 source = "essai"
+
+[[mileage_scale]]
+since = 2022-01-01
+brackets_km = [5000, 20000]
+electric_bonus = 0.20
+source = "essai"
+
+[[mileage_scale.cars]]
+up_to_cv = 3
+eur_per_km = [0.529, 0.316, 0.370]
+plus_eur = [0, 1065, 0]
+
+[[mileage_scale.cars]]
+eur_per_km = [0.697, 0.394, 0.470]
+plus_eur = [0, 1515, 0]
+
+[[emissions]]
+since = 2024-02-03
+car_kg_per_km = 0.218
+electric_kg_per_km = 0.103
+source = "essai"
+
+[association]
+name = "Ambulants de l’Ain"
+phone = "04 00 00 00 00"
 """
 
 
@@ -159,7 +184,15 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
      "supérieur à zéro"),
     ("territory.toml", "2026-01-01", '"janvier"', "« social_transport[1].since »", "2019-10-17"),
     ("territory.toml", "0.4", '"0,40"', "contribution_eur_per_km", "0.32"),
-    ("territory.toml", "name =", "name", "territory.toml", "TOML"),
+    ("territory.toml", "2022-01-01", "2022-03-27", "« mileage_scale[1].since »", "1er janvier"),
+    ("territory.toml", "[5000, 20000]", "[20000, 5000]", "brackets_km", "le plus petit d’abord"),
+    ("territory.toml", "[5000, 20000]", "5000", "brackets_km", "[5000, 20000]"),
+    ("territory.toml", "0.316, 0.370]", "0.316]", "« mileage_scale[1].cars[1].eur_per_km »",
+     "3 montants"),
+    ("territory.toml", "up_to_cv = 3\n", "", "« mileage_scale[1].cars »", "sans « up_to_cv »"),
+    ("territory.toml", "0.218", '"218"', "« emissions[1].car_kg_per_km »", "0.32"),
+    ("territory.toml", '"Ambulants de l’Ain"', "3", "« association.name »", "guillemets"),
+    ("territory.toml", 'name = "plaine', 'name "plaine', "territory.toml", "TOML"),
     ("communes.geojson", '"01007"', '"01008"', "« 01007 »", "Ambronay"),
     ("communes.geojson", '"features"', '"elements"', "communes.geojson", "« insee »"),
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from api.jobs.work import PLAN
 from api.problems import WORKER_LOST, BusyError, NotReadyError, UnknownPlanError
 from api.store import orders as queue
 from api.store.database import Database
-from api.store.orders import Claim, Orders, Outcome, Status
+from api.store.orders import Claim, Orders, Outcome, Standing, Status
 
 
 class Asked:
@@ -55,16 +55,43 @@ def test_an_order_waits_works_and_completes(desk: Desk, orders: Orders) -> None:
     plan_id = order(desk)
     assert desk.state(plan_id).status is Status.QUEUED
     claim = taken(orders)
-    assert orders.push(claim, "roads", 0.25)
+    assert orders.push(claim, Standing(phase="roads", share=0.25, cost=9, gap=0.5))
     state = desk.state(plan_id)
-    assert (state.status, state.phase, state.share) == (Status.WORKING, "roads", 0.25)
+    assert (state.status, state.standing.phase, state.standing.share) == ("working", "roads", 0.25)
+    assert (state.standing.cost, state.standing.gap) == (9, 0.5)
+    assert state.elapsed_s is not None
     with pytest.raises(NotReadyError, match="dure encore"):
         desk.file(plan_id, PLAN)
     assert orders.finish(claim, done())
     state = desk.state(plan_id)
-    assert (state.status, state.share, state.has_plan) == (Status.COMPLETED, 1.0, True)
+    assert (state.status, state.standing.done, state.has_plan) == (Status.COMPLETED, 1.0, True)
     assert json.loads(desk.file(plan_id, PLAN)) == {}
     assert orders.claim() is None
+
+
+def test_the_best_so_far_can_be_read_and_gives_way_to_the_plan(desk: Desk, orders: Orders) -> None:
+    plan_id = order(desk)
+    claim = taken(orders)
+    assert desk.best(plan_id) is None
+    for best in (b"1", b"2"):
+        orders.push(claim, Standing(), best)
+        orders.push(claim, Standing())
+        assert (desk.best(plan_id), desk.state(plan_id).has_best) == (best, True)
+    with pytest.raises(NotReadyError):
+        desk.publish(plan_id)
+    orders.finish(claim, done("3"))
+    assert (desk.best(plan_id), desk.state(plan_id).has_best) == (b"3", False)
+
+
+def test_a_plan_that_fails_leaves_its_best_so_far(desk: Desk, orders: Orders) -> None:
+    plan_id = order(desk)
+    claim = taken(orders)
+    orders.push(claim, Standing(cost=5, gap=0.1), b"1")
+    orders.finish(claim, Outcome(status=Status.FAILED, documents={}, problem={"title": "!"}))
+    state = desk.state(plan_id)
+    assert (state.has_plan, state.standing.cost, desk.best(plan_id)) == (False, 5, b"1")
+    with pytest.raises(NotReadyError):
+        desk.publish(plan_id)
 
 
 def test_the_oldest_is_taken_first_and_by_one_alone(desk: Desk, orders: Orders) -> None:
@@ -80,7 +107,7 @@ def test_a_silent_workers_order_is_taken_over_and_finished_once(
     plan_id = order(desk)
     dead, alive = taken(orders), taken(orders)
     assert alive.attempt == dead.attempt + 1
-    assert not orders.push(dead, "rounds", 0.9)
+    assert not orders.push(dead, Standing(phase="rounds"), b"late")
     assert not orders.finish(dead, done("1"))
     assert orders.finish(alive, done("2"))
     assert not orders.finish(alive, done("3"))
@@ -123,7 +150,7 @@ def test_cancelled_at_work_it_is_told_to_the_worker_and_keeps_its_best(
     plan_id = order(desk)
     claim = taken(orders)
     assert desk.cancel(plan_id).status is Status.WORKING
-    assert not orders.push(claim, "rounds", 0.5)
+    assert not orders.push(claim, Standing(phase="rounds"))
     orders.finish(claim, Outcome(status=Status.CANCELLED, documents={PLAN: b"{}"}))
     state = desk.state(plan_id)
     assert (state.status, state.has_plan) == (Status.CANCELLED, True)

@@ -190,7 +190,7 @@ def _halves(value: CellValue) -> object:
 
 def _write_halves(value: object) -> CellValue:
     halves = [str(half) for half in value] if isinstance(value, Sequence) else []
-    words = [word for half, word in DEMI_JOURNEES.items() if half.value in halves]
+    words: list[str] = [word for half, word in DEMI_JOURNEES.items() if half.value in halves]
     if words[:2] == ["matin", "après-midi"]:
         words[:2] = ["journée"]
     return "; ".join(words) or None

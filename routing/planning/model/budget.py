@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
+from routing.planning.progress import Reporter
+
 ITERATIONS_PER_DETERMINISTIC_SECOND = 10
 """One iteration is a tenth of CP-SAT's deterministic second, the same on every machine."""
 
@@ -32,7 +34,7 @@ class Budget:
     """Limits and what has been spent of them, shared by all searches for a plan."""
 
     limits: Limits
-    progress: Callable[[str, float], None]
+    reporter: Reporter
     cancelled: Callable[[], bool]
     spent: float = 0.0
     began: float = field(default_factory=time.monotonic)
@@ -83,7 +85,7 @@ class Budget:
         """Return a budget for what comes after the plan, with at least a tenth of its time."""
         time_s = None if self.limits.time_s is None else max(self.wall_s, self.limits.time_s / 10)
         limits = replace(self.limits, iterations=iterations, time_s=time_s)
-        return Budget(limits, self.progress, self.cancelled)
+        return Budget(limits, self.reporter, self.cancelled)
 
     def solver(self, share: float, least_s: float = 0.0) -> cp_model.CpSolver:
         """Return a solver that may spend a share of what is left, at least ``least_s``."""

@@ -80,6 +80,9 @@ def descend(search: Search, aims: Sequence[Objective], gap: float, keeping: Part
         strict = _capped(search, before, [outcome.cost for outcome in proven])
         strict.values = search.values
         strict.outcomes = [Outcome(objective=last, cost=search.value(last.cost), bound=0)]
+    widest = max((outcome.gap for outcome in proven), default=0.0)
+    strict.hear = lambda found: search.budget.reporter.found(found.cost, max(widest, found.gap))
+    strict.better(strict.outcomes[-1])
     _improve(strict, goal, keeping)
     search.values = strict.values
     search.outcomes += [*proven, strict.outcomes[-1]]
@@ -212,7 +215,7 @@ def _take_if_better(search: Search, values: list[int]) -> None:
 
 def _raise_bound(search: Search, bound: int) -> None:
     last = search.outcomes[-1]
-    search.outcomes[-1] = replace(last, bound=min(last.cost, max(last.bound, bound)))
+    search.better(replace(last, bound=min(last.cost, max(last.bound, bound))))
 
 
 def _freed(
@@ -245,7 +248,7 @@ def _cost(search: Search, values: list[int]) -> int:
 
 def _take(search: Search, values: list[int]) -> None:
     search.values = values
-    search.outcomes[-1] = replace(search.outcomes[-1], cost=_cost(search, values))
+    search.better(replace(search.outcomes[-1], cost=_cost(search, values)))
 
 
 def _least(search: Search, expression: cp_model.LinearExprT) -> int:

@@ -56,6 +56,8 @@ class Search:
 
     ``optional`` are decisions with which a search starts, so that it never ends with nothing:
     each as ``known`` has it by name, or else 0.
+
+    ``hear`` is called with each better outcome of the last aim, while it is being searched for.
     """
 
     model: cp_model.CpModel
@@ -66,6 +68,13 @@ class Search:
     impossible: bool = False
     optional: Sequence[cp_model.IntVar] = ()
     known: Mapping[str, int] = field(default_factory=dict)
+    hear: Callable[[Outcome], None] | None = None
+
+    def better(self, outcome: Outcome) -> None:
+        """Take a better outcome of the last aim: less dear, or proven nearer to the least."""
+        self.outcomes[-1] = outcome
+        if self.hear is not None:
+            self.hear(outcome)
 
     def value(self, expression: cp_model.LinearExprT) -> int:
         """Value of an expression in the best solution."""
@@ -202,10 +211,23 @@ class Search:
         solver.parameters.relative_gap_limit = stage.gap
         if stage.alone:
             solver.parameters.num_workers, solver.parameters.interleave_search = 1, False
-        watch = _Watch(self.phase, budget.progress)
+        watch = _Watch(self._told(stage))
         with stopped_when(budget.cancelled, solver.stop_search):
             status = solver.solve(self.model, watch)
         return solver, status
+
+    def _told(self, stage: Stage) -> Callable[[int, int], None]:
+        """Return what passes on the cost and bound of a search that goes on."""
+
+        def told(cost: int, bound: int) -> None:
+            least = max(0, min(bound, cost))
+            self.budget.reporter.at(self.phase, least / cost if cost > 0 else 1.0)
+            if self.hear is not None and len(stage.parts) == 1:
+                known = self.outcomes[-1].bound if self.outcomes else 0
+                least = min(cost, max(known, least))
+                self.hear(Outcome(objective=stage.parts[0], cost=cost, bound=least))
+
+        return told
 
     def _reason(self, solver: cp_model.CpSolver) -> str:
         if self.budget.cancelled():
@@ -229,12 +251,11 @@ class Search:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Passes progress on."""
+    """Passes the cost of each solution on, and the bound proven by then."""
 
-    def __init__(self, name: str, progress: Callable[[str, float], None]) -> None:
+    def __init__(self, told: Callable[[int, int], None]) -> None:
         super().__init__()
-        self._name, self._progress = name, progress
+        self._told = told
 
     def on_solution_callback(self) -> None:
-        cost, bound = self.objective_value, self.best_objective_bound
-        self._progress(self._name, 1.0 if cost == 0 else max(0.0, min(1.0, bound / cost)))
+        self._told(round(self.objective_value), ceil(self.best_objective_bound - 1e-6))

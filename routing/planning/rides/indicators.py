@@ -22,7 +22,7 @@ def ride_indicators(
         return {}
     people = {request.id: request.party.people for request in programme.requests}
     served = {stop.request for ride in rides for stop in ride.stops}
-    with_people = sum(_loaded_m(ride) for ride in rides)
+    with_people = sum(loaded_m(ride) for ride in rides)
     in_all = sum(ride.distance_m for ride in rides)
     found: dict[str, float] = {
         "ride_requests": len(people),
@@ -44,7 +44,7 @@ def ride_indicators(
     return found | _spread(rides, programme)
 
 
-def _loaded_m(ride: Ride) -> int:
+def loaded_m(ride: Ride) -> int:
     """Metres with somebody aboard."""
     before: Iterable[tuple[int, ...]] = ((0,), *(stop.load for stop in ride.stops))
     return sum(stop.distance_m for load, stop in zip(before, ride.stops, strict=False) if any(load))

@@ -17,13 +17,14 @@ from routing.planning.model.search import Search, Stage
 from routing.planning.phases import Phase
 from routing.planning.pool import Template
 from routing.planning.programme import Programme, Unit
+from routing.planning.progress import Reporter
 from routing.planning.ride_requests import RideRequest, Spot, ToPermanence
 from routing.planning.strategy import LEADING, solve
 
 
 def budget(iterations: int) -> Budget:
     limits = Limits(iterations=iterations, time_s=None, seed=1)
-    return Budget(limits, lambda _phase, _share: None, lambda: False)
+    return Budget(limits, Reporter(), lambda: False)
 
 
 def whole_model(question: Question) -> tuple[list[int], bool]:

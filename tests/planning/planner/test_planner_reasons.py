@@ -24,6 +24,7 @@ from routing.planning.programme import (
     StaffKind,
     WorkingTimeRules,
 )
+from routing.planning.progress import Reporter
 from routing.planning.reasons import ITERATIONS, unassigned
 from routing.planning.strategy import solve
 
@@ -267,7 +268,7 @@ def crowd(lab) -> Programme:
 
 
 def budget(iterations: int = ITERATIONS, cancelled: Callable[[], bool] = nobody) -> Budget:
-    return Budget(Limits(iterations=iterations, time_s=None, seed=1), lambda *_: None, cancelled)
+    return Budget(Limits(iterations=iterations, time_s=None, seed=1), Reporter(), cancelled)
 
 
 def test_many_missing_sessions_share_one_budget(lab):

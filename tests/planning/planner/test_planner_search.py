@@ -11,11 +11,12 @@ from routing.planning.model.budget import Budget, Limits
 from routing.planning.model.descent import descend
 from routing.planning.model.search import Search
 from routing.planning.phases import Phase
+from routing.planning.progress import Reporter
 
 
 def _budget(iterations: int = 50, *, cancelled: bool = False) -> Budget:
     limits = Limits(iterations=iterations, time_s=None, seed=1)
-    return Budget(limits, lambda _phase, _share: None, lambda: cancelled)
+    return Budget(limits, Reporter(), lambda: cancelled)
 
 
 def _search(

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from routing.planning import Cancelled, Phase, PlanningError, PlanOptions, plan
+from routing.planning import Cancelled, Phase, PlanningError, PlanOptions, Progress, plan
 from routing.planning.model.budget import stopped_when
 
 SEEDS = (8, 11, 34)
@@ -17,8 +17,8 @@ def cancelled_at(lab, programme, phase):
     """Plan, and cancel as soon as a phase reports."""
     stop = threading.Event()
 
-    def progress(now: str, _share: float) -> None:
-        if now == phase:
+    def progress(now: Progress) -> None:
+        if now.phase == phase:
             stop.set()
 
     return plan(
@@ -114,16 +114,37 @@ def test_the_options_stay_with_the_plan(lab):
 
 
 def test_progress_names_phases_in_their_order_and_shares_of_them(lab):
-    told: list[tuple[str, float]] = []
+    told: list[Progress] = []
     plan(
         lab.by_chance(11), lab.territory, lab.roads, PlanOptions(iterations=400),
-        progress=lambda phase, share: told.append((phase, share)),
+        progress=told.append,
     )  # fmt: skip
     phases = list(Phase)
-    assert {phase for phase, _ in told} <= set(phases)
-    assert all(0 <= share <= 1 for _, share in told)
-    firsts = list(dict.fromkeys(phase for phase, _ in told))
+    assert {now.phase for now in told} <= set(phases)
+    assert all(0 <= now.share <= 1 for now in told)
+    firsts = list(dict.fromkeys(now.phase for now in told))
     assert firsts == sorted(firsts, key=phases.index)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_best_plan_so_far_keeps_to_the_rules_and_its_figures_are_those_told(lab, seed):
+    programme, told = lab.by_chance(seed), []
+    plan(programme, lab.territory, lab.roads, PlanOptions(iterations=400), progress=told.append)
+    firsts = {id(now.best): now for now in reversed(told) if now.best is not None}
+    assert firsts
+    for now in firsts.values():
+        draft = now.best
+        assert lab.check(programme, draft) == ()
+        assert (draft.solver.cost, draft.solver.gap) == (now.cost, now.gap)
+        assert draft.solver.stopped_by == "unfinished"
+    assert all(0 <= now.gap <= 1 for now in told if now.gap is not None)
+
+
+def test_nothing_told_is_forgotten_later(lab):
+    told = []
+    plan(lab.by_chance(11), lab.territory, lab.roads, progress=told.append)
+    first = next(at for at, now in enumerate(told) if now.cost is not None)
+    assert all(now.cost is not None and now.gap is not None for now in told[first:])
 
 
 def test_without_a_horizon_there_is_nothing_to_plan(lab):

@@ -10,11 +10,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.http.bodies import JsonBytes, PlanRequest, openapi_body, read, refuse
-from api.http.language import language_of
+from api.http.language import TheLanguage
+from api.http.plans.state import shown
 from api.http.service import Service, TheService
 from api.jobs.order import Order
 from api.jobs.work import MAP, PLAN
-from api.problems import NotReadyError, UnknownPlanError, kept_problem
+from api.problems import NotReadyError, UnknownPlanError
 from api.recipe import coming_month
 from api.store.orders import State
 from api.wire.faults import InputFaults, suggestion
@@ -28,43 +29,53 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 
 @router.post("", status_code=202, openapi_extra=openapi_body(PlanRequest))
-def order(body: JsonBytes, service: TheService, request: Request, response: Response) -> Any:
+def order(
+    body: JsonBytes,
+    service: TheService,
+    language: TheLanguage,
+    request: Request,
+    response: Response,
+) -> Any:
     """Order a plan; `Location` says where to ask for it. Nothing is solved in the request."""
     document = read_document(body, "demande")
     state = place_order(service, document)
     response.headers["Location"] = request.url_for("plan", plan_id=state.id).path
-    return _shown(state, request)
+    return shown(state, language)
 
 
 @router.get("/{plan_id}")
-def plan(plan_id: str, service: TheService, request: Request) -> Any:
-    """Say how a plan stands (queued, working, completed, failed, cancelled), and give it."""
+def plan(plan_id: str, service: TheService, language: TheLanguage) -> Any:
+    """Say how a plan stands (queued, working, completed, failed, cancelled), and give it.
+
+    While it is worked on, `plan` is the best one so far, without rides and most reasons.
+    """
     state = service.desk.state(plan_id)
-    return _shown(state, request) | {"plan": finished_plan(service, state)}
+    content = service.desk.best(plan_id)
+    return shown(state, language) | {"plan": content and json.loads(content)}
 
 
 @router.delete("/{plan_id}", status_code=202)
-def cancel(plan_id: str, service: TheService, request: Request, response: Response) -> Any:
+def cancel(plan_id: str, service: TheService, language: TheLanguage, response: Response) -> Any:
     """Stop a plan; the best one so far is kept. One that is finished stays as it is."""
     state = service.desk.cancel(plan_id)
     if state.status.final:
         response.status_code = 200
-    return _shown(state, request)
+    return shown(state, language)
 
 
 @router.post("/{plan_id}:cancel", status_code=202)
-def cancel_too(plan_id: str, service: TheService, request: Request, response: Response) -> Any:
+def cancel_too(plan_id: str, service: TheService, language: TheLanguage, response: Response) -> Any:
     """Stop a plan, for clients that cannot send `DELETE`."""
-    return cancel(plan_id, service, request, response)
+    return cancel(plan_id, service, language, response)
 
 
 @router.post("/{plan_id}:publish")
-def publish(plan_id: str, service: TheService, request: Request) -> Any:
+def publish(plan_id: str, service: TheService, language: TheLanguage) -> Any:
     """Freeze a finished plan under a number of its own: it stays and never changes.
 
     Rounds with doctors must follow a programme that is fixed beforehand (CSP, R4127-74).
     """
-    return _shown(service.desk.publish(plan_id), request)
+    return shown(service.desk.publish(plan_id), language)
 
 
 @router.get("/{plan_id}/map", response_class=Response)
@@ -134,24 +145,3 @@ def _given_programme(service: Service, document: dict[str, object]) -> Programme
     except InputFaults as found:
         inside = [replace(fault, path=f"/programme{fault.path}") for fault in found.faults]
         raise InputFaults(found.source, inside) from None
-
-
-def _shown(state: State, request: Request) -> dict[str, Any]:
-    links = {"self": request.url_for("plan", plan_id=state.id).path}
-    if state.has_plan:
-        links["map"] = request.url_for("plan_map", plan_id=state.id).path
-    shown: dict[str, Any] = {
-        "id": state.id,
-        "title": state.title,
-        "status": state.status,
-        "created_at": state.created_at.isoformat(timespec="seconds"),
-        "progress": {"phase": state.phase, "share": state.share},
-        "cost": state.cost,
-        "gap": state.gap,
-        "number": state.number,
-        "published_at": state.published_at and state.published_at.isoformat(timespec="seconds"),
-        "links": links,
-    }
-    if state.problem is not None:
-        shown["problem"] = kept_problem(state.problem, language_of(request))
-    return shown

@@ -1,0 +1,15 @@
+"""What can go wrong with personal data; no message holds any."""
+
+from __future__ import annotations
+
+
+class PeopleKeyError(Exception):
+    """The key that opens personal data is missing, unreadable or another one."""
+
+
+class SealBrokenError(Exception):
+    """A sealed row is not what was written there: damaged, or another person's."""
+
+
+class UnknownPersonError(LookupError):
+    """Nothing is kept under this pseudonym."""

@@ -1,0 +1,1 @@
+"""Figures that an association has to give account of, each the sum of what its plans contain."""
