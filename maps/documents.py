@@ -151,6 +151,7 @@ _PATTERNS = {
     VILLAGE: "[a-z]*",
 }
 _HTML = "text/html; charset=utf-8"
+_PDF = "application/pdf"
 _EVERY_WAY = frozenset(Selector)
 
 KINDS: Mapping[str, DocumentKind] = {
@@ -203,6 +204,90 @@ KINDS: Mapping[str, DocumentKind] = {
             writer="maps.ics:calendar_ics",
             selectors=_EVERY_WAY,
             parts=((UNIT,), (MEMBER,), (DRIVER,), (VILLAGE,)),
+        ),
+        DocumentKind(
+            id="gpx",
+            stem="itineraires",
+            part="itineraire",
+            extension="gpx",
+            media_type="application/gpx+xml",
+            writer="maps.gpx:plan_gpx",
+            selectors=_EVERY_WAY,
+            parts=((DATE, UNIT), (DATE, DRIVER)),
+            tells_own_doors=True,
+            whole=False,
+        ),
+        DocumentKind(
+            id="geojson",
+            stem="itineraires",
+            extension="geojson",
+            media_type="application/geo+json",
+            writer="maps.geojson:plan_geojson",
+            selectors=_EVERY_WAY,
+        ),
+        DocumentKind(
+            id="xlsx",
+            stem="plan",
+            extension="xlsx",
+            media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            writer="maps.workbook:plan_xlsx",
+            selectors=_EVERY_WAY,
+        ),
+        *(
+            DocumentKind(
+                id=f"csv-{table}",
+                group="csv",
+                stem=stem,
+                extension="csv",
+                media_type="text/csv; charset=utf-8",
+                writer=f"maps.csv_tables:{table}_csv",
+                selectors=_EVERY_WAY,
+            )
+            for table, stem in (
+                ("calendar", "permanences"),
+                ("rounds", "tournees"),
+                ("rides", "trajets"),
+                ("teams", "equipes"),
+                ("unplanned", "non-planifies"),
+                ("indicators", "indicateurs"),
+            )
+        ),
+        DocumentKind(
+            id="round-sheets-pdf",
+            group="sheets-pdf",
+            stem="feuilles",
+            part="feuille",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.round_sheets:round_sheets_pdf",
+            selectors=frozenset({DATE, UNIT, MEMBER, VILLAGE}),
+            parts=((DATE, UNIT),),
+        ),
+        DocumentKind(
+            id="driver-sheets-pdf",
+            group="sheets-pdf",
+            stem="feuilles-de-route",
+            part="feuille",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.driver_sheets:driver_sheets_pdf",
+            selectors=frozenset({DATE, DRIVER}),
+            parts=((DATE, DRIVER),),
+            tells_doors=True,
+        ),
+        *(
+            DocumentKind(
+                id=f"posters-{paper}",
+                group="posters",
+                stem=f"affiches-{paper}",
+                part=f"affiche-{paper}",
+                extension="pdf",
+                media_type=_PDF,
+                writer=f"maps.pdf.posters:posters_{paper}",
+                selectors=frozenset({VILLAGE}),
+                parts=((VILLAGE,),) if paper == "a4" else (),
+            )
+            for paper in ("a3", "a4", "a5")
         ),
     )
 }

@@ -2,125 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Request
-from pydantic import BaseModel, Field, StrictFloat, StrictInt, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field, StrictFloat, StrictInt
 
-from api.recipe import month_of
 from api.wire.faults import Fault, InputFaults
 from api.wire.field_faults import validate
 from api.wire.fields import Id, Label, WireModel
 from api.wire.json_text import read_document
-from api.wire.programme_model import RangeModel
 from api.wire.records import json_fault
-from routing.planning.dates import Horizon
-from routing.planning.options import PlanOptions
-from routing.sentence import say
 
 _Model = TypeVar("_Model", bound=WireModel)
 _SOURCE = "demande"
-MAX_DAYS = 366
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-
-
-def _refuse(code: str, message: str) -> PydanticCustomError:
-    return PydanticCustomError("wire", "{message}", {"code": code, "message": message})
-
-
-class OptionsModel(WireModel):
-    """How to search."""
-
-    seed: StrictInt = Field(default=1, ge=0, lt=2**31, description="Graine des choix au hasard.")
-    iterations: StrictInt | None = Field(
-        default=None,
-        ge=1,
-        le=100_000,
-        description="Itérations au plus ; à graine égale, même plan.",
-    )
-    time_limit_s: StrictInt | StrictFloat | None = Field(
-        default=None, gt=0, le=3600, description="Secondes de calcul au plus."
-    )
-    gap: StrictFloat = Field(
-        default=0.0, ge=0, lt=1, description="Écart à l’optimum jugé suffisant."
-    )
-
-    def to_core(self) -> PlanOptions:
-        """Return the planner's own options."""
-        return PlanOptions(**self.model_dump())
-
-
-class PlanRequest(WireModel):
-    """Which programme to plan, when, and how to search."""
-
-    programme: Any = Field(
-        description="Nom d’un programme du territoire, ou un programme entier.",
-        examples=["promo-soins"],
-        json_schema_extra={"type": ["string", "object"]},
-    )
-    month: str | None = Field(
-        default=None,
-        description="Mois à planifier ; à défaut, le mois prochain.",
-        examples=["2027-01"],
-    )
-    horizon: RangeModel | None = Field(default=None, description="D’autres dates qu’un mois civil.")
-    options: OptionsModel = OptionsModel()
-    published: Id | None = Field(
-        default=None,
-        description="Plan de la même période, déjà annoncé : ses trajets restent où ils peuvent.",
-    )
-
-    @field_validator("programme")
-    @classmethod
-    def _name_or_object(cls, value: object) -> object:
-        if not isinstance(value, str | dict):
-            raise _refuse(
-                "WRONG_TYPE", say("indiquez un nom entre guillemets, ou un objet programme.")
-            )
-        return value
-
-    @field_validator("month")
-    @classmethod
-    def _is_month(cls, value: str | None) -> str | None:
-        if value is not None and not _MONTH.fullmatch(value):
-            raise _refuse(
-                "BAD_MONTH", say("indiquez un mois sous la forme AAAA-MM, comme 2027-01.")
-            )
-        return value
-
-    def dates(self) -> Horizon | None:
-        """Return the dates asked for, ``None`` when the request leaves them open.
-
-        Raises
-        ------
-        InputFaults
-            When both a month and dates are given, or the dates run backwards or too far.
-        """
-        if self.month is not None and self.horizon is not None:
-            raise refuse(
-                "/horizon", None, "ONE_OF", say("indiquez soit « month », soit « horizon ».")
-            )
-        if self.month is not None:
-            return month_of(date.fromisoformat(f"{self.month}-01"))
-        return _horizon(self.horizon) if self.horizon else None
-
-
-def _horizon(dates: RangeModel) -> Horizon:
-    last = dates.last.isoformat()
-    if dates.last < dates.first:
-        raise refuse("/horizon/to", last, "OUT_OF_ORDER", say("indiquez un jour après « from »."))
-    if (dates.last - dates.first).days >= MAX_DAYS:
-        raise refuse(
-            "/horizon/to",
-            last,
-            "TOO_LONG",
-            say("planifiez au plus {max_days} jours.", max_days=MAX_DAYS),
-        )
-    return Horizon(dates.first, dates.last)
 
 
 class PlaceModel(WireModel):

@@ -22,7 +22,13 @@ from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["documents"])
 
-_SUFFIXES = {"ics": "ics", "gpx": "gpx", "geojson": "geojson", "xlsx": "xlsx", "csv": "csv"}
+_SUFFIXES = {
+    "ics": "ics",
+    "gpx": "gpx",
+    "geojson": "geojson",
+    "xlsx": "xlsx",
+    "csv": "csv-calendar",
+}
 _HEADERS = {
     "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.http.language import language_headers, language_of
+from api.http.language import language, language_headers
 from api.problems import INTERNAL, TABLE, Problem, UnauthorizedError, problem_of, trace_of
 from api.wire.faults import Fault, pointer
 from routing.sentence import say
@@ -46,9 +46,8 @@ def _answer(request: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 429:
         headers["Retry-After"] = "30"
-    language = language_of(request)
-    headers |= language_headers(language)
-    body = json.dumps(problem.as_dict(language), ensure_ascii=False)
+    headers |= language_headers()
+    body = json.dumps(problem.as_dict(language()), ensure_ascii=False)
     return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 

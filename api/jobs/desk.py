@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from api.jobs.order import Order
 from api.problems import BusyError, NotReadyError, UnknownPlanError
 from api.store.orders import BEST, PLAN, Orders, State, Status
 from routing.sentence import say
 
+SHORTEST_ID = 10
+
 
 class Desk:
     """Takes orders and knows how each stands; workers make the plans.
+
+    A plan goes by the id of its order or, once published, by its number too.
 
     Parameters
     ----------
@@ -38,22 +44,22 @@ class Desk:
 
     def state(self, plan_id: str) -> State:
         """Return how an order stands; ``UnknownPlanError`` when there is none."""
-        found = self._orders.state(plan_id)
+        found = self._orders.state(self._id(plan_id))
         if found is None:
             raise UnknownPlanError(
                 say("Vérifiez l’identifiant ; les plus anciens plans sont oubliés.")
             )
         return found
 
-    def states(self) -> list[State]:
-        """Return how the latest orders stand, the newest first."""
-        return self._orders.states()
+    def states(self, limit: int = 100, **wanted: Any) -> list[State]:
+        """Return how the latest orders stand, as :meth:`api.store.orders.Orders.states` does."""
+        return self._orders.states(limit, **wanted)
 
     def cancel(self, plan_id: str) -> State:
         """Stop an order; one that is finished stays as it is."""
-        self.state(plan_id)
-        self._orders.cancel(plan_id)
-        return self.state(plan_id)
+        order_id = self.state(plan_id).id
+        self._orders.cancel(order_id)
+        return self.state(order_id)
 
     def publish(self, plan_id: str) -> State:
         """Freeze a finished plan under the next number; one that has a number keeps it.
@@ -64,23 +70,22 @@ class Desk:
             When there is no plan yet, or never will be.
         """
         self.file(plan_id, PLAN)
-        self._orders.publish(plan_id)
+        self._orders.publish(self._id(plan_id))
         return self.state(plan_id)
 
     def best(self, plan_id: str) -> bytes | None:
         """Return the plan document, or the best one so far; ``None`` where there is none yet."""
         state = self.state(plan_id)
-        return self._orders.document(plan_id, PLAN if state.has_plan else BEST)
+        return self._orders.document(state.id, PLAN if state.has_plan else BEST)
 
     def order(self, plan_id: str) -> str:
         """Return what was ordered; ``UnknownPlanError`` when there is no such order."""
-        self.state(plan_id)
-        return self._orders.order(plan_id) or ""
+        return self._orders.order(self.state(plan_id).id) or ""
 
     def file(self, plan_id: str, name: str) -> bytes:
         """Return a file that the worker made; ``NotReadyError`` until it is there."""
         state = self.state(plan_id)
-        content = self._orders.document(plan_id, name)
+        content = self._orders.document(state.id, name)
         if content is not None and state.status.final:
             return content
         ended = {
@@ -91,3 +96,9 @@ class Desk:
         raise NotReadyError(
             ended.get(state.status, say("Son calcul dure encore ; redemandez plus tard."))
         )
+
+    def _id(self, plan_id: str) -> str:
+        """Return the id of an order; no id is as short as a number."""
+        if len(plan_id) < SHORTEST_ID and plan_id.isascii() and plan_id.isdecimal():
+            return self._orders.by_number(int(plan_id)) or plan_id
+        return plan_id

@@ -16,11 +16,15 @@ class Order:
     """A plan to make: a programme with its horizon, and how to search.
 
     ``published``: id of an order whose plan people know; its rides stay where they can.
+    ``previous``: id of the plan before, already counted as held in the programme. ``base``: id of
+    the plan that this one corrects.
     """
 
     programme: Programme
     options: PlanOptions
     published: str | None = None
+    previous: str | None = None
+    base: str | None = None
 
     def text(self) -> str:
         """Return the order as JSON."""
@@ -29,6 +33,8 @@ class Order:
                 "programme": dump_programme(self.programme),
                 "options": asdict(self.options),
                 "published": self.published,
+                "previous": self.previous,
+                "base": self.base,
             },
             ensure_ascii=False,
         )
@@ -47,4 +53,6 @@ class Order:
             programme=load_programme(document["programme"], territory),
             options=PlanOptions(**document["options"]),
             published=document["published"],
+            previous=document.get("previous"),
+            base=document.get("base"),
         )

@@ -18,7 +18,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Exists, Select, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Select,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
@@ -153,9 +163,38 @@ class Orders:
         found = self._states(OrderRow.id == order_id)
         return found[0] if found else None
 
-    def states(self, limit: int = 100) -> list[State]:
-        """Return how the latest orders stand, the newest first."""
-        return self._states(limit=limit)
+    def states(
+        self,
+        limit: int = 100,
+        *,
+        status: Status | None = None,
+        published: bool | None = None,
+        after: str | None = None,
+    ) -> list[State]:
+        """Return how the latest orders stand, the newest first.
+
+        Parameters
+        ----------
+        status, published
+            Only those that stand so; only those that have a number, or have none.
+        after
+            Only those older than the order with this id.
+        """
+        conditions: list[ColumnElement[bool]] = []
+        if status is not None:
+            conditions.append(OrderRow.status == status)
+        if published is not None:
+            conditions.append(OrderRow.number.is_not(None) == published)
+        if after is not None:
+            last = select(OrderRow.created_at).where(OrderRow.id == after).scalar_subquery()
+            same = and_(OrderRow.created_at == last, OrderRow.id < after)
+            conditions.append(or_(OrderRow.created_at < last, same))
+        return self._states(*conditions, limit=limit)
+
+    def by_number(self, number: int) -> str | None:
+        """Return the id of the order whose plan was published under a number."""
+        with self._database.read() as session:
+            return session.scalar(select(OrderRow.id).where(OrderRow.number == number))
 
     def states_of(self, order_ids: Sequence[str]) -> dict[str, State]:
         """Return how some orders stand, by their id; those that do not exist are missing."""
@@ -279,7 +318,7 @@ class Orders:
             select(OrderRow, _has(PLAN), _has(BEST))
             .options(defer(OrderRow.order))
             .where(*conditions)
-            .order_by(OrderRow.created_at.desc())
+            .order_by(OrderRow.created_at.desc(), OrderRow.id.desc())
             .limit(limit)
         )
         with self._database.read() as session:

@@ -3,47 +3,116 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from routing.planning.plans import Leg, Plan, RideStopKind
+from routing.planning.plans import Leg, Plan, RideStopKind, Round, RoundStop
 from routing.planning.programme import Programme
 from routing.planning.wording import DAYS, clock
 
 
+class ChangeKind(StrEnum):
+    """What is not as it was."""
+
+    SESSION_ADDED = "session_added"
+    SESSION_DROPPED = "session_dropped"
+    SESSION_MOVED = "session_moved"
+    TEAM = "team"
+    RIDE_ADDED = "ride_added"
+    RIDE_DROPPED = "ride_dropped"
+    RIDE_CHANGED = "ride_changed"
+
+
 @dataclass(frozen=True, slots=True)
-class Journey:
-    """One way of a request: the date, when they get in, and with whom."""
+class Moment:
+    """When a session opens or a passenger gets in, and who goes: a driver, or a team."""
 
     date: date
     start_s: int
-    driver: str
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing that is not as it was.
+
+    ``record`` is a permanence or a request; ``before`` and ``after`` hold what is no longer so
+    and what is so now, ids only; ``message`` is a sentence with people's labels.
+    """
+
+    kind: ChangeKind
+    record: str
+    before: tuple[Moment, ...]
+    after: tuple[Moment, ...]
+    message: str
 
 
 def differences(before: Plan, after: Plan, programme: Programme) -> list[str]:
     """Return a sentence for each session and each request that is not as it was."""
-    return [*_sessions(before, after, programme), *_rides(before, after, programme)]
+    return [found.message for found in compared(before, after, programme)]
 
 
-def _sessions(before: Plan, after: Plan, programme: Programme) -> Iterator[str]:
+def compared(before: Plan, after: Plan, programme: Programme) -> list[Difference]:
+    """Return each session, each team and each request that is not as it was.
+
+    ``programme`` names permanences and people; that of the later plan knows both.
+    """
+    sessions = _sessions(before, after, programme)
+    teams = _teams(before, after, programme)
+    return [*sessions, *teams, *_rides(before, after, programme)]
+
+
+def _sessions(before: Plan, after: Plan, programme: Programme) -> Iterator[Difference]:
     names = {permanence.id: permanence.name for permanence in programme.permanences}
     old, new = _held(before), _held(after)
     for permanence in sorted({name for name, *_ in (*old, *new)}):
-        gone = sorted((old - new).elements())
-        come = sorted((new - old).elements())
-        was = [f"{_day(day)} à {clock(at)}" for name, day, at in gone if name == permanence]
-        now = [f"{_day(day)} à {clock(at)}" for name, day, at in come if name == permanence]
+        gone = _moments(permanence, old - new)
+        come = _moments(permanence, new - old)
+        was, now = (", ".join(_at(moment) for moment in some) for some in (gone, come))
         label = names.get(permanence, permanence)
-        if was and now:
-            yield f"Permanence {label} : {', '.join(now)} au lieu de {', '.join(was)}"
-        elif was:
-            yield f"Permanence {label} : plus tenue {', '.join(was)}"
-        elif now:
-            yield f"Permanence {label} : tenue aussi {', '.join(now)}"
+        if gone and come:
+            kind, text = ChangeKind.SESSION_MOVED, f"{now} au lieu de {was}"
+        elif gone:
+            kind, text = ChangeKind.SESSION_DROPPED, f"plus tenue {was}"
+        elif come:
+            kind, text = ChangeKind.SESSION_ADDED, f"tenue aussi {now}"
+        else:
+            continue
+        yield Difference(
+            kind=kind,
+            record=permanence,
+            before=gone,
+            after=come,
+            message=f"Permanence {label} : {text}",
+        )
 
 
-def _rides(before: Plan, after: Plan, programme: Programme) -> Iterator[str]:
+def _teams(before: Plan, after: Plan, programme: Programme) -> Iterator[Difference]:
+    """Compare who serves each session that is held when it was."""
+    names = {permanence.id: permanence.name for permanence in programme.permanences}
+    labels = {member.id: member.label for member in programme.staff}
+    old, new = _served(before), _served(after)
+    for key in sorted(old.keys() & new.keys()):
+        if old[key] == new[key]:
+            continue
+        permanence, day, start_s = key
+        was, now = (
+            ", ".join(labels.get(staff, staff) for staff in team) or "personne"
+            for team in (old[key], new[key])
+        )
+        at = f"{names.get(permanence, permanence)}, {_at(Moment(day, start_s))}"
+        yield Difference(
+            kind=ChangeKind.TEAM,
+            record=permanence,
+            before=(Moment(day, start_s, old[key]),),
+            after=(Moment(day, start_s, new[key]),),
+            message=f"Équipe de {at} : {now} au lieu de {was}",
+        )
+
+
+def _rides(before: Plan, after: Plan, programme: Programme) -> Iterator[Difference]:
     labels = {driver.id: driver.label for driver in programme.drivers}
     people = {request.id: request.passenger for request in programme.requests}
     old, new = _journeys(before), _journeys(after)
@@ -53,35 +122,58 @@ def _rides(before: Plan, after: Plan, programme: Programme) -> Iterator[str]:
         if was == now:
             continue
         if not now:
-            yield f"{who} : plus de trajet, {_told(was, labels)} avant"
+            kind, text = ChangeKind.RIDE_DROPPED, f"plus de trajet, {_told(was, labels)} avant"
         elif not was:
-            yield f"{who} : trajet nouveau, {_told(now, labels)}"
+            kind, text = ChangeKind.RIDE_ADDED, f"trajet nouveau, {_told(now, labels)}"
         else:
-            yield f"{who} : {_told(now, labels)} au lieu de {_told(was, labels)}"
+            kind = ChangeKind.RIDE_CHANGED
+            text = f"{_told(now, labels)} au lieu de {_told(was, labels)}"
+        yield Difference(kind=kind, record=name, before=was, after=now, message=f"{who} : {text}")
 
 
 def _held(plan: Plan) -> Counter[tuple[str, date, int]]:
     return Counter((s.permanence, r.date, s.start_s) for r in plan.rounds for s in r.stops)
 
 
-def _journeys(plan: Plan) -> dict[tuple[str, Leg], Journey]:
+def _moments(permanence: str, held: Counter[tuple[str, date, int]]) -> tuple[Moment, ...]:
+    return tuple(Moment(day, at) for name, day, at in sorted(held.elements()) if name == permanence)
+
+
+def _served(plan: Plan) -> dict[tuple[str, date, int], tuple[str, ...]]:
     return {
-        (stop.request, stop.leg): Journey(ride.date, stop.start_s, ride.driver)
+        (stop.permanence, round_.date, stop.start_s): _team(round_, stop)
+        for round_ in plan.rounds
+        for stop in round_.stops
+    }
+
+
+def _team(round_: Round, stop: RoundStop) -> tuple[str, ...]:
+    return tuple(sorted({d.staff for d in round_.team if stop.permanence in d.permanences}))
+
+
+def _journeys(plan: Plan) -> dict[tuple[str, Leg], Moment]:
+    return {
+        (stop.request, stop.leg): Moment(ride.date, stop.start_s, (ride.driver,))
         for ride in plan.rides
         for stop in ride.stops
         if stop.kind is RideStopKind.PICKUP
     }
 
 
-def _ways(journeys: Mapping[tuple[str, Leg], Journey], name: str) -> tuple[Journey, ...]:
+def _ways(journeys: Mapping[tuple[str, Leg], Moment], name: str) -> tuple[Moment, ...]:
     return tuple(journeys[name, leg] for leg in Leg if (name, leg) in journeys)
 
 
-def _told(ways: tuple[Journey, ...], labels: Mapping[str, str]) -> str:
+def _told(ways: Sequence[Moment], labels: Mapping[str, str]) -> str:
     hours = " et ".join(
-        f"{clock(way.start_s)} avec {labels.get(way.driver, way.driver)}" for way in ways
+        f"{clock(way.start_s)} avec {', '.join(labels.get(who, who) for who in way.who)}"
+        for way in ways
     )
     return f"{_day(ways[0].date)}, {hours}"
+
+
+def _at(moment: Moment) -> str:
+    return f"{_day(moment.date)} à {clock(moment.start_s)}"
 
 
 def _day(day: date) -> str:

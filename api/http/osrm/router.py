@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
-from api.http.language import language_headers, language_of
+from api.http.language import language, language_headers
 from api.http.osrm import answers
 from api.http.osrm.query import Options, check_profile, coordinates
 from api.http.osrm.refusal import Refusal
@@ -49,6 +49,5 @@ def _answered(
         options = Options(request.query_params.multi_items(), len(places))
         return JSONResponse(answer(service.roads, places, options))
     except Refusal as refusal:
-        language = language_of(request)
-        body = {"code": refusal.code, "message": told(refusal.message, language)}
-        return JSONResponse(body, status_code=400, headers=language_headers(language))
+        body = {"code": refusal.code, "message": told(refusal.message, language())}
+        return JSONResponse(body, status_code=400, headers=language_headers())

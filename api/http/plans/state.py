@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from api.http.language import language
 from api.phases import PHASES
 from api.problems import kept_problem
 from api.store.orders import State
-from api.wire.language import Language
 
 
-def shown(state: State, language: Language = Language.FRENCH) -> dict[str, Any]:
+def shown(state: State) -> dict[str, Any]:
     """Return the JSON object of an order, its plan aside."""
     address = f"/v1/plans/{state.id}"
     links = {"self": address}
@@ -35,7 +35,7 @@ def shown(state: State, language: Language = Language.FRENCH) -> dict[str, Any]:
         "links": links,
     }
     if state.problem is not None:
-        body["problem"] = kept_problem(state.problem, language)
+        body["problem"] = kept_problem(state.problem, language())
     return body
 
 

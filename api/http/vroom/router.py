@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
@@ -13,7 +13,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.http.bodies import JsonBytes, openapi_body
-from api.http.language import language_headers, language_of
+from api.http.language import language, language_headers
 from api.http.service import Service, TheService
 from api.http.vroom.answer import answer
 from api.http.vroom.eta import choose_times
@@ -49,15 +49,14 @@ _BODY = openapi_body(RequestModel)
 
 @router.post("/optimization", openapi_extra=_BODY)
 @at_root.post("/", openapi_extra=_BODY)
-def optimization(body: JsonBytes, service: TheService, request: Request) -> JSONResponse:
+def optimization(body: JsonBytes, service: TheService) -> JSONResponse:
     """Return routes for VROOM's jobs, shipments and vehicles, or times for the steps given."""
     try:
         with service.solving():
             return JSONResponse(_answered(body, service))
     except Refusal as refusal:
-        language = language_of(request)
-        shown = {"code": refusal.code, "error": told(refusal.message, language)}
-        return JSONResponse(shown, status_code=refusal.status, headers=language_headers(language))
+        shown = {"code": refusal.code, "error": told(refusal.message, language())}
+        return JSONResponse(shown, status_code=refusal.status, headers=language_headers())
 
 
 def _answered(body: bytes, service: Service) -> dict[str, Any]:

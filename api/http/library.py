@@ -1,0 +1,74 @@
+"""Finished plans, read once and kept at hand: they never change."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from api.http.drawing import Latest
+from api.jobs.desk import Desk
+from api.jobs.order import Order
+from api.store.orders import PLAN
+from api.wire.plan_json import load_plan
+from routing.planning.plans import Plan
+from routing.planning.territory import Territory
+
+MOST_PLANS = 16
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """The document of a plan, and what it is read as where somebody asks.
+
+    Readers share one: nobody may change what it holds.
+    """
+
+    id: str
+    content: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this plan from any other, for ``ETag``."""
+        return f"{zlib.crc32(self.content):08x}{len(self.content):x}"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The plan as JSON writes it."""
+        found: dict[str, Any] = json.loads(self.content)
+        return found
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return load_plan(self.content)
+
+
+class Library:
+    """The plans asked for last."""
+
+    def __init__(self, desk: Desk, territory: Territory) -> None:
+        self._desk = desk
+        self._territory = territory
+        self._plans: Latest[str, StoredPlan] = Latest(MOST_PLANS)
+
+    def plan(self, plan_id: str) -> StoredPlan:
+        """Return a finished plan by id or number.
+
+        Raises
+        ------
+        UnknownPlanError, NotReadyError
+            When there is no such plan, or not yet.
+        """
+        order_id = self._desk.state(plan_id).id  # forgotten plans are not read from memory
+        known = self._plans.get(order_id)
+        if known is None:
+            known = StoredPlan(order_id, self._desk.file(order_id, PLAN))
+            self._plans.put(order_id, known)
+        return known
+
+    def order(self, plan_id: str) -> Order:
+        """Return what was ordered; ``UnknownPlanError`` when there is no such order."""
+        return Order.read(self._desk.order(plan_id), self._territory)

@@ -1,0 +1,196 @@
+"""Read a plan: as a whole, or what of it somebody is asking about."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import Response
+
+from api.http.access import reading
+from api.http.conditional import answered, json_body
+from api.http.plans.state import shown
+from api.http.service import TheService
+from api.problems import ForbiddenError
+from api.store.keys import Key, Role
+from api.store.orders import State
+from routing.sentence import say
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+Row = dict[str, Any]
+PlanId = Annotated[str, Path(description="Identifiant du plan, ou son numéro publié.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which rounds or rides: all that fit every filter given."""
+
+    day: Annotated[date | None, Query(alias="date", description="Ce jour seulement.")] = None
+    unit: Annotated[str | None, Query(description="Code de l’unité ; pour les tournées.")] = None
+    staff: Annotated[str | None, Query(description="Code d’une personne de l’équipe.")] = None
+    permanence: Annotated[str | None, Query(description="Code de la permanence.")] = None
+    driver: Annotated[str | None, Query(description="Code de qui conduit des passagers.")] = None
+    request: Annotated[str | None, Query(description="Code d’une demande de trajet.")] = None
+
+    def rounds(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rounds that fit; none where rides are asked for."""
+        if self.driver is not None or self.request is not None:
+            return []
+        return [
+            row
+            for row in rows
+            if self._on(row)
+            and self.unit in (None, row["unit"])
+            and self._any(self.staff, row["team"], "staff")
+            and self._any(self.permanence, row["stops"], "permanence")
+        ]
+
+    def rides(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rides that fit; none where rounds are asked for."""
+        if (self.unit, self.staff, self.permanence) != (None, None, None):
+            return []
+        return [
+            row
+            for row in rows
+            if self._on(row)
+            and self.driver in (None, row["driver"])
+            and self._any(self.request, row["stops"], "request")
+        ]
+
+    def _on(self, row: Row) -> bool:
+        return self.day is None or row["date"] == self.day.isoformat()
+
+    @staticmethod
+    def _any(wanted: str | None, rows: Iterable[Row], key: str) -> bool:
+        return wanted is None or any(row[key] == wanted for row in rows)
+
+
+Asked = Annotated[Filters, Depends()]
+
+
+@router.get("/{plan_id}")
+def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
+    """Say how a plan stands (queued, working, completed, failed, cancelled), and give it.
+
+    While it is worked on, `plan` is the best one so far, without rides and most reasons.
+    """
+    state = service.desk.state(plan_id)
+    if state.status.final and state.has_plan:
+        found = service.library.plan(state.id)
+        tag = f"{found.digest}-{state.number or 0}"
+        return answered(request, tag, lambda: _whole(state, found.content))
+    content = service.desk.best(state.id)
+    headers = {"Cache-Control": "no-store"}
+    return Response(_whole(state, content), headers=headers, media_type="application/json")
+
+
+@router.get("/{plan_id}/rounds")
+def rounds(plan_id: PlanId, service: TheService, asked: Asked, request: Request) -> Response:
+    """Return the rounds of units, by date."""
+    found = service.library.plan(plan_id)
+    return answered(
+        request,
+        found.digest,
+        lambda: json_body({"rounds": asked.rounds(found.document["rounds"])}),
+    )
+
+
+@router.get("/{plan_id}/rides")
+def rides(plan_id: PlanId, service: TheService, asked: Asked, request: Request) -> Response:
+    """Return the trips of volunteers with passengers, by date."""
+    found = service.library.plan(plan_id)
+    return answered(
+        request,
+        found.digest,
+        lambda: json_body({"rides": asked.rides(found.document.get("rides", ()))}),
+    )
+
+
+@router.get("/{plan_id}/unserved")
+def unserved(plan_id: PlanId, service: TheService, request: Request) -> Response:
+    """Return sessions that are not held and requests that are not served, with the reasons."""
+    found = service.library.plan(plan_id)
+    return answered(
+        request,
+        found.digest,
+        lambda: json_body(
+            {
+                "sessions": found.document["unassigned"],
+                "requests": found.document.get("unserved", []),
+            }
+        ),
+    )
+
+
+@router.get("/{plan_id}/indicators")
+def indicators(plan_id: PlanId, service: TheService, request: Request) -> Response:
+    """Return the figures of a plan, how it was found, and what to know of it."""
+    found = service.library.plan(plan_id)
+    names = ("indicators", "solver", "warnings")
+    return answered(
+        request, found.digest, lambda: json_body({name: found.document[name] for name in names})
+    )
+
+
+@router.get("/{plan_id}/drivers")
+def drivers(plan_id: PlanId, service: TheService, request: Request) -> Response:
+    """Return who drives passengers, when and how much, and where their sheet is."""
+    found = service.library.plan(plan_id)
+    return answered(
+        request,
+        found.digest,
+        lambda: json_body({"drivers": _drivers(found.id, found.plan.rides)}),
+    )
+
+
+@router.get("/{plan_id}/programme")
+def programme(
+    plan_id: PlanId, service: TheService, key: Annotated[Key, Depends(reading)], request: Request
+) -> Response:
+    """Return the programme that the plan answers, changes and carried-over sessions included.
+
+    It tells where people live: a coordinator's key is asked for.
+    """
+    if key.role < Role.COORDINATOR:
+        raise ForbiddenError(
+            say(
+                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
+                "seulement de lire les plans.",
+                label=key.label,
+            )
+        )
+    state = service.desk.state(plan_id)
+    return answered(
+        request,
+        f"{state.id}-programme",
+        lambda: json_body(json.loads(service.desk.order(state.id))["programme"]),
+    )
+
+
+def _whole(state: State, content: bytes | None) -> bytes:
+    """Put a plan into the state of its order, without reading it."""
+    return json_body(shown(state))[:-1] + b',"plan":' + (content or b"null") + b"}"
+
+
+def _drivers(plan_id: str, rides: Iterable[Any]) -> list[Row]:
+    by_driver = defaultdict(list)
+    for ride in rides:
+        by_driver[ride.driver].append(ride)
+    return [
+        {
+            "driver": driver,
+            "rides": len(trips),
+            "dates": sorted({trip.date.isoformat() for trip in trips}),
+            "requests": len({stop.request for trip in trips for stop in trip.stops}),
+            "distance_m": sum(trip.distance_m for trip in trips),
+            "duration_s": sum(trip.return_s - trip.depart_s for trip in trips),
+            "links": {"sheet": f"/v1/plans/{plan_id}/drivers/{driver}/sheet"},
+        }
+        for driver, trips in sorted(by_driver.items())
+    ]
