@@ -59,4 +59,4 @@ def joined(separator: str, sentences: Iterable[str]) -> Sentence:
 def sentence_of(error: BaseException) -> str:
     """Return what an exception says, as the sentence it was made with."""
     said = error.args[0] if error.args else ""
-    return said if isinstance(said, Sentence) else str(error)
+    return said if isinstance(said, Sentence) else error.__str__()  # str() would flatten it

@@ -14,7 +14,7 @@ from api.http.osrm.refusal import Refusal
 from routing.matrix import UNREACHABLE
 from routing.roads import RoadNetwork
 from routing.roads.types import Leg, NoRouteError, Place, PlaceError, Snap
-from routing.sentence import say
+from routing.sentence import say, sentence_of
 
 SHARED = (
     *("bearings", "radiuses", "generate_hints", "hints", "approaches", "exclude"),
@@ -55,7 +55,7 @@ def route(roads: RoadNetwork, places: Sequence[Place], options: Options) -> dict
     try:
         legs = roads.path(snaps).legs
     except NoRouteError as error:
-        raise Refusal("NoRoute", str(error)) from None
+        raise Refusal("NoRoute", sentence_of(error)) from None
     found = _route(legs, form, overview)
     found["legs"] = [written_leg(leg, form, steps=steps, annotations=wanted) for leg in legs]
     return {"code": "Ok", "routes": [found]} | _waypoints("waypoints", snaps, options)
@@ -134,7 +134,7 @@ def nearest(roads: RoadNetwork, places: Sequence[Place], options: Options) -> di
     try:
         snaps = roads.nearest(places[0], number, max_distance_m=most_m)
     except PlaceError as error:
-        raise Refusal("NoSegment", str(error)) from None
+        raise Refusal("NoSegment", sentence_of(error)) from None
     points = [_waypoint(snap, options) | {"nodes": _ends(roads, snap)} for snap in snaps]
     return {"code": "Ok", "waypoints": points}
 
@@ -152,7 +152,7 @@ def _snaps(roads: RoadNetwork, places: Sequence[Place], options: Options) -> tup
             if snap.distance_m > most_m:
                 roads.snap([snap.place], max_distance_m=most_m)  # says what is wrong with it
     except PlaceError as error:
-        raise Refusal("NoSegment", str(error)) from None
+        raise Refusal("NoSegment", sentence_of(error)) from None
     return snaps
 
 

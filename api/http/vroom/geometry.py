@@ -13,7 +13,7 @@ from api.http.vroom.refusal import ROUTING, Refusal
 from maps.polyline import encode
 from routing.roads import RoadNetwork
 from routing.roads.types import NoRouteError, Place, PlaceError
-from routing.sentence import say
+from routing.sentence import say, sentence_of
 
 
 def add_lines(
@@ -52,5 +52,5 @@ def _line(places: Sequence[Place], roads: RoadNetwork) -> str:
     try:
         legs = roads.path(places).legs
     except (PlaceError, NoRouteError) as error:
-        raise Refusal(str(error), code=ROUTING) from None
+        raise Refusal(sentence_of(error), code=ROUTING) from None
     return encode(np.concatenate([leg.geometry for leg in legs]))

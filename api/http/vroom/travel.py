@@ -14,7 +14,7 @@ from api.wire.faults import shown
 from routing.matrix import UNREACHABLE
 from routing.roads import RoadNetwork
 from routing.roads.types import Place, PlaceError
-from routing.sentence import say
+from routing.sentence import say, sentence_of
 
 PROFILES = ("car", "driving", "driving-car")
 """What vehicles that drive on our roads are called by VROOM, OSRM and openrouteservice."""
@@ -135,7 +135,7 @@ class Travels:
         try:
             found = self._roads().matrix(places)
         except PlaceError as error:
-            raise Refusal(str(error), code=ROUTING) from None
+            raise Refusal(sentence_of(error), code=ROUTING) from None
         rows = np.ix_(*[[row for row, _ in located]] * 2)
         grids = []
         for entries in (found.durations_s, found.distances_m):
