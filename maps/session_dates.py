@@ -26,7 +26,7 @@ class SessionWords:
     """How one language says when sessions are."""
 
     def __init__(self, wording: Wording) -> None:
-        self._w, self._words = wording, wording.words["posters"]
+        self._w, self._posters = wording, wording.words["posters"]
 
     def lines(self, sittings: Iterable[Sitting]) -> list[tuple[str, str, str]]:
         """Return « Jeudis », « 7 et 21 janvier », « 9 h – 12 h » by weekday and hours.
@@ -43,7 +43,7 @@ class SessionWords:
 
     def weekday(self, days: Sequence[date]) -> str:
         """Return « Jeudi », or « Jeudis » for several dates."""
-        names = self._words["weekdays_many" if len(days) > 1 else "weekdays"]
+        names = self._posters["weekdays_many" if len(days) > 1 else "weekdays"]
         return self._w.sentence(str(names[days[0].weekday()]))
 
     def days(self, days: Sequence[date]) -> str:
@@ -54,12 +54,12 @@ class SessionWords:
     def hours(self, start_s: int, end_s: int) -> str:
         """Return « 9 h – 12 h 30 »."""
         start, end = self._w.short_hour(start_s), self._w.short_hour(end_s)
-        return str(self._words["span"]).format(start=start, end=end)
+        return str(self._posters["span"]).format(start=start, end=end)
 
     def _month(self, days: list[date]) -> list[str]:
         """Return the days of a month; its name follows the last."""
         *before, last = days
-        text = str(self._words["month_day"])
+        text = str(self._posters["month_day"])
         named = text.format(day=self._w.day_number(last), month=self._w.month_name(last))
         return [*map(self._w.day_number, before), named.replace(" ", "\N{NO-BREAK SPACE}")]
 

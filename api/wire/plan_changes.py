@@ -160,7 +160,7 @@ class _Changes:
         if wanted.permanence not in names:
             message = say(
                 "cette permanence n’existe pas.{hint}",
-                hint=suggestion(wanted.permanence, names),
+                hint=suggestion(wanted.permanence, list(names)),
             )
             self._refuse(f"{path}/permanence", wanted.permanence, "UNKNOWN_PERMANENCE", message)
             return None
@@ -219,7 +219,7 @@ class _Changes:
         return replace(permanence, openings=(*permanence.openings, opening))
 
     def _pin(self, path: str, wanted: PinModel) -> None:
-        drivers = {driver.id: driver.id for driver in self.programme.drivers}
+        drivers = [driver.id for driver in self.programme.drivers]
         if wanted.driver not in drivers:
             message = say(
                 "cette personne ne conduit pas ici.{hint}",

@@ -50,10 +50,10 @@ class _Writer:
         self._said = SheetTexts(context.wording)
 
     def page(self) -> Texts:
-        w, words, rides, view = self._w, self._words, self._words["rides"], self._view
+        say, words, rides, view = self._w, self._words, self._words["rides"], self._view
         return {
             "eyebrow": f"{rides['sheet']} · {self._context.title}",
-            "date": w.sentence(w.day(view.date)),
+            "date": say.sentence(say.day(view.date)),
             "who": wheel_name(self._context, view),
             "code": view.code,
             "code-text": rides["code"].format(code=view.code),
@@ -61,11 +61,11 @@ class _Writer:
             "wide": bool(self._sheet.size),
             "short": self._sheet.size == "densest",
             "summary": [
-                (words["departure"], w.hour(view.depart_s)),
-                (words["return"], w.hour(view.return_s)),
-                (words["distance"], w.distance(view.distance_m)),
-                (words["driving_time"], w.duration(view.driving_s)),
-                (rides["people"], w.number(view.people)),
+                (words["departure"], say.hour(view.depart_s)),
+                (words["return"], say.hour(view.return_s)),
+                (words["distance"], say.distance(view.distance_m)),
+                (words["driving_time"], say.duration(view.driving_s)),
+                (rides["people"], say.number(view.people)),
             ],
             "words": {
                 "times": words["timetable"],

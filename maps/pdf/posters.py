@@ -45,8 +45,8 @@ def posters_pdf(context: PlanContext, selection: Selection, paper: str = "a4") -
     villages = _villages(context, selection)
     if not villages:
         return None
-    words = context.wording.words["posters"]
-    what = words["title"] if len(villages) == 1 else words["all"]
+    posters = context.wording.words["posters"]
+    what = posters["title"] if len(villages) == 1 else posters["all"]
     said = [what, *([next(iter(villages))] if len(villages) == 1 else []), context.period]
     return typeset(
         "poster",
@@ -87,29 +87,29 @@ def _add(notice: _Notice, view: RoundView, stop: StopView) -> None:
 
 
 def _page(context: PlanContext, village: str, notices: list[_Notice]) -> Texts:
-    words, association = context.wording.words["posters"], context.territory.association
+    posters, association = context.wording.words["posters"], context.territory.association
     return {
         "eyebrow": context.title,
-        "what": words["title"],
+        "what": posters["title"],
         "village": village,
         "period": context.wording.sentence(context.period),
         "notices": [dict(_notice(context, notice)) for notice in notices],
         "by": "" if association is None else association.name,
-        "ask": words["ask"],
+        "ask": posters["ask"],
         "phone": "" if association is None else association.phone,
-        "go": words["directions"],
-        "doubt": words["to_confirm"] if any(_doubtful(n.site) for n in notices) else None,
+        "go": posters["directions"],
+        "doubt": posters["to_confirm"] if any(_doubtful(n.site) for n in notices) else None,
     }
 
 
 def _notice(context: PlanContext, notice: _Notice) -> Iterator[tuple[str, object]]:
-    site, words = notice.site, context.wording.words["posters"]
+    site, posters = notice.site, context.wording.words["posters"]
     roles = [context.programme.role(role).label for role in notice.always]
     town = f"{site.postal_code} {site.commune}"
     yield "lines", SessionWords(context.wording).lines(notice.sittings)
     yield "site", site.name
     yield "address", ", ".join(part for part in (site.address, town) if part)
-    yield "roles", [words["on_site"], ", ".join(roles)] if roles else None
+    yield "roles", [posters["on_site"], ", ".join(roles)] if roles else None
     geo = geo_link(site.lon, site.lat)
     yield "qr", None if site.approximate else qr_file(geo)
     yield "geo", geo

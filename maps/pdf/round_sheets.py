@@ -40,21 +40,21 @@ class _Writer:
         self._said = SheetTexts(context.wording)
 
     def page(self) -> Texts:
-        w, words, view = self._w, self._words, self._view
+        say, words, view = self._w, self._words, self._view
         held = view.round
         return {
             "eyebrow": f"{words['sheet']} · {self._context.title}",
-            "date": w.sentence(w.day(view.date)),
+            "date": say.sentence(say.day(view.date)),
             "who": view.unit.label,
             "code": view.code,
             "code-text": words["round_code"].format(code=view.code),
             "size": next((size for most, size in _SIZES if len(view.stops) <= most), _SMALLEST),
             "summary": [
-                (words["departure"], w.hour(held.depart_s)),
-                (words["return"], w.hour(held.return_s)),
-                (words["distance"], w.distance(held.distance_m)),
-                (words["driving_time"], w.duration(held.driving_s)),
-                (words["stops"], w.number(len(view.stops))),
+                (words["departure"], say.hour(held.depart_s)),
+                (words["return"], say.hour(held.return_s)),
+                (words["distance"], say.distance(held.distance_m)),
+                (words["driving_time"], say.duration(held.driving_s)),
+                (words["stops"], say.number(len(view.stops))),
             ],
             "words": {
                 "times": words["timetable"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pypdf
@@ -30,7 +31,7 @@ class Printed:
     def pages(self) -> int:
         return len(self.reader.pages)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that it says, with plain spaces."""
         said = " ".join(page.extract_text() for page in self.reader.pages)
