@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from traceback import format_tb
 from typing import Any, TypeAlias
 
-from api.people.errors import PeopleKeyError, SealBrokenError, UnknownPersonError
+from api.people.errors import (
+    LinkRefusedError,
+    PeopleKeyError,
+    SealBrokenError,
+    UnknownPersonError,
+)
 from api.wire.faults import Fault, InputFaults
 from api.wire.language import Language, told
 from maps.selection import SelectionError
@@ -113,6 +118,7 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
     UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
     UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),
+    LinkRefusedError: (409, "link-refused", say("Ce lien ne peut pas être fait"), _none),
     PeopleKeyError: (503, "people-key", say("Les données personnelles sont fermées"), _none),
     SealBrokenError: (503, "people-seal", say("Des données personnelles ne s’ouvrent pas"), _none),
     ForbiddenError: (403, "forbidden", say("Cette clé ne le permet pas"), _none),
