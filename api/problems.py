@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from traceback import format_tb
 from typing import TypeAlias
 
-from api.people.errors import PeopleKeyError, SealBrokenError, UnknownPersonError
+from api.people.errors import (
+    LinkRefusedError,
+    PeopleKeyError,
+    SealBrokenError,
+    UnknownPersonError,
+)
 from api.wire.faults import Fault, InputFaults, french
 from maps.selection import SelectionError
 from maps.views import PlanMismatchError
@@ -98,6 +103,7 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
     UnauthorizedError: (401, "unauthorized", "Cette adresse demande une clé", _none),
     UnknownPersonError: (404, "unknown-person", "Cette personne n’est pas connue", _none),
+    LinkRefusedError: (409, "link-refused", "Ce lien ne peut pas être fait", _none),
     PeopleKeyError: (503, "people-key", "Les données personnelles sont fermées", _none),
     SealBrokenError: (503, "people-seal", "Des données personnelles ne s’ouvrent pas", _none),
     ForbiddenError: (403, "forbidden", "Cette clé ne le permet pas", _none),

@@ -158,6 +158,13 @@ KINDS: Mapping[str, DocumentKind] = {
             selectors=_EVERY_WAY,
         ),
         DocumentKind(
+            id="coverage",
+            stem="couverture",
+            extension="html",
+            media_type=_HTML,
+            writer="maps.coverage_page:coverage_html",
+        ),
+        DocumentKind(
             id="round-sheets",
             group="sheets",
             stem="feuilles",

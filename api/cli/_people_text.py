@@ -39,7 +39,8 @@ def erased_text(done: Erased) -> str:
         return "Rien n’était à effacer."
     parts = (
         f"Effacé : {_count(len(done.people), 'fiche')}, les portes de",
-        f"{_count(len(done.doors), 'personne')} dans {_count(len(done.plans), 'plan')}",
+        f"{_count(len(done.doors), 'personne')} dans {_count(len(done.plans), 'plan')} et",
+        _count(len(done.programmes), "programme"),
         f"(cartes et feuilles seront redessinées sans elles), {_count(done.links, 'lien')}",
         "de conduite. Restent dans les plans : pseudonymes, communes, heures et kilomètres.",
         "Les sauvegardes faites avant gardent tout : effacez-les à leur terme.",

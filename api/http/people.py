@@ -117,7 +117,10 @@ def erase(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any
     done = service.people.erasure.erase([pseudonym], caller)
     return {
         "erased": bool(done.people),
-        "doors_removed_from": list(done.plans),
+        "doors_removed_from": {
+            "plans": list(done.plans),
+            "programmes": list(done.programmes),
+        },
         "links_revoked": done.links,
         "remains": REMAINS,
     }

@@ -164,7 +164,7 @@ def programme(
     state = service.desk.state(plan_id)
     return answered(
         request,
-        f"{state.id}-programme",
+        f"{state.id}-{state.revision}-programme",
         lambda: json_body(json.loads(service.desk.order(state.id))["programme"]),
     )
 
