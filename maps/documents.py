@@ -296,6 +296,31 @@ KINDS: Mapping[str, DocumentKind] = {
             )
             for paper in ("a3", "a4", "a5")
         ),
+        DocumentKind(
+            id="month-report",
+            group="reports",
+            stem="mois",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.month:month_pdf",
+        ),
+        DocumentKind(
+            id="mileage-report",
+            group="reports",
+            stem="frais-kilometriques",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.mileage:mileage_pdf",
+            selectors=frozenset({DRIVER}),
+        ),
+        DocumentKind(
+            id="social-transport-report",
+            group="reports",
+            stem="transport-utilite-sociale",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.social_transport:social_transport_of",
+        ),
     )
 }
 """Every kind, by its id."""
