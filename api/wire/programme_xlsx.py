@@ -13,6 +13,7 @@ from api.wire.xlsx.archive import Sheet, read_sheets
 from api.wire.xlsx.reading import read_workbook
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 EXTENSIONS = (".xlsx", ".xlsm")
 
@@ -46,7 +47,9 @@ def read_programme_xlsx(
     """
     path = Path(path)
     if path.suffix.lower() not in EXTENSIONS:
-        refuse(path.name, "NOT_XLSX", "un classeur se termine par .xlsx ; vérifiez le fichier.")
+        refuse(
+            path.name, "NOT_XLSX", say("un classeur se termine par .xlsx ; vérifiez le fichier.")
+        )
     return programme_of_sheets(read_sheets(path, path.name), path.name, territory, tell, addresses)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from api.wire.faults import InputFaults
 from api.wire.json_text import read_bytes, refuse
 from api.wire.xlsx.cell_times import CellValue
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,7 +25,9 @@ MAX_ROWS = 10_000
 MAX_COLUMNS = 100
 _HUGE = 1e12
 """No number of a programme comes near; also keeps infinities out."""
-_SAVE_AS = "ouvrez-le dans votre tableur et enregistrez-le au format « Classeur Excel (.xlsx) »."
+_SAVE_AS = say(
+    "ouvrez-le dans votre tableur et enregistrez-le au format « Classeur Excel (.xlsx) »."
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -76,7 +79,11 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     except InputFaults:
         raise
     except Exception:  # whatever openpyxl and its parsers stumble over
-        refuse(name, "NOT_XLSX", f"ce classeur est abîmé ou incomplet ; {_SAVE_AS}")
+        refuse(
+            name,
+            "NOT_XLSX",
+            say("ce classeur est abîmé ou incomplet ; {save_as}", save_as=_SAVE_AS),
+        )
 
 
 def _load(data: bytes, *, data_only: bool) -> Workbook:
@@ -89,16 +96,26 @@ def _inspect(data: bytes, name: str) -> bool:
     """Refuse what is no ordinary workbook; return whether any sheet holds a formula."""
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            refuse(name, "ENCRYPTED", f"ce classeur est protégé par un mot de passe : {_SAVE_AS}")
-        refuse(name, "NOT_XLSX", f"c’est un ancien classeur (.xls) : {_SAVE_AS}")
+            refuse(
+                name,
+                "ENCRYPTED",
+                say("ce classeur est protégé par un mot de passe : {save_as}", save_as=_SAVE_AS),
+            )
+        refuse(
+            name, "NOT_XLSX", say("c’est un ancien classeur (.xls) : {save_as}", save_as=_SAVE_AS)
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         with archive:
             return _inspect_parts(archive, name)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError):
-        refuse(name, "NOT_XLSX", f"ce n’est pas un classeur .xlsx entier ; {_SAVE_AS}")
+        refuse(
+            name,
+            "NOT_XLSX",
+            say("ce n’est pas un classeur .xlsx entier ; {save_as}", save_as=_SAVE_AS),
+        )
     except (ValueError, OSError, MemoryError):
-        refuse(name, "NOT_XLSX", f"ce classeur est abîmé ; {_SAVE_AS}")
+        refuse(name, "NOT_XLSX", say("ce classeur est abîmé ; {save_as}", save_as=_SAVE_AS))
 
 
 def _inspect_parts(archive: zipfile.ZipFile, name: str) -> bool:
@@ -108,20 +125,26 @@ def _inspect_parts(archive: zipfile.ZipFile, name: str) -> bool:
         refuse(
             name,
             "TOO_LARGE",
-            f"déplié, ce classeur dépasse {MAX_UNPACKED_BYTES // 1_000_000} Mo ; retirez images "
-            "et lignes inutiles.",
+            say(
+                "déplié, ce classeur dépasse {megabytes} Mo ; retirez images et lignes inutiles.",
+                megabytes=MAX_UNPACKED_BYTES // 1_000_000,
+            ),
         )
     if "xl/workbook.xml" not in names:
         kind = (
-            "un classeur binaire (.xlsb)" if "xl/workbook.bin" in names else "pas un classeur Excel"
+            say("un classeur binaire (.xlsb)")
+            if "xl/workbook.bin" in names
+            else say("pas un classeur Excel")
         )
-        refuse(name, "NOT_XLSX", f"c’est {kind} : {_SAVE_AS}")
+        refuse(name, "NOT_XLSX", say("c’est {kind} : {save_as}", kind=kind, save_as=_SAVE_AS))
     formulas = False
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             text = archive.read(part)
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                refuse(name, "DANGEROUS", "ce classeur contient des entités XML ; il est refusé.")
+                refuse(
+                    name, "DANGEROUS", say("ce classeur contient des entités XML ; il est refusé.")
+                )
             formulas |= part.filename.startswith("xl/worksheets/") and b"<f" in text
     return formulas
 
@@ -161,7 +184,11 @@ def _rows(sheet: Any, formulae: set[tuple[str, int, int]], name: str) -> Iterato
             refuse(
                 name,
                 "TOO_LARGE",
-                f"la feuille {sheet.title} a des données au-delà de la ligne {MAX_ROWS}.",
+                say(
+                    "la feuille {title} a des données au-delà de la ligne {max_rows}.",
+                    title=sheet.title,
+                    max_rows=MAX_ROWS,
+                ),
             )
         if cells:
             yield Row(number, cells)
@@ -170,16 +197,18 @@ def _rows(sheet: Any, formulae: set[tuple[str, int, int]], name: str) -> Iterato
 def _cell(cell: Any, is_formula: bool) -> Cell | None:
     value = cell.value
     if cell.data_type == "e":
-        return Cell(cell.column, str(value), "cette formule est en erreur ; corrigez-la.")
+        return Cell(cell.column, str(value), say("cette formule est en erreur ; corrigez-la."))
     if value is None and is_formula and cell.data_type != "str":  # "str": an empty text
         return Cell(
             cell.column,
             "formule",
-            "cette formule n’a pas été calculée ; ouvrez le classeur dans un tableur et "
-            "enregistrez-le, ou écrivez la valeur.",
+            say(
+                "cette formule n’a pas été calculée ; ouvrez le classeur dans un tableur "
+                "et enregistrez-le, ou écrivez la valeur."
+            ),
         )
     if isinstance(value, int | float) and not abs(value) < _HUGE:
-        return Cell(cell.column, str(value), "ce nombre est démesuré ; corrigez-le.")
+        return Cell(cell.column, str(value), say("ce nombre est démesuré ; corrigez-le."))
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     return Cell(cell.column, value)
