@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
+
+from rapidfuzz import fuzz, process
 
 Loc: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of a document to a value."""
@@ -25,6 +27,7 @@ def french(text: str) -> str:
     return re.sub(r" ([;?!])", rf"{_NARROW}\1", text).replace(" :", f"{_WIDE}:")
 
 
+@lru_cache(maxsize=20_000)  # the same names are compared with each wrong one
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and superfluous spaces, to compare names."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
@@ -51,7 +54,7 @@ def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
     folded: dict[str, str] = {}
     for name, target in pairs.items():
         folded.setdefault(fold(name), target)
-    close = difflib.get_close_matches(fold(wrong), folded, n=1, cutoff=0.6)
+    close = process.extractOne(fold(wrong), folded.keys(), scorer=fuzz.ratio, score_cutoff=60)
     return f" Vouliez-vous dire « {folded[close[0]]} » ?" if close else ""
 
 

@@ -20,6 +20,8 @@ from api.wire.records import first_of_each_place, json_fault, reading_order
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
+MOST_FAULTS = 1000
+"""Faults told at once; nobody reads more, and hostile files could make millions."""
 RIDE_LISTS = ("events", "cars", "drivers", "requests")
 
 
@@ -76,7 +78,7 @@ def build(
     model, found = validate_fields(ProgrammeModel, document)
     issues = first_of_each_place([*already, *found, *check_document(document, lookup)])
     if model is None or issues:
-        raise InputFaults(name, report(issues))
+        raise InputFaults(name, _first(report(issues)))
     try:
         programme = programme_map.to_core(model, lookup)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
@@ -85,6 +87,14 @@ def build(
         if note and tell is not None:
             tell(f"{name} : {note}")
     return programme
+
+
+def _first(faults: list[Fault]) -> list[Fault]:
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return faults
+    message = f"et {more} autres points ; corrigez d’abord ceux-ci."
+    return [*faults[:MOST_FAULTS], Fault("", None, message, "MORE")]
 
 
 def dump_programme(programme: Programme) -> dict[str, object]:
