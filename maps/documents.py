@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from maps.selection import ALL, Selection, SelectionError, Selector, parts_of, plain
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from maps.plan_context import PlanContext
@@ -91,7 +92,14 @@ class DocumentKind:
         for key in selection.given:
             if key not in self.selectors:
                 known = ", ".join(sorted(self.selectors)) or "rien"
-                raise SelectionError(f"{self.id} : se restreint par {known}, pas par {key.value}.")
+                raise SelectionError(
+                    say(
+                        "{id} : se restreint par {known}, pas par {value}.",
+                        id=self.id,
+                        known=known,
+                        value=key.value,
+                    )
+                )
         content = self._writer()(context, selection)
         if content is None:
             return None
@@ -143,6 +151,7 @@ _PATTERNS = {
     VILLAGE: "[a-z]*",
 }
 _HTML = "text/html; charset=utf-8"
+_PDF = "application/pdf"
 _EVERY_WAY = frozenset(Selector)
 
 KINDS: Mapping[str, DocumentKind] = {
@@ -155,6 +164,13 @@ KINDS: Mapping[str, DocumentKind] = {
             media_type=_HTML,
             writer="maps.map_page:map_document",
             selectors=_EVERY_WAY,
+        ),
+        DocumentKind(
+            id="coverage",
+            stem="couverture",
+            extension="html",
+            media_type=_HTML,
+            writer="maps.coverage_page:coverage_html",
         ),
         DocumentKind(
             id="round-sheets",
@@ -243,6 +259,68 @@ KINDS: Mapping[str, DocumentKind] = {
                 ("indicators", "indicateurs"),
             )
         ),
+        DocumentKind(
+            id="round-sheets-pdf",
+            group="sheets-pdf",
+            stem="feuilles",
+            part="feuille",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.round_sheets:round_sheets_pdf",
+            selectors=frozenset({DATE, UNIT, MEMBER, VILLAGE}),
+            parts=((DATE, UNIT),),
+        ),
+        DocumentKind(
+            id="driver-sheets-pdf",
+            group="sheets-pdf",
+            stem="feuilles-de-route",
+            part="feuille",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.driver_sheets:driver_sheets_pdf",
+            selectors=frozenset({DATE, DRIVER}),
+            parts=((DATE, DRIVER),),
+            tells_doors=True,
+        ),
+        *(
+            DocumentKind(
+                id=f"posters-{paper}",
+                group="posters",
+                stem=f"affiches-{paper}",
+                part=f"affiche-{paper}",
+                extension="pdf",
+                media_type=_PDF,
+                writer=f"maps.pdf.posters:posters_{paper}",
+                selectors=frozenset({VILLAGE}),
+                parts=((VILLAGE,),) if paper == "a4" else (),
+            )
+            for paper in ("a3", "a4", "a5")
+        ),
+        DocumentKind(
+            id="month-report",
+            group="reports",
+            stem="mois",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.month:month_pdf",
+        ),
+        DocumentKind(
+            id="mileage-report",
+            group="reports",
+            stem="frais-kilometriques",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.mileage:mileage_pdf",
+            selectors=frozenset({DRIVER}),
+        ),
+        DocumentKind(
+            id="social-transport-report",
+            group="reports",
+            stem="transport-utilite-sociale",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.social_transport:social_transport_of",
+        ),
     )
 }
 """Every kind, by its id."""
@@ -261,7 +339,13 @@ def kinds_named(names: Iterable[str]) -> list[DocumentKind]:
     unknown = [name for name in wanted if name not in {*KINDS, *groups, "all"}]
     if unknown:
         known = ", ".join(["all", *sorted({*KINDS, *groups})])
-        raise SelectionError(f"document inconnu : {', '.join(unknown)} ; il y a {known}.")
+        raise SelectionError(
+            say(
+                "document inconnu : {unknown} ; il y a {known}.",
+                unknown=", ".join(unknown),
+                known=known,
+            )
+        )
     return [k for k in KINDS.values() if "all" in wanted or {k.id, k.group} & {*wanted}]
 
 

@@ -12,6 +12,7 @@ from api.http.service import Service, TheService
 from api.problems import ForbiddenError, UnauthorizedError
 from api.store.keys import Key, Role
 from api.store.secret import signature
+from routing.sentence import say
 
 COOKIE = "tournees"
 SESSION_S = 12 * 3600
@@ -68,7 +69,7 @@ def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
         When there is none.
     """
     if key is None:
-        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
+        raise UnauthorizedError(say("Donnez une clé : « Authorization: Bearer tn_… »."))
     return key
 
 
@@ -82,5 +83,5 @@ def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
     """
     asked = Role.READER if request.method in ("GET", "HEAD") else Role.COORDINATOR
     if key.role < asked:
-        raise ForbiddenError(f"La clé « {key.label} » permet seulement de lire.")
+        raise ForbiddenError(say("La clé « {label} » permet seulement de lire.", label=key.label))
     return key

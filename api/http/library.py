@@ -52,7 +52,7 @@ class Library:
     def __init__(self, desk: Desk, territory: Territory) -> None:
         self._desk = desk
         self._territory = territory
-        self._plans: Latest[str, StoredPlan] = Latest(MOST_PLANS)
+        self._plans: Latest[tuple[str, int], StoredPlan] = Latest(MOST_PLANS)
 
     def plan(self, plan_id: str) -> StoredPlan:
         """Return a finished plan by id or number.
@@ -62,11 +62,12 @@ class Library:
         UnknownPlanError, NotReadyError
             When there is no such plan, or not yet.
         """
-        order_id = self._desk.state(plan_id).id  # forgotten plans are not read from memory
-        known = self._plans.get(order_id)
+        state = self._desk.state(plan_id)  # forgotten plans are not read from memory
+        order_id, key = state.id, (state.id, state.revision)
+        known = self._plans.get(key)
         if known is None:
             known = StoredPlan(order_id, self._desk.file(order_id, PLAN))
-            self._plans.put(order_id, known)
+            self._plans.put(key, known)
         return known
 
     def order(self, plan_id: str) -> Order:

@@ -79,6 +79,7 @@ class State:
 
     A cancelled order has a plan too when one had been found before. ``has_best``: there is a
     best plan so far, which nobody has verified yet. ``number``: of a published plan.
+    ``revision`` grows when somebody is erased whose door was in it.
     """
 
     id: str
@@ -93,6 +94,7 @@ class State:
     has_best: bool = False
     number: int | None = None
     published_at: datetime | None = None
+    revision: int = 0
 
     @property
     def elapsed_s(self) -> float | None:
@@ -381,4 +383,5 @@ def _state(row: OrderRow, has_plan: bool, has_best: bool) -> State:
         has_best=has_best,
         number=row.number,
         published_at=row.published_at,
+        revision=row.revision,
     )

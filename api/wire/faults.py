@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,19 +11,14 @@ from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
+from api.wire.language import Language, french, told
+from routing.sentence import say
+
 Loc: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of a document to a value."""
 
 _SHOWN_CHARS = 60
-_NARROW = "\N{NARROW NO-BREAK SPACE}"
-_WIDE = "\N{NO-BREAK SPACE}"
 _PLAIN = str.maketrans({"’": "'", "œ": "oe", "Œ": "oe", "\N{NON-BREAKING HYPHEN}": "-"})
-
-
-def french(text: str) -> str:
-    """Put the non-breaking spaces that French typography asks for."""
-    text = text.replace("« ", f"«{_WIDE}").replace(" »", f"{_WIDE}»")
-    return re.sub(r" ([;?!])", rf"{_NARROW}\1", text).replace(" :", f"{_WIDE}:")
 
 
 @lru_cache(maxsize=20_000)  # the same names are compared with each wrong one
@@ -55,7 +49,7 @@ def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
     for name, target in pairs.items():
         folded.setdefault(fold(name), target)
     close = process.extractOne(fold(wrong), folded.keys(), scorer=fuzz.ratio, score_cutoff=60)
-    return f" Vouliez-vous dire « {folded[close[0]]} » ?" if close else ""
+    return say(" Vouliez-vous dire « {known} » ?", known=folded[close[0]]) if close else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +92,27 @@ class Fault:
     record: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.record} ({self.path})" if self.record else self.path
-        value = "" if self.value in (None, "") else f"« {shown(self.value)} »"
-        return french(" : ".join([*filter(None, (place, value)), self.message]))
+        return french(self.line)
 
-    def as_dict(self) -> dict[str, object]:
+    @property
+    def line(self) -> str:
+        """The fault in one line: where, what stands there, what to change."""
+        place = self.path
+        if self.record:
+            place = say("{record} ({path})", record=self.record, path=self.path)
+        text = self.message
+        if self.value not in (None, ""):
+            text = say("« {value} » : {message}", value=shown(self.value), message=text)
+        return say("{place} : {message}", place=place, message=text) if place else text
+
+    def as_dict(self, language: Language = Language.FRENCH) -> dict[str, object]:
         """Return the fault as a JSON object, as ``errors[]`` of RFC 9457 holds it."""
         return {
             "code": self.code,
-            "path": self.path,
-            "record": self.record,
+            "path": told(self.path, language),
+            "record": told(self.record, language),
             "value": None if self.value is None else shown(self.value),
-            "message": french(self.message),
+            "message": told(self.message, language),
         }
 
 

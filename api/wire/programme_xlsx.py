@@ -15,6 +15,7 @@ from api.wire.xlsx.archive import Sheet, read_sheets
 from api.wire.xlsx.reading import read_workbook
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 EXTENSIONS = (".xlsx", ".xlsm")
 _NEVER = datetime(2000, 1, 1)
@@ -54,7 +55,7 @@ def read_programme_xlsx(
     if isinstance(source, str):
         source = Path(source)
     if isinstance(source, Path) and source.suffix.lower() not in EXTENSIONS:
-        refuse(name, "NOT_XLSX", "un classeur se termine par .xlsx ; vérifiez le fichier.")
+        refuse(name, "NOT_XLSX", say("un classeur se termine par .xlsx ; vérifiez le fichier."))
     return programme_of_sheets(read_sheets(source, name), name, territory, tell, addresses)
 
 

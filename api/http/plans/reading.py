@@ -19,6 +19,7 @@ from api.http.service import TheService
 from api.problems import ForbiddenError
 from api.store.keys import Key, Role
 from api.store.orders import State
+from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -158,13 +159,16 @@ def programme(
     """
     if key.role < Role.COORDINATOR:
         raise ForbiddenError(
-            f"Un programme dit où des personnes habitent ; la clé « {key.label} » permet seulement "
-            "de lire les plans."
+            say(
+                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
+                "seulement de lire les plans.",
+                label=key.label,
+            )
         )
     state = service.desk.state(plan_id)
     return answered(
         request,
-        f"{state.id}-programme",
+        f"{state.id}-{state.revision}-programme",
         lambda: json_body(json.loads(service.desk.order(state.id))["programme"]),
     )
 
