@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
+
+from rapidfuzz import fuzz, process
 
 from api.wire.language import Language, french, told
 from routing.sentence import say
@@ -19,6 +21,7 @@ _SHOWN_CHARS = 60
 _PLAIN = str.maketrans({"’": "'", "œ": "oe", "Œ": "oe", "\N{NON-BREAKING HYPHEN}": "-"})
 
 
+@lru_cache(maxsize=20_000)  # the same names are compared with each wrong one
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and superfluous spaces, to compare names."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
@@ -45,7 +48,7 @@ def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
     folded: dict[str, str] = {}
     for name, target in pairs.items():
         folded.setdefault(fold(name), target)
-    close = difflib.get_close_matches(fold(wrong), folded, n=1, cutoff=0.6)
+    close = process.extractOne(fold(wrong), folded.keys(), scorer=fuzz.ratio, score_cutoff=60)
     return say(" Vouliez-vous dire « {known} » ?", known=folded[close[0]]) if close else ""
 
 

@@ -21,6 +21,8 @@ from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 from routing.sentence import say
 
+MOST_FAULTS = 1000
+"""Faults told at once; nobody reads more, and hostile files could make millions."""
 RIDE_LISTS = ("events", "cars", "drivers", "requests")
 
 
@@ -77,7 +79,7 @@ def build(
     model, found = validate_fields(ProgrammeModel, document)
     issues = first_of_each_place([*already, *found, *check_document(document, lookup)])
     if model is None or issues:
-        raise InputFaults(name, report(issues))
+        raise InputFaults(name, _first(report(issues)))
     try:
         programme = programme_map.to_core(model, lookup)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
@@ -88,6 +90,14 @@ def build(
         if note and tell is not None:
             tell(f"{name} : {note}")
     return programme
+
+
+def _first(faults: list[Fault]) -> list[Fault]:
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return faults
+    message = say("et {more} autres points ; corrigez d’abord ceux-ci.", more=more)
+    return [*faults[:MOST_FAULTS], Fault("", None, message, "MORE")]
 
 
 def dump_programme(programme: Programme) -> dict[str, object]:

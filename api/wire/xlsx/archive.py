@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 10_000_000
 MAX_UNPACKED_BYTES = 40_000_000
 MAX_PARTS = 1_000
+MAX_SHEETS = 64
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100
+MAX_TAGS = 1_500_000
+"""XML tags of all sheets and texts: twice those of the largest programme there may be."""
+MAX_OTHER_TAGS = 100_000
+"""XML tags of styles and the like, which cost more to read."""
+_LAST_ROW = 1_048_576
+"""The last row of any sheet; a file may claim more, but no spreadsheet writes them."""
 _HUGE = 1e12
 """No number of a programme comes near; also keeps infinities out."""
 _SAVE_AS = say(
@@ -57,7 +65,7 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_sheets(path: Path, name: str) -> list[Sheet]:
+def read_sheets(source: Path | bytes, name: str) -> list[Sheet]:
     """Return the sheets of a workbook, formulas by the value that was last calculated.
 
     Raises
@@ -65,12 +73,15 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     InputFaults
         When the file is no workbook, is damaged, encrypted, too large or dangerous.
     """
-    data = read_bytes(path, MAX_FILE_BYTES, name)
+    data = source if isinstance(source, bytes) else read_bytes(source, MAX_FILE_BYTES, name)
     formulas = _inspect(data, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that we do not read
             values = _load(data, data_only=True)
+            if len(values.worksheets) > MAX_SHEETS:
+                message = say("gardez au plus {count} feuilles.", count=MAX_SHEETS)
+                refuse(name, "TOO_LARGE", message)
             formulae = _formula_cells(_load(data, data_only=False)) if formulas else set()
             return [
                 Sheet(sheet.title, tuple(_rows(sheet, formulae, name)))
@@ -138,6 +149,7 @@ def _inspect_parts(archive: zipfile.ZipFile, name: str) -> bool:
         )
         refuse(name, "NOT_XLSX", say("c’est {kind} : {save_as}", kind=kind, save_as=_SAVE_AS))
     formulas = False
+    tags = Counter[bool]()
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             text = archive.read(part)
@@ -145,7 +157,12 @@ def _inspect_parts(archive: zipfile.ZipFile, name: str) -> bool:
                 refuse(
                     name, "DANGEROUS", say("ce classeur contient des entités XML ; il est refusé.")
                 )
-            formulas |= part.filename.startswith("xl/worksheets/") and b"<f" in text
+            is_sheet = part.filename.startswith("xl/worksheets/")
+            formulas |= is_sheet and b"<f" in text
+            tags[is_sheet or part.filename == "xl/sharedStrings.xml"] += text.count(b"<")
+    if tags[True] > MAX_TAGS or tags[False] > MAX_OTHER_TAGS:
+        message = say("ce classeur a trop de cellules ou de styles ; retirez-en.")
+        refuse(name, "TOO_LARGE", message)
     return formulas
 
 
@@ -153,17 +170,17 @@ def _formula_cells(workbook: Workbook) -> set[tuple[str, int, int]]:
     return {
         (sheet.title, number, cell.column)
         for sheet in workbook.worksheets
-        for number, cells in _raw_rows(sheet)
+        for number, cells in _raw_rows(sheet, MAX_ROWS)
         for cell in cells
         if cell.data_type == "f"
     }
 
 
-def _raw_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+def _raw_rows(sheet: Any, last: int = _LAST_ROW) -> Iterator[tuple[int, list[Any]]]:
     """Yield the cells that the file holds, whatever size the sheet claims to have."""
     sheet.reset_dimensions()
     filler = None
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+    for number, row in enumerate(sheet.iter_rows(max_row=last, max_col=MAX_COLUMNS), start=1):
         if row is filler:  # one object stands for all rows that the file leaves out
             continue
         cells = [cell for cell in row if hasattr(cell, "row")]  # fillers have none
