@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from api.http import documents, driver_links, errors, login, page, people, plans, roads, territory
 from api.http.access import allowed, reading
+from api.http.language import SpeakingAsAsked
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.add_middleware(SpeakingAsAsked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
     app.include_router(territory.health)

@@ -22,6 +22,7 @@ from api.store.tables import DocumentRow, OrderRow, ProgrammeRow
 from api.wire.faults import InputFaults
 from api.wire.programme_json import load_programme, programme_digest
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 PLAN = "plan.json"
 
@@ -91,7 +92,7 @@ class Erasure:
                 self._audit.note(session, caller, action, nobody, Outcome.UNKNOWN)
             if not touched:
                 raise UnknownPersonError(
-                    "Rien n’est gardé sous ce pseudonyme, que lui-même dans d’anciens plans."
+                    say("Rien n’est gardé sous ce pseudonyme, que lui-même dans d’anciens plans.")
                 )
         if touched:
             self._database.scrub()
