@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +16,17 @@ from sqlalchemy import text
 
 from api.http import Settings, create_app
 from api.people.settings import PeopleSettings
+from api.store.database import sqlite_at
 from api.store.keys import Role
 
 CONTACT = "04 94 00 00 00"
 SECRETS = ("Zyprax", "99 88 77", "Qwertz", "Wombatus", "Vexley", "55 44 33")
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """One kind of database will do: what is stored is tested elsewhere."""
+    return sqlite_at(tmp_path / "tournees.sqlite3")
 
 
 @pytest.fixture(scope="module")
