@@ -7,6 +7,7 @@ import time
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 
 from api.http.service import Service, TheService
 from api.problems import ForbiddenError, UnauthorizedError
@@ -44,7 +45,14 @@ def _logged_in(service: Service, cookie: str) -> Key | None:
     return service.keys.by_id(key_id) if int(until) > time.time() else None
 
 
-def whoever(request: Request, service: TheService) -> Key | None:
+_BEARER = HTTPBearer(auto_error=False, description="A key made with `tournees keys add`.")
+
+
+def whoever(
+    request: Request,
+    service: TheService,
+    _told: Annotated[object, Depends(_BEARER)] = None,  # for the OpenAPI document
+) -> Key | None:
     """Return the key behind a request, ``None`` where there is none that holds."""
     shown, cookie = key_shown(request), request.cookies.get(COOKIE)
     if shown is None and cookie is None:

@@ -14,7 +14,7 @@ from api.wire.programme_model import ProgrammeModel
 from api.wire.scalars import write_clock, write_duration
 
 
-class _WireSchema(GenerateJsonSchema):
+class WireSchema(GenerateJsonSchema):
     """Writes defaults of times and durations as the wire does, not as the core's seconds."""
 
     def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
@@ -42,5 +42,5 @@ def people_schema() -> dict[str, Any]:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    body = model.model_json_schema(by_alias=True, mode="validation", schema_generator=_WireSchema)
-    return {"$schema": _WireSchema.schema_dialect, **body}
+    body = model.model_json_schema(by_alias=True, mode="validation", schema_generator=WireSchema)
+    return {"$schema": WireSchema.schema_dialect, **body}
