@@ -146,7 +146,7 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     UnsupportedBodyError: (
         415,
         "unsupported-media-type",
-        say("Ce contenu n’est pas lu ici"),
+        say("Ce contenu n’est pas lu"),
         _none,
     ),
     UnknownPlaceError: (404, "unknown-place", say("Ce lieu n’existe pas"), _none),

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
 from api.http.service import Service, TheService
 from api.problems import ForbiddenError, UnauthorizedError
@@ -48,7 +49,11 @@ def _logged_in(service: Service, cookie: str) -> Key | None:
 _BEARER = HTTPBearer(auto_error=False, description="A key made with `tournees keys add`.")
 
 
-def whoever(
+def _looked_up(service: Service, shown: str | None, cookie: str) -> Key | None:
+    return service.keys.find(shown) if shown else _logged_in(service, cookie)
+
+
+async def whoever(
     request: Request,
     service: TheService,
     _told: Annotated[object, Depends(_BEARER)] = None,  # for the OpenAPI document
@@ -60,7 +65,7 @@ def whoever(
     known = service.known_keys.get((shown, cookie))
     if known is not None and known[1] > time.monotonic():
         return known[0]
-    key = service.keys.find(shown) if shown else _logged_in(service, cookie or "")
+    key = await run_in_threadpool(_looked_up, service, shown, cookie or "")
     if key is not None:
         if len(service.known_keys) > 1000:
             service.known_keys.clear()
@@ -68,7 +73,7 @@ def whoever(
     return key
 
 
-def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
+async def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
     """Return the key, where asking changes nothing whatever the method.
 
     Raises
@@ -81,7 +86,7 @@ def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
     return key
 
 
-def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
+async def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
     """Return the key; reading asks for a reader's, anything else for a coordinator's.
 
     Raises

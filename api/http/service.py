@@ -120,7 +120,7 @@ def _programmes(territory: Territory) -> dict[str, Programme]:
     return {name: load_programme(folder / f"{name}.json", territory) for name in names}
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:  # not in a thread: there is nothing to wait for
     service: Service = request.app.state.service
     return service
 

@@ -19,7 +19,7 @@ from routing.sentence import say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a list tells of a programme; ``tag`` stands for its content, ``entry`` is of the store."""
+    """What a list tells of a programme; ``tag`` stands for its content, ``entry``: where stored."""
 
     id: str
     title: str

@@ -72,7 +72,8 @@ def programme_of_sheets(
         if tell is not None:
             tell(
                 say(
-                    "{name} : la feuille « {title} » n’est pas d’un programme ; elle n’est pas lue.",
+                    "{name} : la feuille « {title} » n’est pas d’un programme ; "
+                    "elle n’est pas lue.",
                     name=name,
                     title=title,
                 )

@@ -18,6 +18,7 @@ class WireSchema(GenerateJsonSchema):
     """Writes defaults of times and durations as the wire does, not as the core's seconds."""
 
     def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema of a field, its default as text where the field is text."""
         json_schema = super().default_schema(schema)
         default = json_schema.get("default")
         if isinstance(default, int) and json_schema.get("type") == "string":
