@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic import BaseModel
 
-from api.http.responses import ProblemModel, problems
-from api.wire.programme_model import ProgrammeModel
-from api.wire.schema import WireSchema
+from api.http.responses import problems
+from api.http.schemas import named_schemas
 
-PROGRAMME = {"$ref": "#/components/schemas/Programme"}
-"""The schema of a programme, in bodies and answers."""
-_COMPONENTS: dict[str, type[BaseModel]] = {"Problem": ProblemModel, "Programme": ProgrammeModel}
 _METHODS = {"get", "put", "post", "delete", "patch"}
+_NOT_OURS = ("HTTPValidationError", "ValidationError")
+"""How FastAPI would answer to wrong parameters; here that is a problem like any other."""
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -24,33 +21,21 @@ def document(app: FastAPI) -> dict[str, Any]:
     Schemas that routes only name are put in; errors are all problem details, and whoever needs
     a key may be told so.
     """
+    if app.openapi_schema is not None:
+        return app.openapi_schema
     made = app.openapi()
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
-    if "Problem" in schemas:
-        return made
-    for name, model in _COMPONENTS.items():
-        for key, schema in _schemas(name, model):
-            schemas.setdefault(key, schema)
+    for key, schema in named_schemas():
+        schemas.setdefault(key, schema)
     for operation in _operations(made):
         answers = operation["responses"]
-        if "HTTPValidationError" in str(answers.get("422")):
+        if _NOT_OURS[0] in str(answers.get("422")):
             answers["422"] = problems(422)[422]
         if "security" in operation:
             answers.setdefault("401", problems(401)[401])
-    for unused in ("HTTPValidationError", "ValidationError"):
+    for unused in _NOT_OURS:
         schemas.pop(unused, None)
     return made
-
-
-def _schemas(name: str, model: type[BaseModel]) -> Iterator[tuple[str, dict[str, Any]]]:
-    schema = model.model_json_schema(
-        by_alias=True,
-        mode="validation",
-        ref_template="#/components/schemas/{model}",
-        schema_generator=WireSchema,
-    )
-    yield from schema.pop("$defs", {}).items()
-    yield name, schema
 
 
 def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:

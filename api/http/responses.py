@@ -7,12 +7,13 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api import problems as known
+from api.http.schemas import schema_of
+from api.people.errors import PeopleKeyError
 from api.problems import Problem, problem_of
 from api.wire.faults import Fault, InputFaults
 from routing.sentence import say
 
 MEDIA_TYPE = "application/problem+json"
-SCHEMA = "#/components/schemas/Problem"
 
 
 class FaultModel(BaseModel):
@@ -58,7 +59,7 @@ _EXAMPLES: dict[int, Exception | Problem] = {
         say("Ajoutez « If-Match » avec l’ETag que la lecture a donné : personne n’écrase rien.")
     ),
     429: known.BusyError(say("Attendez qu’un plan soit fini, ou annulez-en un.")),
-    503: known.PeopleKeyError(),
+    503: PeopleKeyError(),
 }
 _MEANING = {
     401: "No key, or one that does not hold.",
@@ -84,5 +85,5 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def _response(status: int) -> dict[str, Any]:
     example = _EXAMPLES[status]
     problem = example if isinstance(example, Problem) else problem_of(example)
-    content = {"schema": {"$ref": SCHEMA}, "example": problem.as_dict()}
+    content = {"schema": schema_of(ProblemModel), "example": problem.as_dict()}
     return {"description": _MEANING[status], "content": {MEDIA_TYPE: content}}

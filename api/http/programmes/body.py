@@ -9,14 +9,16 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from api.http.bodies import whole_body
-from api.http.openapi import PROGRAMME
+from api.http.schemas import schema_of
 from api.http.service import Service
 from api.problems import UnsupportedBodyError
 from api.wire.programme_json import load_programme
+from api.wire.programme_model import ProgrammeModel
 from api.wire.programme_xlsx import read_programme_xlsx
 from routing.planning.programme import Programme
 from routing.sentence import say
 
+PROGRAMME = schema_of(ProgrammeModel)
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,10 +49,8 @@ class ProgrammeBody:
         InputFaults
             With everything that is wrong: pointers into JSON, sheets and cells of a workbook.
         """
-        found = {"tell": tell, "addresses": service.addresses}
-        if self.is_workbook:
-            return read_programme_xlsx(self.content, service.territory, **found)
-        return load_programme(self.content, service.territory, **found)
+        read = read_programme_xlsx if self.is_workbook else load_programme
+        return read(self.content, service.territory, tell=tell, addresses=service.addresses)
 
 
 async def programme_body(request: Request) -> ProgrammeBody:

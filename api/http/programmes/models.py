@@ -46,9 +46,9 @@ class Entry(BaseModel):
             permanences=listed.permanences,
             requests=listed.requests,
             etag=f'"{listed.tag}"',
-            version=kept and kept.version,
-            created_at=kept and kept.created_at,
-            updated_at=kept and kept.updated_at,
+            version=kept.version if kept else None,
+            created_at=kept.created_at if kept else None,
+            updated_at=kept.updated_at if kept else None,
             links=Links.model_validate({"self": address, "xlsx": f"{address}.xlsx"}),
         )
 

@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from api.http.conditional import answered
-from api.http.openapi import PROGRAMME
 from api.http.paging import Asked
-from api.http.programmes.body import JSON, XLSX
+from api.http.programmes.body import JSON, PROGRAMME, XLSX
 from api.http.programmes.models import Entry, EntryList
 from api.http.responses import problems
 from api.http.service import TheService
@@ -24,7 +23,9 @@ ProgrammeId = Annotated[
         examples=["promo-soins"],
     ),
 ]
-_NOT_MODIFIED = {304: {"description": "The client has it: its `If-None-Match` says so."}}
+_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The client has it: its `If-None-Match` says so."}
+}
 
 
 @router.get("", responses=problems(422))
