@@ -18,6 +18,7 @@ from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
 from api.http.vroom import router as vroom
+from api.http.vroom.refusal import Refusal
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SpeakingAsAsked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
+    app.add_exception_handler(Refusal, vroom.refused)
     app.include_router(territory.health)
     app.include_router(login.router)
     for router in (people.router, driver_links.guarded, driver_links.public):
