@@ -16,6 +16,7 @@ from api.http import (
     driver_links,
     errors,
     login,
+    named_sheets,
     openapi,
     page,
     people,
@@ -31,6 +32,7 @@ from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
 from api.http.vroom import router as vroom
+from api.http.vroom.refusal import Refusal
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -64,9 +66,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SpeakingAsAsked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
+    app.add_exception_handler(Refusal, vroom.refused)
     app.include_router(territory.health)
     app.include_router(login.router)
-    for router in (people.router, driver_links.guarded, driver_links.public):
+    for router in (
+        people.router,
+        named_sheets.router,
+        driver_links.guarded,
+        driver_links.public,
+    ):
         app.include_router(router)
     for router in (roads.router, osrm_router, vroom.router, vroom.at_root, programmes.validate):
         app.include_router(router, dependencies=[Depends(reading)])

@@ -25,7 +25,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         return app.openapi_schema
     made = app.openapi()
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
-    for key, schema in named_schemas():
+    for key, schema in named_schemas().items():
         schemas.setdefault(key, schema)
     for operation in _operations(made):
         answers = operation["responses"]

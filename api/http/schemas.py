@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from api.wire.schema import WireSchema
 
@@ -14,20 +14,31 @@ _named: dict[str, type[BaseModel]] = {}
 
 
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Return a reference to the schema of a model, and see that the OpenAPI document has it."""
-    name = model.__name__.removesuffix("Model")
-    _named[name] = model
-    return {"$ref": f"{_PLACE}{name}"}
+    """Return a reference to the schema of a model, and see that the OpenAPI document has it.
+
+    Raises
+    ------
+    ValueError
+        When another model was named by this name.
+    """
+    name = model.__name__
+    if _named.setdefault(name, model) is not model:
+        raise ValueError(f"two models are called {name}")
+    return {"$ref": _PLACE + name}
 
 
-def named_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield all schemas that were named, and those that they name in turn."""
+def named_schemas() -> dict[str, dict[str, Any]]:
+    """Return all schemas that were named, and those that they name in turn, by their names.
+
+    Models that others hold may share a name; they are then told apart by that of their module.
+    """
+    references, whole = models_json_schema(
+        [(model, "validation") for model in _named.values()],
+        by_alias=True,
+        ref_template=_PLACE + "{model}",
+        schema_generator=WireSchema,
+    )
+    schemas: dict[str, dict[str, Any]] = whole["$defs"]
     for name, model in _named.items():
-        schema = model.model_json_schema(
-            by_alias=True,
-            mode="validation",
-            ref_template=f"{_PLACE}{{model}}",
-            schema_generator=WireSchema,
-        )
-        yield from schema.pop("$defs", {}).items()
-        yield name, schema
+        schemas.setdefault(name, references[model, "validation"])
+    return schemas

@@ -35,6 +35,7 @@ from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
+    from routing.roads.gazetteer import Gazetteer
 
 MOST_WAITING = 10
 """Requests that may wait for their turn to be solved."""
@@ -82,6 +83,11 @@ class Service:
         from routing.roads import RoadNetwork
 
         return RoadNetwork.load(self.settings.network or self.territory.roads_path)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer of the territory and its roads, opened when first asked for."""
+        return self.addresses.opened
 
     @contextmanager
     def solving(self) -> Iterator[None]:

@@ -114,5 +114,5 @@ def test_the_openapi_document_stands_alone(client: TestClient) -> None:
     assert "#/$defs" not in str(document)
     named = set(re.findall(r"'#/components/schemas/([^']+)'", str(document)))
     assert named <= document["components"]["schemas"].keys()
-    assert {"Problem", "Programme"} <= named
+    assert {"ProblemModel", "ProgrammeModel"} <= named
     assert "HTTPValidationError" not in str(document)

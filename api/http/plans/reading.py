@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api.http.access import reading
 from api.http.conditional import answered, json_body
+from api.http.language import language
 from api.http.plans.state import shown
 from api.http.service import TheService
 from api.problems import ForbiddenError, NotReadyError
@@ -87,7 +88,7 @@ def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
         body = _whole(service.desk.state(plan_id), service.desk.best(plan_id))
         headers = {"Cache-Control": "no-store"}
         return Response(body, headers=headers, media_type="application/json")
-    tag = f"{found.digest}-{found.state.number or 0}"
+    tag = f"{found.digest}-{found.state.number or 0}-{language()}"
     return answered(request, tag, lambda: _whole(found.state, found.content))
 
 
