@@ -18,6 +18,7 @@ from api.wire.language import Language, told
 from maps.selection import SelectionError
 from maps.views import PlanMismatchError
 from routing.planning.errors import PlanningError
+from routing.planning.reports.span import ReportError
 from routing.roads.types import NoRouteError, PlaceError
 from routing.sentence import say, sentence_of
 
@@ -135,6 +136,7 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     PlanningError: (422, "cannot-plan", say("Ce programme ne peut pas être planifié"), _none),
     PlanMismatchError: (422, "other-programme", say("Ce plan n’est pas de ce programme"), _none),
     SelectionError: (422, "bad-selection", say("Ce choix n’est pas possible"), _none),
+    ReportError: (422, "bad-report", say("Ces plans ne font pas un rapport"), _none),
     UnknownPlanError: (404, "unknown-plan", say("Ce plan n’existe pas"), _none),
     UnknownDocumentError: (404, "unknown-document", say("Ce document n’existe pas"), _none),
     NothingSelectedError: (404, "nothing-selected", say("Rien de tel dans ce plan"), _none),
