@@ -316,6 +316,7 @@ KINDS: Mapping[str, DocumentKind] = {
             media_type=_PDF,
             writer="maps.pdf.mileage:mileage_pdf",
             selectors=frozenset({DRIVER}),
+            tells_doors=True,
         ),
         DocumentKind(
             id="social-transport-report",
