@@ -83,6 +83,11 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     help="Numéro du plan annoncé, plus grand que le précédent ; par défaut 1 avec --published.",
 )
 @click.option(
+    "--tiles",
+    type=click.Choice(["ign"]),
+    help="Permettre, sur la carte, un fond demandé à un serveur ; rien ne part sans clic.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("out"),
@@ -115,6 +120,7 @@ def export(plan: Path, **options: Any) -> None:
 def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
     from api import recipe
     from api.documents import context_of, read_contacts
+    from maps.tiles import TILES
 
     made = recipe.known_plan(plan)
     ground = recipe.open_ground(options["territory"], options["network"])
@@ -131,6 +137,8 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
         before=None if published is None else recipe.known_plan(published),
         version=number if number is not None else int(published is not None),
     )
+    if options["tiles"] is not None:
+        context = replace(context, tiles=TILES[options["tiles"]])
     if options["people"] is None:
         return context
     return context.with_people(read_contacts(options["people"]), names=options["names"])
