@@ -98,3 +98,21 @@ async def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Ke
     if key.role < asked:
         raise ForbiddenError(say("La clé « {label} » permet seulement de lire.", label=key.label))
     return key
+
+
+def refuse_doors(key: Key) -> None:
+    """Refuse what tells where people live to whoever may only read.
+
+    Raises
+    ------
+    ForbiddenError
+        When the key is a reader's.
+    """
+    if key.role < Role.COORDINATOR:
+        raise ForbiddenError(
+            say(
+                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
+                "seulement de lire les plans.",
+                label=key.label,
+            )
+        )
