@@ -13,7 +13,7 @@ from api.cli._common import as_date, network_option, said, territory_option, tol
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
-    from maps.documents import Document, DocumentKind
+    from maps.document_kind import Document, DocumentKind
     from maps.plan_context import PlanContext
     from maps.selection import Selection
 
