@@ -22,7 +22,7 @@ def unknown_numbers(document: Mapping[str, object], lookup: PlaceLookup) -> str:
         return ""
     names = ", ".join(list(records)[:_SHOWN]) + (" …" if len(records) > _SHOWN else "")
     return (
-        f"la rue est sûre, le numéro inconnu ({names}) ; le point est au milieu de la rue. "
+        f"le numéro n’est pas connu ({names}) ; le point est au milieu de la rue ou du lieu-dit. "
         "Indiquez un point (lon et lat) s’il doit être à la porte."
     )
 

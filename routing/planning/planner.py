@@ -87,14 +87,15 @@ def plan(
     options, began = options or PlanOptions(), time.monotonic()
     reporter = Reporter(progress) if progress else Reporter()
     cancelled = cancelled or _never
-    if programme.horizon is None:
+    horizon = programme.horizon
+    if horizon is None:
         raise PlanningError("le programme ne dit pas quels jours planifier : donnez un mois")
-    told = Published.of(published, programme.horizon)
+    told = Published.of(published, horizon)
     reporter.at(Phase.ROADS)
     travel = travel_table(programme, territory, roads)
     asked, programme = programme, grounded(programme, travel)
     reporter.at(Phase.MODEL)
-    question = ask(on_roads(programme, travel), programme.horizon, territory, travel)
+    question = ask(on_roads(programme, travel), horizon, territory, travel)
     limits = Limits(
         iterations=options.iterations or DEFAULT_ITERATIONS,
         time_s=options.time_limit_s,
@@ -109,7 +110,7 @@ def plan(
         programme,
         territory,
         travel,
-        programme.horizon,
+        horizon,
         rounds,
         told,
         Effort(seed=options.seed, cancelled=cancelled),

@@ -15,7 +15,7 @@ from routing.planning.rides.law import Law, Verdict
 from routing.planning.rides.off_road import MOVE_POINT, no_way, off_road
 from routing.planning.rides.question import DayQuestion, barred_drivers
 from routing.planning.rides.shifts import DriverShift, shifts_on
-from routing.planning.rides.visits import Held, Visit, visits
+from routing.planning.rides.visits import Held, Visit, collected_s, visits
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
 from routing.planning.wording import minutes
@@ -116,7 +116,13 @@ class Ground:
 
 def _no_date(request: RideRequest, ground: Ground) -> RideReason:
     wanted = request.destination
-    if request.back.from_s is not None and _dated(request, ground):
+    if request.back.kind is not Back.NONE and _dated(request, ground):
+        if request.back.from_s is None:
+            wait = minutes(collected_s(request))
+            return RideReason(
+                code="WAIT_TOO_SHORT",
+                message=f"{wait} d’attente ne suffisent pas pour descendre et repartir",
+            )
         return RideReason(
             code="RETURN_TOO_EARLY",
             message="le retour est demandé avant l’heure à laquelle la personne peut être arrivée",

@@ -56,9 +56,7 @@ def test_one_request_on_no_road_stops_nobody_else(lab, request_, code, message):
 
 
 def test_an_event_on_no_road_refuses_those_who_go_there(lab):
-    event = Event(
-        id="e", label="E", date=TUESDAY, start_s=14 * HOUR, end_s=16 * HOUR, place=WILD
-    )
+    event = Event(id="e", label="E", date=TUESDAY, start_s=14 * HOUR, end_s=16 * HOUR, place=WILD)
     goes = replace(asks("b", spot(5)), destination=ToEvent(event="e"))
     made = lab.checked(
         lab.fetching([asks("a", spot(12)), goes], [driver("d", spot(0))], events=(event,))
