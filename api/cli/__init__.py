@@ -15,7 +15,9 @@ speak_french()
 
 COMMANDS = {
     "plan": ("api.cli.plan", "Planifier les permanences d’un mois."),
+    "scenarios": ("api.cli.scenarios", "Planifier beaucoup de mois et de programmes côte à côte."),
     "export": ("api.cli.export", "Écrire les documents d’un plan."),
+    "report": ("api.cli.report", "Rendre compte : frais des bénévoles, préfet."),
     "check": ("api.cli.check", "Vérifier un plan contre son programme."),
     "template": ("api.cli.template", "Écrire un classeur vide à remplir."),
     "generate": ("api.cli.generate", "Inventer un mois de demandes et de bénévoles."),
@@ -24,6 +26,7 @@ COMMANDS = {
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
     "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
     "people": ("api.cli.people", "Garder, montrer et effacer les données personnelles."),
+    "links": ("api.cli.links", "Faire, voir et révoquer les liens de qui conduit."),
     "bench": ("benchmarks.literature.command", "Mesurer le moteur sur la littérature."),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from api.people.audit import Access, Verdict
 from api.people.erasure import Erased
-from api.wire.faults import french
+from api.wire.language import french
 from maps.contacts import Contact
 
 _FIELDS = (("Nom", "name"), ("Téléphone", "phone"), ("Adresse", "address"), ("Notes", "notes"))

@@ -15,9 +15,11 @@ from api.http.drawing import Drawing
 from api.http.service import TheService
 from api.problems import ForbiddenError, NothingSelectedError, UnknownDocumentError
 from api.store.keys import Key, Role
-from maps.documents import KINDS, Document, DocumentKind
+from maps.document_kind import Document, DocumentKind
+from maps.documents import KINDS
 from maps.plan_context import PlanContext
 from maps.selection import Selection, Selector, parts_of, select
+from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["documents"])
 
@@ -144,28 +146,28 @@ def sheet(
 ) -> Response:
     """Draw a driver's sheets, as PDF for who accepts that and not HTML."""
     wants_pdf = "application/pdf" in accept and "text/html" not in accept
-    kinds = [k for k in KINDS.values() if k.group == "sheets" and Selector.DRIVER in k.selectors]
-    kind = next((k for k in kinds if (k.extension == "pdf") == wants_pdf), None)
-    if kind is None:
-        raise HTTPException(406)
+    kind = "driver-sheets-pdf" if wants_pdf else "driver-sheets"
     asked = Filters(day=day, driver=driver, lang=lang)
-    return _answer(_drawn(plan_id, kind.id, drawing, asked, key), request)
+    return _answer(_drawn(plan_id, kind, drawing, asked, key), request)
 
 
 def _drawn(plan_id: str, kind_id: str, drawing: Drawing, asked: Filters, key: Key) -> Document:
     kind = KINDS.get(kind_id)
     if kind is None:
-        raise UnknownDocumentError(f"Il y a : {', '.join(KINDS)}.")
+        raise UnknownDocumentError(say("Il y a : {kinds}.", kinds=", ".join(KINDS)))
     plan = drawing.plan(plan_id, asked.lang)
     selection = asked.selection(plan.context)
     if kind.private(selection) and key.role < Role.COORDINATOR:
         raise ForbiddenError(
-            f"Ce document dit où vont chercher les bénévoles ; la clé « {key.label} » permet "
-            "seulement de lire."
+            say(
+                "Ce document dit où vont chercher les bénévoles ; la clé « {label} » "
+                "permet seulement de lire.",
+                label=key.label,
+            )
         )
     made = plan.draw(kind, selection)
     if made is None:
-        raise NothingSelectedError("Le plan n’a rien de tel ; demandez-le sans filtre.")
+        raise NothingSelectedError(say("Le plan n’a rien de tel ; demandez-le sans filtre."))
     return made
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.gazetteer import LazyGazetteer
 from api.http.following import Following
 from api.http.library import Library
 from api.http.settings import Settings
+from api.http.shelf import Shelf
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
 from api.people.keeper import Keeper
@@ -23,14 +25,17 @@ from api.recipe import programme_names
 from api.store.database import Database
 from api.store.keys import Key, Keys
 from api.store.orders import Orders
+from api.store.programmes import Programmes
 from api.store.secret import secret_of
 from api.wire.programme_json import load_programme
 from routing.planning import load_territory
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
+    from routing.roads.gazetteer import Gazetteer
 
 MOST_WAITING = 10
 """Requests that may wait for their turn to be solved."""
@@ -54,13 +59,15 @@ class Service:
         self.database.upgrade()
         self.keys = Keys(self.database)
         self.known_keys: dict[tuple[str | None, str | None], tuple[Key, float]] = {}
-        self.orders = Orders(self.database, WORKER_LOST.as_dict())
+        self.orders = Orders(self.database, WORKER_LOST.kept())
         self.following = Following(self.orders.states_of)
         self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
         self.people = open_office(
             self.database, settings.data, self.secret, self.territory, settings.people.times
         )
         self.library = Library(self.desk, self.territory)
+        self.shelf = Shelf(self.programmes, Programmes(self.database), self.territory)
+        self.addresses = LazyGazetteer(self.territory, lambda: self.roads.data)
         self._road_lock = threading.Lock()
         self._solvers = threading.BoundedSemaphore(settings.workers)
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
@@ -77,6 +84,11 @@ class Service:
 
         return RoadNetwork.load(self.settings.network or self.territory.roads_path)
 
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer of the territory and its roads, opened when first asked for."""
+        return self.addresses.opened
+
     @contextmanager
     def solving(self) -> Iterator[None]:
         """Solve in this thread, when it is its turn: as many at a time as plans are made.
@@ -87,7 +99,7 @@ class Service:
             When too many wait: each holds one of the few threads that answer requests.
         """
         if not self._callers.acquire(blocking=False):
-            raise BusyError("Trop de calculs attendent ; redemandez dans un instant.")
+            raise BusyError(say("Trop de calculs attendent ; redemandez dans un instant."))
         try:
             with self._solvers:
                 yield
@@ -114,7 +126,7 @@ def _programmes(territory: Territory) -> dict[str, Programme]:
     return {name: load_programme(folder / f"{name}.json", territory) for name in names}
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:  # not in a thread: there is nothing to wait for
     service: Service = request.app.state.service
     return service
 

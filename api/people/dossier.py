@@ -20,6 +20,7 @@ from api.people.vault import Vault
 from api.store.database import Database
 from api.store.people_tables import LinkRow
 from api.store.tables import DocumentRow, OrderRow, ProgrammeRow
+from routing.sentence import say
 
 _ACCESSES = 10_000
 
@@ -50,7 +51,7 @@ class Dossiers:
             programmes = _programmes(session, pseudonym)
             links = session.scalars(select(LinkRow).where(LinkRow.driver == pseudonym)).all()
         if person is None and not plans and not programmes:
-            raise UnknownPersonError("Rien n’est gardé sous ce pseudonyme.")
+            raise UnknownPersonError(say("Rien n’est gardé sous ce pseudonyme."))
         last = self._retention.last_date(pseudonym)
         kept_until = last and last + timedelta(days=self._retention.times.person)
         accesses = self._audit.latest(_ACCESSES, pseudonym=pseudonym)

@@ -20,6 +20,7 @@ from api.store.database import Database
 from api.store.people_tables import LinkRow
 from api.store.secret import signature
 from routing.planning.plans import Plan
+from routing.sentence import say
 
 _PROOF = 32
 """Hexadecimal digits of the signature that a link carries: 128 bits."""
@@ -142,18 +143,28 @@ class LinkRules:
         """
         if names and not self.names:
             raise LinkRefusedError(
-                "Les liens ne montrent pas de noms ici ; qui administre le service peut le "
-                "permettre (TOURNEES_NAMES_IN_LINKS=oui)."
+                say(
+                    "Les liens ne montrent pas de noms ici ; qui administre le service peut "
+                    "le permettre (TOURNEES_NAMES_ON_SHEETS=oui)."
+                )
             )
         if number is None:
-            raise LinkRefusedError("Publiez d’abord ce plan : un brouillon peut encore changer.")
+            raise LinkRefusedError(
+                say("Publiez d’abord ce plan : un brouillon peut encore changer.")
+            )
         dates = [ride.date for ride in plan.rides if ride.driver == driver]
         if not dates:
             who = ", ".join(sorted({ride.driver for ride in plan.rides})) or "personne"
-            raise LinkRefusedError(f"« {driver} » ne conduit pas dans ce plan ; y conduit : {who}.")
+            raise LinkRefusedError(
+                say(
+                    "« {driver} » ne conduit pas dans ce plan ; y conduit : {who}.",
+                    driver=driver,
+                    who=who,
+                )
+            )
         closes = datetime.combine(max(dates) + timedelta(days=self.days + 1), time(), self.zone)
         if closes <= datetime.now(UTC):
-            raise LinkRefusedError("Toutes les dates de cette personne sont passées.")
+            raise LinkRefusedError(say("Toutes les dates de cette personne sont passées."))
         return closes
 
 

@@ -17,6 +17,7 @@ from api.people.keyring import KeyRing
 from api.store.database import Database
 from api.store.people_tables import PersonRow
 from maps.contacts import Contact
+from routing.sentence import say
 
 _BATCH = 500
 
@@ -87,7 +88,7 @@ class Vault:
             with self._database.begin() as session:
                 accesses = [(pseudonym, "")]
                 self._audit.note(session, caller, action, accesses, Outcome.UNKNOWN)
-            raise UnknownPersonError("Personne n’est connu sous ce pseudonyme.")
+            raise UnknownPersonError(say("Personne n’est connu sous ce pseudonyme."))
         return found[pseudonym]
 
     def many(self, pseudonyms: Iterable[str], caller: Caller, action: Action) -> dict[str, Contact]:

@@ -16,6 +16,7 @@ from routing.roads.metric import Metric
 from routing.roads.search import EngineName, Ground, Search, Spots
 from routing.roads.types import Closure, Leg, NoRouteError, Path, Place, SlowDown, Snap
 from routing.roads.weights import metres, seconds
+from routing.sentence import joined
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon
@@ -297,4 +298,4 @@ class RoadNetwork:
     def _refuse_closed(self, places: Sequence[Place]) -> None:
         if places:
             sentences = (wording.on_closed_road(place, self._closures) for place in places)
-            raise NoRouteError("\n".join(sentences))
+            raise NoRouteError(joined("\n", sentences))

@@ -10,16 +10,17 @@ from api.http.library import StoredPlan
 from api.http.plans.request import PlanRequest
 from api.http.service import Service
 from api.jobs.order import Order
-from api.problems import NotReadyError, UnknownPlanError
+from api.problems import NotReadyError, UnknownPlanError, UnknownProgrammeError
 from api.recipe import coming_month
 from api.store.orders import State
-from api.wire.faults import InputFaults, suggestion
+from api.wire.faults import InputFaults
 from api.wire.plan_changes import changed
 from api.wire.programme_json import load_programme
 from maps.wording import Wording
 from routing.planning.carry_over import with_previous
 from routing.planning.errors import PlanningError
 from routing.planning.programme import Programme
+from routing.sentence import say, sentence_of
 
 _NOT_WITH_BASE = ("programme", "month", "horizon", "previous")
 
@@ -52,7 +53,7 @@ def stored(service: Service, name: str, path: str) -> StoredPlan:
     try:
         return service.library.plan(name)
     except (UnknownPlanError, NotReadyError) as error:
-        raise refuse(path, name, "UNKNOWN_PLAN", str(error)) from None
+        raise refuse(path, name, "UNKNOWN_PLAN", sentence_of(error)) from None
 
 
 def programme_of(service: Service, wanted: str | dict[str, object]) -> Programme:
@@ -65,12 +66,10 @@ def programme_of(service: Service, wanted: str | dict[str, object]) -> Programme
     """
     if isinstance(wanted, dict):
         return _given_programme(service, wanted)
-    if wanted not in service.programmes:
-        known = ", ".join(service.programmes)
-        hint = suggestion(wanted, list(service.programmes))
-        message = f"choisissez un de ces programmes : {known}.{hint}"
-        raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", message)
-    return service.programmes[wanted]
+    try:
+        return service.shelf.programme(wanted)
+    except UnknownProgrammeError as error:
+        raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", sentence_of(error)) from None
 
 
 def continued(service: Service, programme: Programme, previous: str) -> Programme:
@@ -85,15 +84,19 @@ def continued(service: Service, programme: Programme, previous: str) -> Programm
     try:
         return with_previous(programme, before)
     except PlanningError as error:
-        raise refuse("/previous", previous, "NOT_BEFORE", f"{error}.") from None
+        raise refuse(
+            "/previous", previous, "NOT_BEFORE", say("{error}.", error=sentence_of(error))
+        ) from None
 
 
 def _asked(service: Service, wanted: PlanRequest) -> Order:
     if wanted.programme is None:
-        message = "nommez un programme, ou donnez-en un ; ou, dans « base », un plan à corriger."
+        message = say(
+            "nommez un programme, ou donnez-en un ; ou, dans « base », un plan à corriger."
+        )
         raise refuse("/programme", None, "MISSING", message)
     if wanted.changes:
-        message = "nommez dans « base » le plan que ces changements corrigent."
+        message = say("nommez dans « base » le plan que ces changements corrigent.")
         raise refuse("/base", None, "MISSING", message)
     dates = wanted.dates()
     programme = programme_of(service, wanted.programme)
@@ -114,7 +117,7 @@ def _corrected(service: Service, wanted: PlanRequest) -> Order:
     """Order the plan of another order again, with changes."""
     for name in _NOT_WITH_BASE:
         if getattr(wanted, name) is not None:
-            message = "retirez ceci, ou « base » : un plan corrigé garde programme et période."
+            message = say("retirez ceci, ou « base » : un plan corrigé garde programme et période.")
             raise refuse(f"/{name}", None, "ONE_OF", message)
     base = stored(service, wanted.base or "", "/base")
     asked = service.library.order(base.id)
@@ -135,7 +138,7 @@ def _corrected(service: Service, wanted: PlanRequest) -> Order:
 
 def _given_programme(service: Service, document: dict[str, object]) -> Programme:
     try:
-        return load_programme(document, service.territory)
+        return load_programme(document, service.territory, addresses=service.addresses)
     except InputFaults as found:
         inside = [replace(fault, path=f"/programme{fault.path}") for fault in found.faults]
         raise InputFaults(found.source, inside) from None

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from api.http.language import language
 from api.phases import PHASES
+from api.problems import kept_problem
 from api.store.orders import State
+from api.wire.language import told
 
 
 def shown(state: State) -> dict[str, Any]:
@@ -33,7 +36,7 @@ def shown(state: State) -> dict[str, Any]:
         "links": links,
     }
     if state.problem is not None:
-        body["problem"] = state.problem
+        body["problem"] = kept_problem(state.problem, language())
     return body
 
 
@@ -41,7 +44,7 @@ def _progress(state: State) -> dict[str, Any]:
     now = state.standing
     return {
         "phase": now.phase,
-        "title": PHASES.get(now.phase, ""),
+        "title": told(PHASES.get(now.phase, ""), language()),
         "share": round(now.share, 4),
         "done": round(now.done, 4),
     }
