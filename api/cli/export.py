@@ -13,7 +13,7 @@ from api.cli._common import as_date, network_option, said, territory_option, tol
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
-    from maps.documents import Document, DocumentKind
+    from maps.document_kind import Document, DocumentKind
     from maps.plan_context import PlanContext
     from maps.selection import Selection
 
@@ -118,10 +118,14 @@ def export(plan: Path, **options: Any) -> None:
 
 
 def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
+    from threading import Thread
+
+    import maps
     from api import recipe
     from api.documents import context_of, read_contacts
     from maps.tiles import TILES
 
+    Thread(target=maps.preload, daemon=True).start()
     made = recipe.known_plan(plan)
     ground = recipe.open_ground(options["territory"], options["network"])
     programme = recipe.read_programme(options["programme"] or made.programme, ground.territory)
