@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.http.bodies import whole_body
+from api.http.origin import refuse_foreign_page
 from api.http.plans import finished_plan, place_order
 from api.http.service import Service, TheService
 from api.phases import PHASES
@@ -134,12 +135,3 @@ def _months(today: date) -> Iterator[tuple[str, str]]:
         month = coming_month(day)
         yield f"{month.first:%Y-%m}", wording.period(month)
         day = month.first
-
-
-def refuse_foreign_page(request: Request) -> None:
-    """Refuse a form that another site's page sent: browsers say where a form comes from."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if not own or site not in ("same-origin", "none"):
-        raise HTTPException(403)
