@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import RLock
+from typing import Any, TypeVar
 
 from maps.contacts import Contact
 from maps.itinerary import Itineraries, RoadSource
@@ -17,6 +19,8 @@ from maps.wording import Wording
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,30 @@ class PlanContext:
     people: Mapping[str, Contact] = field(default_factory=dict)
     before: Plan | None = None
     version: int = 0
+    _making: Any = field(init=False, repr=False, compare=False, default_factory=RLock)
+    _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of this context under a key, made when first asked for.
+
+        A sheet stands in its own file and in the file of all, as HTML and as PDF; threads that
+        draw them wait for one another here.
+        """
+        with self._making:
+            if key not in self._made:
+                self._made[key] = make()
+            made: _Made = self._made[key]
+        return made
+
+    def warm(self) -> None:
+        """Make what nearly all documents need, so that threads do not make it twice.
+
+        Raises
+        ------
+        PlanMismatchError
+            When programme or territory lack something that the plan names.
+        """
+        _ = self.wording, self.ride_words, self.rounds, self.days, self.itineraries, self.ground
 
     @property
     def title(self) -> str:

@@ -25,6 +25,7 @@ COMMANDS = {
     "worker": ("api.cli.worker", "Calculer les plans d’un service ouvert ailleurs."),
     "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
     "people": ("api.cli.people", "Garder, montrer et effacer les données personnelles."),
+    "links": ("api.cli.links", "Faire, voir et révoquer les liens de qui conduit."),
     "bench": ("benchmarks.literature.command", "Mesurer le moteur sur la littérature."),
 }
 

@@ -7,6 +7,7 @@ import time
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.http.service import Service, TheService
 from api.problems import ForbiddenError, UnauthorizedError
@@ -44,7 +45,11 @@ def _logged_in(service: Service, cookie: str) -> Key | None:
     return service.keys.by_id(key_id) if int(until) > time.time() else None
 
 
-def whoever(request: Request, service: TheService) -> Key | None:
+def _looked_up(service: Service, shown: str | None, cookie: str) -> Key | None:
+    return service.keys.find(shown) if shown else _logged_in(service, cookie)
+
+
+async def whoever(request: Request, service: TheService) -> Key | None:
     """Return the key behind a request, ``None`` where there is none that holds."""
     shown, cookie = key_shown(request), request.cookies.get(COOKIE)
     if shown is None and cookie is None:
@@ -52,7 +57,7 @@ def whoever(request: Request, service: TheService) -> Key | None:
     known = service.known_keys.get((shown, cookie))
     if known is not None and known[1] > time.monotonic():
         return _noted(request, known[0])
-    key = service.keys.find(shown) if shown else _logged_in(service, cookie or "")
+    key = await run_in_threadpool(_looked_up, service, shown, cookie or "")
     if key is not None:
         if len(service.known_keys) > 1000:
             service.known_keys.clear()
@@ -66,7 +71,7 @@ def _noted(request: Request, key: Key | None) -> Key | None:
     return key
 
 
-def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
+async def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
     """Return the key, where asking changes nothing whatever the method.
 
     Raises
@@ -79,7 +84,7 @@ def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
     return key
 
 
-def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
+async def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
     """Return the key; reading asks for a reader's, anything else for a coordinator's.
 
     Raises

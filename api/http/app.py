@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
@@ -18,26 +16,21 @@ from api.http import (
     errors,
     login,
     monitoring,
+    named_sheets,
     page,
     people,
     plans,
     roads,
     territory,
 )
-from api.http.access import COOKIE, allowed, reading
-from api.http.headers import SafeHeaders
-from api.http.idempotency import HEADER, Idempotency
-from api.http.language import SpeakingAsAsked
-from api.http.limiting import Limiting
-from api.http.origin import OwnPagesOnly
+from api.http.access import allowed, reading
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
+from api.http.surround import surround
 from api.http.vroom import router as vroom
-from api.http.witness import ID, Witness
+from api.http.vroom.refusal import Refusal
 
-_CORS_IN = ["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID"]
-_CORS_OUT = ["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", ID]
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -67,12 +60,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    _surround(app, service)
+    surround(app, service)
     errors.install(app)
+    app.add_exception_handler(Refusal, vroom.refused)
     app.include_router(territory.health)
     app.include_router(monitoring.router)
     app.include_router(login.router)
-    for router in (people.router, driver_links.guarded, driver_links.public):
+    for router in (
+        people.router,
+        named_sheets.router,
+        driver_links.guarded,
+        driver_links.public,
+    ):
         app.include_router(router)
     for router in (roads.router, osrm_router, vroom.router, vroom.at_root):
         app.include_router(router, dependencies=[Depends(reading)])
@@ -86,24 +85,3 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     return app
-
-
-def _surround(app: FastAPI, service: Service) -> None:
-    """Put the middleware around the application, from the innermost outwards."""
-    asked = service.settings.operations
-    app.add_middleware(Idempotency, service=service, refusal=errors.answer)
-    app.add_middleware(OwnPagesOnly, cookie=COOKIE, refusal=errors.answer)
-    app.add_middleware(Limiting, operations=asked, refusal=errors.answer)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=service.settings.allowed_hosts)
-    if asked.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=asked.cors_origins,
-            allow_methods=["*"],
-            allow_headers=[*_CORS_IN, HEADER],
-            expose_headers=_CORS_OUT,
-        )
-    app.add_middleware(errors.Catching)
-    app.add_middleware(SpeakingAsAsked)
-    app.add_middleware(SafeHeaders)
-    app.add_middleware(Witness, metrics=service.metrics)

@@ -6,31 +6,16 @@ from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Request
-from pydantic import BaseModel, Field, StrictFloat, StrictInt
+from pydantic import BaseModel
 
 from api.wire.faults import Fault, InputFaults
 from api.wire.field_faults import validate
-from api.wire.fields import Id, Label, WireModel
+from api.wire.fields import WireModel
 from api.wire.json_text import read_document
 from api.wire.records import json_fault
 
 _Model = TypeVar("_Model", bound=WireModel)
 _SOURCE = "demande"
-
-
-class PlaceModel(WireModel):
-    """A point to reach, in degrees (WGS 84)."""
-
-    id: Id = Field(examples=["rians"])
-    lon: StrictFloat | StrictInt = Field(ge=-180, le=180, examples=[5.7551])
-    lat: StrictFloat | StrictInt = Field(ge=-90, le=90, examples=[43.6079])
-    label: Label | None = Field(default=None, description="Nom dans les messages.")
-
-
-class MatrixRequest(WireModel):
-    """Places between which to measure."""
-
-    places: tuple[PlaceModel, ...] = Field(min_length=1)
 
 
 async def whole_body(request: Request) -> bytes:

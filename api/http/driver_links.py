@@ -85,7 +85,7 @@ def open_link(
 def _rules(service: Service) -> LinkRules:
     asked = service.settings.people
     zone = service.territory.timezone
-    return LinkRules(zone=zone, days=asked.link_days, names=asked.names_in_links)
+    return LinkRules(zone=zone, days=asked.link_days, names=asked.names_on_sheets)
 
 
 def _shown(link: Link, service: Service, request: Request) -> dict[str, Any]:

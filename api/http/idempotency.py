@@ -55,7 +55,7 @@ class Idempotency:
 
     async def _once(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
-        caller = await run_in_threadpool(whoever, request, self._service)
+        caller = await whoever(request, self._service)
         if caller is None:  # who has no key is told so
             await self._app(scope, receive, send)
             return

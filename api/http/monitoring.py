@@ -16,13 +16,13 @@ from api.store.keys import Key
 router = APIRouter(tags=["health"])
 
 
-def _let_in(
+async def _let_in(
     request: Request, service: TheService, key: Annotated[Key | None, Depends(whoever)]
 ) -> None:
     door = service.settings.operations.metrics
     if door is Door.OPEN or (door is Door.LOOPBACK and _from_this_machine(request)):
         return
-    reading(key)
+    await reading(key)
 
 
 @router.get("/metrics", response_class=Response, dependencies=[Depends(_let_in)])

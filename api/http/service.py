@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.gazetteer import gazetteer_of
 from api.http.following import Following
 from api.http.library import Library
 from api.http.metrics import Metrics
@@ -34,6 +35,7 @@ from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
+    from routing.roads.gazetteer import Gazetteer
 
 MOST_WAITING = 10
 """Requests that may wait for their turn to be solved."""
@@ -67,7 +69,8 @@ class Service:
         )
         self.library = Library(self.desk, self.territory)
         self._road_lock = threading.Lock()
-        self._solvers = threading.BoundedSemaphore(max(1, settings.workers))
+        self._found: Gazetteer | None = None
+        self._solvers = threading.BoundedSemaphore(settings.workers)
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
 
     @property
@@ -81,6 +84,15 @@ class Service:
         from routing.roads import RoadNetwork
 
         return RoadNetwork.load(self.settings.network or self.territory.roads_path)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer of the territory and its roads, opened when first asked for."""
+        roads = self.roads
+        with self._road_lock:
+            if self._found is None:
+                self._found = gazetteer_of(self.territory, roads=roads.data)
+            return self._found
 
     @contextmanager
     def solving(self) -> Iterator[None]:
@@ -119,7 +131,7 @@ def _programmes(territory: Territory) -> dict[str, Programme]:
     return {name: load_programme(folder / f"{name}.json", territory) for name in names}
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:  # not in a thread: there is nothing to wait for
     service: Service = request.app.state.service
     return service
 

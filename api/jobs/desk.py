@@ -6,10 +6,8 @@ from typing import Any
 
 from api.jobs.order import Order
 from api.problems import BusyError, NotReadyError, UnknownPlanError
-from api.store.orders import BEST, PLAN, Orders, State, Status
+from api.store.orders import BEST, PLAN, SHORTEST_ID, Glance, Orders, State, Status
 from routing.sentence import say
-
-SHORTEST_ID = 10
 
 
 class Desk:
@@ -46,9 +44,7 @@ class Desk:
         """Return how an order stands; ``UnknownPlanError`` when there is none."""
         found = self._orders.state(self._id(plan_id))
         if found is None:
-            raise UnknownPlanError(
-                say("Vérifiez l’identifiant ; les plus anciens plans sont oubliés.")
-            )
+            raise _unknown()
         return found
 
     def states(self, limit: int = 100, **wanted: Any) -> list[State]:
@@ -97,8 +93,17 @@ class Desk:
             ended.get(state.status, say("Son calcul dure encore ; redemandez plus tard."))
         )
 
+    def glance(self, plan_id: str) -> Glance:
+        """Return the least about an order; ``UnknownPlanError`` when there is none."""
+        found = self._orders.glance(plan_id)
+        if found is None:
+            raise _unknown()
+        return found
+
     def _id(self, plan_id: str) -> str:
-        """Return the id of an order; no id is as short as a number."""
-        if len(plan_id) < SHORTEST_ID and plan_id.isascii() and plan_id.isdecimal():
-            return self._orders.by_number(int(plan_id)) or plan_id
-        return plan_id
+        """Return the id of an order, which may be named by its number."""
+        return plan_id if len(plan_id) >= SHORTEST_ID else self.glance(plan_id).id
+
+
+def _unknown() -> UnknownPlanError:
+    return UnknownPlanError(say("Vérifiez l’identifiant ; les plus anciens plans sont oubliés."))

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from api.people.audit import Action, Audit, Caller
 from api.people.erasure import Erased, Erasure
 from api.people.planning import Document, last_date, named
 from api.store.database import Database
-from api.store.people_tables import ChoreRow, PersonRow
+from api.store.people_tables import ChoreRow, LinkRow, PersonRow
 from api.store.tables import OrderRow, ProgrammeRow
 
 _CHORE = "people-purge"
@@ -48,6 +48,8 @@ class Retention:
         erased = self._erasure.erase(self.due(today), caller, Action.EXPIRE)
         day = datetime.combine(today - timedelta(days=self.times.audit), time(), UTC)
         self._audit.forget(day, caller)
+        with self._database.begin() as session:
+            session.execute(delete(LinkRow).where(LinkRow.expires_at < day))
         return erased
 
     def purge_once_a_day(self, today: date) -> Erased | None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Exists,
     Select,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -37,6 +38,8 @@ from api.store.tables import DocumentRow, OrderRow
 LEASE_S = 15.0
 """Seconds after which a silent worker counts as dead."""
 MOST_ATTEMPTS = 3
+SHORTEST_ID = 10
+"""No id is as short as the number of a published plan."""
 
 
 class Status(StrEnum):
@@ -103,6 +106,16 @@ class State:
             return None
         until = self.finished_at or datetime.now(UTC)
         return round(max(0.0, (until - self.started_at).total_seconds()), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The least about an order: a final one of which this is the same is as it was."""
+
+    id: str
+    status: Status
+    number: int | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +208,12 @@ class Orders:
             conditions.append(or_(OrderRow.created_at < last, same))
         return self._states(*conditions, limit=limit)
 
-    def by_number(self, number: int) -> str | None:
-        """Return the id of the order whose plan was published under a number."""
+    def glance(self, name: str) -> Glance | None:
+        """Return the least about an order, by its id or the number of its plan, and quickly."""
+        number = int(name) if len(name) < SHORTEST_ID and name.isascii() and name.isdigit() else 0
         with self._database.read() as session:
-            return session.scalar(select(OrderRow.id).where(OrderRow.number == number))
+            row = session.execute(_GLANCE, {"id": name, "number": number}).first()
+        return None if row is None else Glance(row.id, Status(row.status), row.number, row.revision)
 
     def states_of(self, order_ids: Sequence[str]) -> dict[str, State]:
         """Return how some orders stand, by their id; those that do not exist are missing."""
@@ -344,6 +359,11 @@ def _document(order_id: str, name: str, content: bytes) -> DocumentRow:
 def _stand(row: OrderRow, standing: Standing) -> None:
     row.phase, row.share, row.done = standing.phase, standing.share, standing.done
     row.cost, row.gap = standing.cost, standing.gap
+
+
+_GLANCE = select(OrderRow.id, OrderRow.status, OrderRow.number, OrderRow.revision).where(
+    or_(OrderRow.id == bindparam("id"), OrderRow.number == bindparam("number"))
+)
 
 
 def _takeable() -> Select[OrderRow]:
