@@ -13,7 +13,7 @@ from api.cli._common import as_date, network_option, said, territory_option, tol
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
-    from maps.documents import Document, DocumentKind
+    from maps.document_kind import Document, DocumentKind
     from maps.plan_context import PlanContext
     from maps.selection import Selection
 
@@ -83,6 +83,11 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     help="Numéro du plan annoncé, plus grand que le précédent ; par défaut 1 avec --published.",
 )
 @click.option(
+    "--tiles",
+    type=click.Choice(["ign"]),
+    help="Permettre, sur la carte, un fond demandé à un serveur ; rien ne part sans clic.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("out"),
@@ -113,9 +118,14 @@ def export(plan: Path, **options: Any) -> None:
 
 
 def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
+    from threading import Thread
+
+    import maps
     from api import recipe
     from api.documents import context_of, read_contacts
+    from maps.tiles import TILES
 
+    Thread(target=maps.preload, daemon=True).start()
     made = recipe.known_plan(plan)
     ground = recipe.open_ground(options["territory"], options["network"])
     programme = recipe.read_programme(options["programme"] or made.programme, ground.territory)
@@ -131,6 +141,8 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
         before=None if published is None else recipe.known_plan(published),
         version=number if number is not None else int(published is not None),
     )
+    if options["tiles"] is not None:
+        context = replace(context, tiles=TILES[options["tiles"]])
     if options["people"] is None:
         return context
     return context.with_people(read_contacts(options["people"]), names=options["names"])

@@ -17,9 +17,12 @@ from api.http import (
     login,
     monitoring,
     named_sheets,
+    openapi,
     page,
     people,
+    places,
     plans,
+    programmes,
     roads,
     territory,
 )
@@ -73,13 +76,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         driver_links.public,
     ):
         app.include_router(router)
-    for router in (roads.router, osrm_router, vroom.router, vroom.at_root):
+    for router in (roads.router, osrm_router, vroom.router, vroom.at_root, programmes.validate):
         app.include_router(router, dependencies=[Depends(reading)])
-    for router in (territory.router, documents.router, plans.router, page.router):
+    for router in (territory.router, places.router, programmes.router):
+        app.include_router(router, dependencies=[Depends(allowed)])
+    for router in (documents.router, plans.router, page.router):
         app.include_router(router, dependencies=[Depends(allowed)])
     app.add_api_route(
         "/openapi.json",
-        lambda: JSONResponse(app.openapi()),
+        lambda: JSONResponse(openapi.document(app)),
         include_in_schema=False,
         dependencies=[Depends(allowed)],
     )

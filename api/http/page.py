@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
@@ -18,12 +17,10 @@ from api.http.plans import finished_plan, place_order
 from api.http.service import Service, TheService
 from api.phases import PHASES
 from api.problems import BusyError
-from api.recipe import DEFAULT_PROGRAMME, coming_month
+from api.recipe import DEFAULT_PROGRAMME, coming_months
 from api.store.orders import Status
 from api.wire.faults import InputFaults
 from maps.wording import Wording
-
-MONTHS_AHEAD = 12
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Environment(
@@ -116,7 +113,7 @@ def _start_page(
         territory=service.territory,
         programmes=service.programmes,
         default=DEFAULT_PROGRAMME,
-        months=list(_months(date.today())),
+        months=[(f"{m.first:%Y-%m}", Wording().period(m)) for m in coming_months(date.today())],
         plans=[(state, _STATUS[state.status]) for state in service.desk.states()],
         faults=faults or [],
     )
@@ -126,12 +123,3 @@ def render(template: str, status_code: int = 200, **values: Any) -> HTMLResponse
     """Return a page made of a template."""
     text = _templates.get_template(template).render(values)
     return HTMLResponse(text, status_code=status_code, headers=_HEADERS)
-
-
-def _months(today: date) -> Iterator[tuple[str, str]]:
-    """Return the coming months as ``2027-01`` and « janvier 2027 », the next one first."""
-    wording, day = Wording(), today
-    for _ in range(MONTHS_AHEAD):
-        month = coming_month(day)
-        yield f"{month.first:%Y-%m}", wording.period(month)
-        day = month.first

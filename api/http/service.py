@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from api.gazetteer import gazetteer_of
+from api.gazetteer import LazyGazetteer
 from api.http.following import Following
 from api.http.library import Library
 from api.http.metrics import Metrics
 from api.http.settings import Settings
+from api.http.shelf import Shelf
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
 from api.people.keeper import Keeper
@@ -26,6 +27,7 @@ from api.store.answers import Answers
 from api.store.database import Database
 from api.store.keys import Key, Keys
 from api.store.orders import Orders
+from api.store.programmes import Programmes
 from api.store.secret import secret_of
 from api.wire.programme_json import load_programme
 from routing.planning import load_territory
@@ -68,8 +70,9 @@ class Service:
             self.database, settings.data, self.secret, self.territory, settings.people.times
         )
         self.library = Library(self.desk, self.territory)
+        self.shelf = Shelf(self.programmes, Programmes(self.database), self.territory)
+        self.addresses = LazyGazetteer(self.territory, lambda: self.roads.data)
         self._road_lock = threading.Lock()
-        self._found: Gazetteer | None = None
         self._solvers = threading.BoundedSemaphore(settings.workers)
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
 
@@ -88,11 +91,7 @@ class Service:
     @property
     def gazetteer(self) -> Gazetteer:
         """The gazetteer of the territory and its roads, opened when first asked for."""
-        roads = self.roads
-        with self._road_lock:
-            if self._found is None:
-                self._found = gazetteer_of(self.territory, roads=roads.data)
-            return self._found
+        return self.addresses.opened
 
     @contextmanager
     def solving(self) -> Iterator[None]:
