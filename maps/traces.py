@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from maps.plan_context import PlanContext
 from maps.ride_layers import visible
-from maps.ride_views import DriverDayView, HaltView, RidePlace, RideView
+from maps.ride_places import RidePlace
+from maps.ride_views import DriverDayView, HaltView, RideView
 from maps.selection import Selection
 from maps.views import RoundView
 
