@@ -27,8 +27,10 @@ class Desk:
         self._queue_limit = queue_limit
         self._keep = keep
 
-    def submit(self, order: Order, *, title: str) -> State:
+    def submit(self, order: Order, *, title: str, order_id: str | None = None) -> State:
         """Queue an order for a plan; people know it by its title.
+
+        Asked again with the same ``order_id``, it is the same order.
 
         Raises
         ------
@@ -36,7 +38,7 @@ class Desk:
             When ``queue_limit`` orders wait already.
         """
         self._orders.forget(self._keep)
-        order_id = self._orders.submit(order.text(), title, self._queue_limit)
+        order_id = self._orders.submit(order.text(), title, self._queue_limit, order_id)
         if order_id is None:
             raise BusyError("Attendez qu’un plan soit fini, ou annulez-en un.")
         return self.state(order_id)

@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
@@ -138,10 +139,25 @@ class Orders:
 
     # -- for those who ask ----------------------------------------------------------------
 
-    def submit(self, order: str, title: str, most_waiting: int) -> str | None:
-        """Queue an order and return its id; ``None`` when so many wait already."""
-        order_id = secrets.token_urlsafe(12)
+    def submit(
+        self, order: str, title: str, most_waiting: int, order_id: str | None = None
+    ) -> str | None:
+        """Queue an order and return its id; ``None`` when so many wait already.
+
+        Whoever chooses the ``order_id`` may ask twice: there is one order of an id.
+        """
+        chosen, order_id = order_id is not None, order_id or secrets.token_urlsafe(12)
+        try:
+            return self._submit(order, title, most_waiting, order_id)
+        except IntegrityError:
+            if not chosen:
+                raise
+            return order_id  # asked twice in the same instant
+
+    def _submit(self, order: str, title: str, most_waiting: int, order_id: str) -> str | None:
         with self._database.begin() as session:
+            if session.get(OrderRow, order_id) is not None:
+                return order_id
             waiting = session.scalar(
                 select(func.count()).select_from(OrderRow).where(OrderRow.status == Status.QUEUED)
             )

@@ -21,11 +21,15 @@ from routing.planning.carry_over import with_previous
 from routing.planning.errors import PlanningError
 from routing.planning.programme import Programme
 
+CORRECTED = ", corrigé"
+"""Ends the title of a plan that corrects another."""
 _NOT_WITH_BASE = ("programme", "month", "horizon", "previous")
 
 
-def place_order(service: Service, document: dict[str, object]) -> State:
-    """Check an order all through and queue it.
+def place_order(
+    service: Service, document: dict[str, object], order_id: str | None = None
+) -> State:
+    """Check an order all through and queue it, once where its id is given.
 
     Raises
     ------
@@ -38,7 +42,8 @@ def place_order(service: Service, document: dict[str, object]) -> State:
     order = _corrected(service, wanted) if wanted.base else _asked(service, wanted)
     dates = order.programme.horizon
     title = f"{order.programme.title} – {Wording().period(dates) if dates else ''}"
-    return service.desk.submit(order, title=f"{title}, corrigé" if wanted.base else title)
+    title = f"{title}{CORRECTED}" if wanted.base else title
+    return service.desk.submit(order, title=title, order_id=order_id)
 
 
 def stored(service: Service, name: str, path: str) -> StoredPlan:
