@@ -143,6 +143,7 @@ _PATTERNS = {
     VILLAGE: "[a-z]*",
 }
 _HTML = "text/html; charset=utf-8"
+_PDF = "application/pdf"
 _EVERY_WAY = frozenset(Selector)
 
 KINDS: Mapping[str, DocumentKind] = {
@@ -242,6 +243,43 @@ KINDS: Mapping[str, DocumentKind] = {
                 ("unplanned", "non-planifies"),
                 ("indicators", "indicateurs"),
             )
+        ),
+        DocumentKind(
+            id="round-sheets-pdf",
+            group="sheets-pdf",
+            stem="feuilles",
+            part="feuille",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.round_sheets:round_sheets_pdf",
+            selectors=frozenset({DATE, UNIT, MEMBER, VILLAGE}),
+            parts=((DATE, UNIT),),
+        ),
+        DocumentKind(
+            id="driver-sheets-pdf",
+            group="sheets-pdf",
+            stem="feuilles-de-route",
+            part="feuille",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.driver_sheets:driver_sheets_pdf",
+            selectors=frozenset({DATE, DRIVER}),
+            parts=((DATE, DRIVER),),
+            tells_doors=True,
+        ),
+        *(
+            DocumentKind(
+                id=f"posters-{paper}",
+                group="posters",
+                stem=f"affiches-{paper}",
+                part=f"affiche-{paper}",
+                extension="pdf",
+                media_type=_PDF,
+                writer=f"maps.pdf.posters:posters_{paper}",
+                selectors=frozenset({VILLAGE}),
+                parts=((VILLAGE,),) if paper == "a4" else (),
+            )
+            for paper in ("a3", "a4", "a5")
         ),
     )
 }

@@ -6,7 +6,9 @@ from functools import cache
 from importlib import resources
 
 import jinja2
+from markupsafe import Markup
 
+from maps.qr import qr_svg
 from maps.wording import Wording
 
 
@@ -25,7 +27,7 @@ def environment(lang: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=wording.words, count=wording.count, lang=lang)
+    made.globals.update(w=wording.words, count=wording.count, lang=lang, qr=_qr)
     made.filters.update(
         day=wording.day,
         short_day=wording.short_day,
@@ -35,6 +37,10 @@ def environment(lang: str) -> jinja2.Environment:
         distance=wording.distance,
     )
     return made
+
+
+def _qr(text: str) -> Markup:
+    return Markup(qr_svg(text))  # noqa: S704 - drawn by us: lines and numbers
 
 
 def asset(name: str) -> str:

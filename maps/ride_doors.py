@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maps.contacts import Contact
 from maps.ride_views import DriverDayView, HaltView
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import Spot, ToAppointment, ToEvent
 
+_NOBODY = Contact()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """Where no site of the territory is; ``told`` is the earlier halt that says it, or 0."""
+    """Where no site of the territory is; ``told`` is the earlier halt that says it, or 0.
+
+    ``contact`` is who lives there, as far as the reader may know.
+    """
 
     label: str
     lon: float
     lat: float
     told: int
+    contact: Contact = _NOBODY
 
     @property
     def point(self) -> str:
@@ -24,7 +32,9 @@ class Door:
         return f"{self.lat:.5f},{self.lon:.5f}"
 
 
-def doors(view: DriverDayView, programme: Programme) -> dict[int, Door]:
+def doors(
+    view: DriverDayView, programme: Programme, people: Mapping[str, Contact]
+) -> dict[int, Door]:
     """Return the doors of a driver's date by the halts' order."""
     first: dict[str, int] = {}
     found = {}
@@ -33,8 +43,13 @@ def doors(view: DriverDayView, programme: Programme) -> dict[int, Door]:
         if spot is None:
             continue
         told = first.setdefault(halt.place.id, halt.order)
+        who = halt.calls[0].request.passenger if halt.place.private else ""
         found[halt.order] = Door(
-            label=spot.label, lon=spot.lon, lat=spot.lat, told=0 if told == halt.order else told
+            label=spot.label,
+            lon=spot.lon,
+            lat=spot.lat,
+            told=0 if told == halt.order else told,
+            contact=people.get(who, _NOBODY),
         )
     return found
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from maps.directions import Direction, directions
 from maps.itinerary import RoadSource
 from maps.plan_context import PlanContext
+from maps.qr import geo_link
 from maps.rendering import environment
 from maps.ride_doors import Door, doors
 from maps.ride_journeys import Journey, journeys
 from maps.ride_views import DriverDayView, RideLegView
+from maps.ride_words import RideWords
 from maps.selection import ALL, Selection
 from maps.sheets import Page, joined, write_pages
 from maps.sketch import Ground, Pin, Sketch, draw_pins
@@ -40,6 +42,12 @@ class RideLegSheet:
     view: RideLegView
     directions: tuple[Direction, ...]
     tolls: bool
+
+    @property
+    def geo(self) -> str:
+        """Link to the stop, for the driver's navigator; empty on the way home."""
+        goal = self.view.destination
+        return geo_link(goal.lon, goal.lat) if self.number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +126,33 @@ def driver_sheets_html(context: PlanContext, selection: Selection) -> bytes | No
 def driver_pages(context: PlanContext, selection: Selection = ALL) -> Iterator[Page]:
     """Yield the page of each driver's date that is asked for."""
     template = environment(context.lang).get_template("ride_sheet_article.html.j2")
-    wording, words = context.wording, context.ride_words
+    wording, words = context.wording, driver_words(context)
+    emergency = tuple(words.emergency(context.territory.association))
     for sheet in driver_sheets(context, selection):
         view = sheet.view
         yield Page(
             name=sheet.file_name,
             heading=(wording.words["rides"]["sheet"], wording.day(view.date), view.driver.label),
-            article=template.render(sheet=sheet, view=view, title=context.title, ride=words),
+            article=template.render(
+                sheet=sheet,
+                view=view,
+                title=context.title,
+                ride=words,
+                emergency=emergency,
+                wheel=wheel_name(context, view),
+            ),
         )
+
+
+def driver_words(context: PlanContext) -> RideWords:
+    """Return the words of a driver's sheet: they tell who people are, as far as is known."""
+    return RideWords(context.wording, context.people)
+
+
+def wheel_name(context: PlanContext, view: DriverDayView) -> str:
+    """Return who drives: by name where it is known, else as the programme calls them."""
+    known = context.people.get(view.driver.id)
+    return known.name if known and known.name else view.driver.label
 
 
 def _heading(context: PlanContext) -> tuple[str, ...]:
@@ -142,7 +169,7 @@ def driver_sheets(context: PlanContext, selection: Selection = ALL) -> Iterator[
         most = next((roads for legs, roads in _ROADS if len(driven) <= legs), _FEWEST)
         yield DriverSheet(
             view=view,
-            doors=doors(view, context.programme),
+            doors=doors(view, context.programme, context.people),
             journeys={j.request.id: j for j in everybody if j.date == view.date},
             legs=tuple(
                 RideLegSheet(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from maps.contacts import Contact
 from maps.ride_journeys import Journey, Way
 from maps.ride_views import CallView, DriverDayView, HaltView, RidePlace, RideView
 from maps.wording import Wording
 from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointment, Wheelchair
+from routing.planning.terms import Association
 
 _LONG_BOARDING_S = 5 * 60
 """From here on a driver is told to take their time."""
@@ -16,11 +18,20 @@ _WAITING_S = 3 * 60
 
 
 class RideWords:
-    """How one language says what happens on a ride."""
+    """How one language says what happens on a ride.
 
-    def __init__(self, wording: Wording) -> None:
+    ``people``: who is behind the pseudonyms, for pages whose reader may know it.
+    """
+
+    def __init__(self, wording: Wording, people: Mapping[str, Contact] | None = None) -> None:
         self._w = wording
         self._rides = wording.words["rides"]
+        self._people = people or {}
+
+    def who(self, request: RideRequest) -> str:
+        """Return a passenger's pseudonym, after their name or initials where they are known."""
+        known = self._people.get(request.passenger)
+        return f"{known.name} ({request.passenger})" if known and known.name else request.passenger
 
     def place(self, place: RidePlace) -> str:
         """Return where, for a heading: the commune, and what stands there."""
@@ -55,7 +66,7 @@ class RideWords:
     def call(self, call: CallView) -> str:
         """Return « P-12 monte, 2 personnes, fauteuil pliant »."""
         pattern = str(self._rides["gets_in" if call.pickup else "gets_out"])
-        said = pattern.format(who=call.request.passenger)
+        said = pattern.format(who=self.who(call.request))
         return ", ".join((said, *self.party(call.party)))
 
     def party(self, party: Party) -> Iterator[str]:
@@ -138,6 +149,12 @@ class RideWords:
             yield str(self._rides["absent_title"]), str(self._rides["absent"])
         if not all(call.outbound for call in fetched):
             yield str(self._rides["absent_back_title"]), str(self._rides["absent_back"])
+
+    def emergency(self, association: Association | None) -> Iterator[str]:
+        """Yield whom to call when somebody is unwell, and the association where it said so."""
+        yield str(self._rides["emergency"])
+        if association is not None and association.phone:
+            yield f"{association.name}\N{NO-BREAK SPACE}: {association.phone}"
 
     def wait_before(self, halt: HaltView) -> int | None:
         """Return until when the car waits there before the first gets in or out."""

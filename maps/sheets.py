@@ -14,6 +14,7 @@ from maps.itinerary import RoadSource
 from maps.page_space import PageSpace, page_space
 from maps.plan_context import PlanContext
 from maps.policy import content_security_policy, inline
+from maps.qr import geo_link
 from maps.rendering import asset, environment
 from maps.selection import ALL, Selection
 from maps.sketch import Sketch, draw_sketch
@@ -35,6 +36,11 @@ class LegSheet:
     view: LegView
     directions: tuple[Direction, ...]
     tolls: bool
+
+    @property
+    def geo(self) -> str:
+        """Link to where the leg ends, for the driver's navigator."""
+        return geo_link(self.view.destination.lon, self.view.destination.lat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +103,13 @@ def round_sheets_html(context: PlanContext, selection: Selection) -> bytes | Non
 def round_pages(context: PlanContext, selection: Selection = ALL) -> Iterator[Page]:
     """Yield the page of each round that is asked for, in the order in which they leave."""
     template = environment(context.lang).get_template("sheet_article.html.j2")
-    for sheet in _sheets(context, selection):
+    emergency = tuple(context.ride_words.emergency(context.territory.association))
+    for sheet in round_sheets(context, selection):
         view, wording = sheet.view, context.wording
         yield Page(
             name=sheet.file_name,
             heading=(wording.words["sheet"], wording.day(view.date), view.unit.label),
-            article=template.render(sheet=sheet, title=context.title),
+            article=template.render(sheet=sheet, title=context.title, emergency=emergency),
         )
 
 
@@ -150,7 +157,7 @@ def write_page(path: Path, heading: Sequence[str], articles: Sequence[Markup], l
 
 def page_html(heading: Sequence[str], articles: Sequence[Markup], lang: str) -> str:
     """Return some sheets as one HTML page that fetches nothing."""
-    styles = inline(asset("sheet.css"))
+    styles = inline(asset("sketch.css") + asset("sheet.css"))
     template = environment(lang).get_template("sheet.html.j2")
     return template.render(
         title=" – ".join(heading),
@@ -160,7 +167,8 @@ def page_html(heading: Sequence[str], articles: Sequence[Markup], lang: str) -> 
     )
 
 
-def _sheets(context: PlanContext, selection: Selection) -> Iterator[RoundSheet]:
+def round_sheets(context: PlanContext, selection: Selection = ALL) -> Iterator[RoundSheet]:
+    """Yield what the sheet of each round says."""
     views, wanted = context.rounds, context.rounds_in(selection)
     width, height = _SKETCH_SIZE
     for view, file_name in zip(views, _file_names(views), strict=True):

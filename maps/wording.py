@@ -9,13 +9,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from routing.planning.dates import Horizon
 
@@ -80,6 +81,19 @@ class Wording:
         minutes = seconds // 60  # cut, not rounded: nobody may leave later than planned
         return str(self.words["formats"]["hour"]).format(h=minutes // 60, m=minutes % 60)
 
+    def short_hour(self, seconds: int) -> str:
+        """Return a time of day as posters tell it: « 9 h », « 9 h 30 »."""
+        said = self.words["formats"]["hour" if seconds // 60 % 60 else "full_hour"]
+        return str(said).format(h=seconds // 3600, m=seconds // 60 % 60)
+
+    def month_name(self, day: date) -> str:
+        """Return « janvier »."""
+        return str(format_date(day, "MMMM", locale=self._locale))
+
+    def day_number(self, day: date) -> str:
+        """Return the day of the month: « 21 », « 1er »."""
+        return self._date(day, "day_number")
+
     def duration(self, seconds: int) -> str:
         """Return « 42 min » or « 1 h 05 »."""
         minutes = (seconds + 30) // 60
@@ -99,6 +113,22 @@ class Wording:
     def number(self, value: int) -> str:
         """Return a whole number with the language's thousands separator."""
         return str(format_decimal(value, locale=self._locale))
+
+    def euros(self, amount: Decimal) -> str:
+        """Return « 1 234,50 € »."""
+        return str(format_currency(amount, "EUR", locale=self._locale))
+
+    def decimal(self, value: float | Decimal, digits: int = 1) -> str:
+        """Return a number with so many decimals: « 12,5 »."""
+        return str(format_decimal(value, f"#,##0.{'0' * digits}", locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        """Return a share from 0 to 1 as « 57 % »."""
+        return str(format_percent(share, locale=self._locale))
+
+    def numeric_date(self, day: date) -> str:
+        """Return « 07/01/2027 », for tables."""
+        return str(format_date(day, str(self.words["formats"]["numeric"]), locale=self._locale))
 
     def _date(self, day: date, key: str) -> str:
         pattern = str(self.words["formats"][key])

@@ -23,6 +23,7 @@ COMMANDS = {
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
     "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
+    "people": ("api.cli.people", "Garder, montrer et effacer les données personnelles."),
     "bench": ("benchmarks.literature.command", "Mesurer le moteur sur la littérature."),
 }
 

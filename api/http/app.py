@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
-from api.http import documents, errors, login, page, plans, roads, territory
+from api.http import documents, errors, login, page, people, plans, roads, territory
 from api.http.access import allowed, reading
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     app.include_router(territory.health)
     app.include_router(login.router)
+    app.include_router(people.router)
     for router in (roads.router, osrm_router, vroom.router, vroom.at_root):
         app.include_router(router, dependencies=[Depends(reading)])
     for router in (territory.router, documents.router, plans.router, page.router):

@@ -16,6 +16,8 @@ from api.http.library import Library
 from api.http.settings import Settings
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
+from api.people.keeper import Keeper
+from api.people.office import open_office
 from api.problems import WORKER_LOST, BusyError
 from api.recipe import programme_names
 from api.store.database import Database
@@ -55,6 +57,9 @@ class Service:
         self.orders = Orders(self.database, WORKER_LOST.as_dict())
         self.following = Following(self.orders.states_of)
         self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
+        self.people = open_office(
+            self.database, settings.data, self.secret, self.territory, settings.people.times
+        )
         self.library = Library(self.desk, self.territory)
         self._road_lock = threading.Lock()
         self._solvers = threading.BoundedSemaphore(settings.workers)
@@ -93,11 +98,13 @@ class Service:
     async def running(self) -> AsyncIterator[None]:
         """Have workers make plans; at the end what they are at goes back into the queue."""
         asked = self.settings
+        keeper = Keeper(self.people)
         workers = Workers(asked.workers, asked.database, asked.territory, asked.network)
         try:
             yield
         finally:
             await run_in_threadpool(workers.close)
+            await run_in_threadpool(keeper.close)
             self.database.close()
 
 

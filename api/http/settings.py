@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from api.people.settings import PeopleSettings
 from api.store.database import sqlite_at
 
 DATA = Path(".local/share/tournees")
@@ -38,6 +39,8 @@ class Settings:
         Largest request body.
     max_places
         Most places in one road matrix.
+    people
+        How personal data are kept and shown.
     max_tasks, solve_seconds
         Most tasks in one request of VROOM's, and the most it may take to solve.
     """
@@ -55,6 +58,7 @@ class Settings:
     max_places: int = 300
     max_tasks: int = 300
     solve_seconds: float = 30.0
+    people: PeopleSettings = field(default_factory=PeopleSettings.from_environment)
 
     @staticmethod
     def from_environment(data: Path | None = None, **given: Any) -> Settings:

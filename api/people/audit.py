@@ -32,6 +32,8 @@ _LOCK = 0x746E5F70
 class Action(StrEnum):
     """What was done with personal fields."""
 
+    ASK = "ask"
+    """Somebody asked who may not."""
     READ = "read"
     WRITE = "write"
     ERASE = "erase"
@@ -141,7 +143,7 @@ class Audit:
     def refuse(self, caller: Caller, pseudonym: str) -> None:
         """Note that somebody asked who may not."""
         with self._database.begin() as session:
-            self.note(session, caller, Action.READ, [(pseudonym, "")], Outcome.REFUSED)
+            self.note(session, caller, Action.ASK, [(pseudonym, "")], Outcome.REFUSED)
 
     def latest(
         self, limit: int, *, pseudonym: str | None = None, before: int | None = None

@@ -105,18 +105,13 @@ def keep_purging(
     retention: Retention,
     over: Callable[[float], bool],
     today: Callable[[], date] = date.today,
-    after: Callable[[], None] = lambda: None,
 ) -> None:
-    """Purge now and each day, until ``over`` (which waits so many seconds) says that it is over.
-
-    ``after`` is called each time, also where another process has purged.
-    """
+    """Purge now and each day, until ``over`` (which waits so many seconds) says that it is over."""
     while True:
         try:
             erased = retention.purge_once_a_day(today())
             if erased is not None and (erased.people or erased.doors):
                 _log.info("retention: %d persons erased", len({*erased.people, *erased.doors}))
-            after()
         except Exception as error:  # tomorrow is another day; the service must not fall with it
             _log.error("retention failed: %s", type(error).__name__)
         if over(3600.0):

@@ -17,14 +17,14 @@ PREFIX = "tn"
 
 
 class Role(IntEnum):
-    """What a key opens; each opens all that the ones before do."""
+    """What a key opens; each opens all that the ones before do, personal data aside."""
 
     READER = 1
     """Read plans, programmes and roads."""
     COORDINATOR = 2
-    """Make, change and publish them."""
+    """Make, change and publish them; personal data, which nobody else sees."""
     PLANNER = 3
-    """The same, so far."""
+    """Make, change and publish them."""
 
     @property
     def word(self) -> str:

@@ -96,3 +96,22 @@ class KeyRow(Base):
     hash: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ProgrammeRow(Base):
+    """A programme that people keep here, as canonical JSON; ``version`` counts its changes.
+
+    ``permanences`` and ``requests`` are counted once, so that lists need not read documents.
+    """
+
+    __tablename__ = "programmes"
+    __table_args__ = (Index("programmes_by_age", "created_at", "id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    permanences: Mapped[int]
+    requests: Mapped[int]
+    version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)

@@ -155,7 +155,7 @@ class _Changes:
         """Find the permanence of a session, due on dates of which the session's is one."""
         names = {p.id: p for p in self.programme.permanences}
         if wanted.permanence not in names:
-            message = f"cette permanence n’existe pas.{suggestion(wanted.permanence, names)}"
+            message = f"cette permanence n’existe pas.{suggestion(wanted.permanence, list(names))}"
             self._refuse(f"{path}/permanence", wanted.permanence, "UNKNOWN_PERMANENCE", message)
             return None
         permanence = names[wanted.permanence]
@@ -209,7 +209,7 @@ class _Changes:
         return replace(permanence, openings=(*permanence.openings, opening))
 
     def _pin(self, path: str, wanted: PinModel) -> None:
-        drivers = {driver.id: driver.id for driver in self.programme.drivers}
+        drivers = [driver.id for driver in self.programme.drivers]
         if wanted.driver not in drivers:
             message = f"cette personne ne conduit pas ici.{suggestion(wanted.driver, drivers)}"
             self._refuse(f"{path}/driver", wanted.driver, "UNKNOWN_DRIVER", message)

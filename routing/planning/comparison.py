@@ -117,7 +117,7 @@ def _rides(before: Plan, after: Plan, programme: Programme) -> Iterator[Differen
     people = {request.id: request.passenger for request in programme.requests}
     old, new = _journeys(before), _journeys(after)
     for name in sorted({request for request, _ in (*old, *new)}):
-        who = f"{people.get(name, '?')} (demande {name})"
+        who = f"{people[name]} (demande {name})" if name in people else f"Demande {name}"
         was, now = _ways(old, name), _ways(new, name)
         if was == now:
             continue

@@ -83,7 +83,7 @@ def test_a_sheet_has_no_script_and_fetches_nothing(folder):
     html = unescape((folder / "feuille-2026-12-03-unite-1.html").read_text("utf-8"))
     assert "<script" not in html
     assert "script-src 'none'" in html
-    assert not re.search(r"""(?:src|href)=["'](?!data:|#)""", html)
+    assert not re.search(r"""(?:src|href)=["'](?!data:|#|geo:)""", html)
 
 
 def test_sheets_are_drawn_in_greys_only(folder):

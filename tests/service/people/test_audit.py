@@ -40,7 +40,7 @@ def test_every_access_is_noted_with_its_fields_and_no_value(vault: Vault, audit:
         ("write", "p-1", "name phone", "done"),
         ("read", "p-1", "name phone", "done"),
         ("read", "p-2", "", "unknown"),
-        ("read", "p-1", "", "refused"),
+        ("ask", "p-1", "", "refused"),
     ]
     assert not [word for word in ("Zyprax", "99 88") if word in repr(audit.latest(9))]
     assert audit.verify().broken_at is None

@@ -1,0 +1,146 @@
+"""Who is behind the pseudonyms, for coordinators alone; every look is on record."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from api.http.access import reading
+from api.http.bodies import JsonBytes, openapi_body
+from api.http.service import TheService
+from api.people.audit import Caller
+from api.people.vault import Entry
+from api.problems import ForbiddenError
+from api.store.keys import Key, Role
+from api.wire.faults import InputFaults, pointer
+from api.wire.json_text import read_document
+from api.wire.people_json import PeopleModel, PersonModel, load_people
+from maps.contacts import Contact
+
+REMAINS = (
+    "Les plans gardent le pseudonyme, les communes, les heures et les kilomètres ; les sauvegardes "
+    "faites avant gardent tout jusqu’à ce que vous les effaciez."
+)
+
+
+def coordinating(
+    request: Request, service: TheService, key: Annotated[Key, Depends(reading)]
+) -> Caller:
+    """Return who asks; that somebody else than a coordinator did is noted as well.
+
+    Raises
+    ------
+    ForbiddenError
+        When the key is not a coordinator's.
+    """
+    caller = Caller(actor=f"key:{key.id}", via=f"{request.method} {request.scope['route'].path}")
+    if key.role is not Role.COORDINATOR:
+        asked = request.path_params
+        who = asked.get("pseudonym") or asked.get("driver") or ""
+        service.people.audit.refuse(caller, who)
+        raise ForbiddenError(
+            "Les données personnelles ne s’ouvrent qu’avec une clé de coordination "
+            "(« tournees keys add --role coordinator »)."
+        )
+    return caller
+
+
+def no_store(response: Response) -> None:
+    """Keep the answer out of every cache."""
+    response.headers["Cache-Control"] = "no-store"
+
+
+Coordinator = Annotated[Caller, Depends(coordinating)]
+Pseudonym = Annotated[str, Path(description="Pseudonyme, ou code de qui conduit.", max_length=64)]
+router = APIRouter(tags=["people"], dependencies=[Depends(coordinating), Depends(no_store)])
+
+
+@router.get("/v1/people")
+def listed(
+    service: TheService,
+    request: Request,
+    after: Annotated[str, Query(description="Pseudonyme après lequel commencer.")] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Any:
+    """List the pseudonyms of whom something is known, without anything personal."""
+    entries = service.people.vault.entries(after=after, limit=limit + 1)
+    more = len(entries) > limit
+    links = {"self": request.url.path}
+    if more:
+        last = quote(entries[limit - 1].pseudonym, safe="")
+        links["next"] = f"{request.url.path}?after={last}&limit={limit}"
+    return {"people": [_entry(entry) for entry in entries[:limit]], "links": links}
+
+
+@router.post("/v1/people:import", openapi_extra=openapi_body(PeopleModel))
+def import_(body: JsonBytes, service: TheService, caller: Coordinator) -> Any:
+    """Keep what is known of many persons, each in place of what was known before."""
+    people = load_people(body)
+    added, changed = service.people.vault.put({k: _contact(p) for k, p in people.items()}, caller)
+    return {"added": added, "changed": changed}
+
+
+@router.get("/v1/people/{pseudonym:path}:export")
+def export(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
+    """Give all that is held about a person (GDPR, article 15): fields, plans, accesses."""
+    return service.people.dossiers.of(pseudonym, caller)
+
+
+@router.get("/v1/people/{pseudonym:path}")
+def get(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
+    """Give name, phone, address and notes of a person."""
+    return asdict(service.people.vault.get(pseudonym, caller))
+
+
+@router.put(
+    "/v1/people/{pseudonym:path}",
+    status_code=204,
+    response_class=Response,
+    openapi_extra=openapi_body(PersonModel),
+    responses={201: {"description": "Nobody was known by that pseudonym before."}},
+)
+def put(
+    pseudonym: Pseudonym, body: JsonBytes, service: TheService, caller: Coordinator
+) -> Response:
+    """Keep what is known of a person, in place of what was known before."""
+    person = _one_person(pseudonym, read_document(body, "demande"))
+    added, _ = service.people.vault.put({pseudonym: _contact(person)}, caller)
+    return Response(status_code=201 if added else 204, headers={"Cache-Control": "no-store"})
+
+
+@router.delete("/v1/people/{pseudonym:path}")
+def erase(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
+    """Erase a person: their fields, their door in planning data, what was drawn with it."""
+    done = service.people.erasure.erase([pseudonym], caller)
+    return {
+        "erased": bool(done.people),
+        "doors_removed_from": list(done.plans),
+        "links_revoked": done.links,
+        "remains": REMAINS,
+    }
+
+
+def _one_person(pseudonym: str, document: dict[str, object]) -> PersonModel:
+    try:
+        people = load_people({"people": {pseudonym: document}})
+    except InputFaults as found:
+        before = pointer(("people", pseudonym))
+        faults = [replace(fault, path=fault.path.removeprefix(before)) for fault in found.faults]
+        raise InputFaults("demande", faults) from None
+    return people[pseudonym]
+
+
+def _contact(person: PersonModel) -> Contact:
+    return Contact(**person.model_dump())
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "pseudonym": entry.pseudonym,
+        "entered_at": entry.created_at.isoformat(timespec="seconds"),
+        "changed_at": entry.changed_at.isoformat(timespec="seconds"),
+        "named_until": entry.named_until and entry.named_until.isoformat(),
+    }

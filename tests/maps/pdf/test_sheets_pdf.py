@@ -1,0 +1,147 @@
+"""Sheets on paper: what they say, to whom, and that the codes open the right places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import segno
+from scipy.signal import fftconvolve
+
+from maps.contacts import Contact
+from maps.pdf.driver_sheets import driver_sheets_pdf
+from maps.pdf.round_sheets import round_sheets_pdf
+from maps.selection import ALL, Selection
+from routing.planning.terms import Association
+
+NASTY = "#let x = 1 $a$ *b* _c_ `d` \\e <f> @g [h] ]} \"i\" 'j' </script> ${k} // l — O’Brien"
+PEOPLE = {
+    "P-0001": Contact(
+        name="Zénobie Quatrefages", phone="06 99 88 77 66", address="12 rue du Puits Doré",
+        notes="chien méchant",
+    ),
+    "c1": Contact(name="Gontran Vauquelin", phone="07 11 22 33 44"),
+}  # fmt: skip
+SECRETS = ("Zénobie", "Quatrefages", "06 99", "Puits", "méchant", "Gontran", "Vauquelin", "07 11")
+WRITERS = (driver_sheets_pdf, round_sheets_pdf)
+
+
+def of_driver(number: int) -> Selection:
+    return Selection(driver=f"c{number}")
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_sheet_is_tagged_titled_and_stays_on_its_paper(writer, lang, context, printed):
+    made = printed(writer(replace(context, lang=lang), ALL))
+    root = made.reader.trailer["/Root"]
+    assert root["/Lang"] == lang
+    assert root["/MarkInfo"]["/Marked"]
+    assert "2026" in made.reader.metadata.title
+    for page in range(made.pages):
+        share, over = made.ink(margin_mm=6, page=page)
+        assert share > 0.01
+        assert not over
+
+
+def test_a_drivers_sheet_says_all_that_a_driver_needs(context, printed):
+    said = printed(driver_sheets_pdf(context, of_driver(1))).text
+    for words in (
+        "Mardi 1er décembre 2026", "Bénévole volante 1", "11 h 20", "14 h 00", "P-0001 monte",
+        "2 personnes, dont 1 accompagnant", "Rendez-vous à 12 h 00.", "Repère :", "digicode 4512",
+        "Adresse :", "Tél. :", "D 13 · Route des Vignes", "à vide", "Pause de 12 h 00 à 13 h 00",
+        "Attente sur place jusqu’à 13 h 30", "Si personne n’est là", "on ne laisse personne",
+        "15 ou 112", "114", "Compteur au départ", "Heure de retour", "Signature", "absent",
+    ):  # fmt: skip
+        assert words in said, words
+
+
+def test_a_rounds_sheet_says_all_that_a_team_needs(context, printed):
+    view = context.rounds[0]
+    wanted = Selection(date=view.date, unit=view.unit.id)
+    said = printed(round_sheets_pdf(context, wanted)).text
+    assert view.unit.label in said
+    for member in view.team:
+        assert member.name in said
+    for stop in view.stops:
+        assert stop.site.commune in said
+        assert context.wording.hour(stop.start_s).replace("\xa0", " ") in said
+    assert "Si la porte est fermée" in said
+    assert "Personnes reçues" in said
+
+
+def test_sheets_are_merged_by_day_driver_or_all_and_numbered_each(context, printed):
+    alone = [printed(driver_sheets_pdf(context, of_driver(n))).pages for n in (1, 2, 3)]
+    merged = printed(driver_sheets_pdf(context, ALL))
+    assert merged.pages == sum(alone)
+    assert merged.text.count("1/1") == 3
+    assert driver_sheets_pdf(context, Selection(driver="c9")) is None
+
+
+def test_nobody_is_named_unless_asked_for(context, printed):
+    made = printed(driver_sheets_pdf(context, ALL))
+    assert not [secret for secret in SECRETS if secret in made.text + made.properties]
+
+
+def test_initials_are_told_and_no_more(context, printed):
+    made = printed(driver_sheets_pdf(context.with_people(PEOPLE, names=False), ALL))
+    assert "Z. Q. (P-0001) monte" in made.text
+    assert "G. V." in made.text
+    assert not [secret for secret in SECRETS if secret in made.text + made.properties]
+
+
+def test_names_are_told_to_who_may_know_them_and_never_in_the_properties(context, printed):
+    known = context.with_people(PEOPLE, names=True)
+    made = printed(driver_sheets_pdf(known, of_driver(1)))
+    for words in ("Zénobie Quatrefages (P-0001) monte", "06 99 88 77 66", "12 rue du Puits Doré",
+                  "À savoir : chien méchant", "Gontran Vauquelin"):  # fmt: skip
+        assert words in made.text, words
+    assert not [secret for secret in SECRETS if secret in made.properties]
+    rounds = printed(round_sheets_pdf(known, ALL))
+    assert not [secret for secret in SECRETS if secret in rounds.text]
+
+
+def test_the_associations_phone_is_on_every_sheet(context, printed):
+    own = Association(name="Les Ambulants", phone="04 00 00 00 00")
+    known = replace(context, territory=replace(context.territory, association=own))
+    for writer in WRITERS:
+        assert "Les Ambulants : 04 00 00 00 00" in printed(writer(known, ALL)).text
+
+
+def test_texts_are_set_as_typed_and_run_nothing(context, printed):
+    drivers = tuple(replace(d, label=NASTY) for d in context.programme.drivers)
+    units = tuple(replace(u, label=NASTY) for u in context.programme.units)
+    people = {"P-0001": Contact(name=NASTY, notes=NASTY)}
+    evil = replace(
+        context,
+        plan=replace(context.plan, title=NASTY),
+        programme=replace(context.programme, drivers=drivers, units=units),
+        people=people,
+    )
+    plain = _squeezed(NASTY)
+    # title, driver, notes, and the passenger who gets in and out twice
+    assert _squeezed(printed(driver_sheets_pdf(evil, of_driver(1))).text).count(plain) >= 7
+    assert _squeezed(printed(round_sheets_pdf(evil, ALL)).text).count(plain) >= 2
+
+
+def test_the_code_beside_a_drive_opens_the_stop_it_leads_to(context, printed):
+    made = printed(driver_sheets_pdf(context, of_driver(1)))
+    page = made.pixels(dpi=200)[900:]
+    door = "geo:43.49877,6.01230"
+    assert _seen(page, door) > 0.85
+    assert _seen(page, "geo:43.49878,6.01230") < 0.75  # the next door
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _seen(page, text: str) -> float:
+    """How much of a code is found at its best place on a page: 1 is all of it."""
+    modules = np.array(list(segno.make(text, error="m", micro=False).matrix), bool)
+    side = 14 / 25.4 * 200 / (len(modules) + 4)  # pixels a module; two of quiet on each side
+    at = (np.arange(round(side * len(modules))) / side).astype(int)
+    wanted = np.where(modules[np.ix_(at, at)], 1.0, -1.0)
+    inked = np.where(page < 128, 1.0, -1.0)
+    return float(fftconvolve(inked, wanted[::-1, ::-1], mode="valid").max() / wanted.size)
