@@ -9,8 +9,9 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
+from api.http.page.trouble import to_login, trouble_page, wants_page
 from api.problems import INTERNAL, TABLE, Problem, UnauthorizedError, problem_of, trace_of
 from api.wire.faults import Fault, pointer
 
@@ -34,8 +35,8 @@ def install(app: FastAPI) -> None:
 
 
 def _answer(request: Request, error: Exception) -> Response:
-    if isinstance(error, UnauthorizedError) and "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse("/login", status_code=303)
+    if isinstance(error, UnauthorizedError) and wants_page(request):
+        return to_login(request)
     problem = _problem(error)
     if problem is INTERNAL:
         _log.error("internal error: %s", trace_of(error))
@@ -44,6 +45,10 @@ def _answer(request: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 429:
         headers["Retry-After"] = "30"
+    if wants_page(request):
+        page = trouble_page(request, problem)
+        page.headers.update(headers)
+        return page
     body = json.dumps(problem.as_dict(), ensure_ascii=False)
     return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 

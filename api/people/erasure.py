@@ -16,6 +16,7 @@ from api.people.errors import UnknownPersonError
 from api.people.planning import Document, coarsen
 from api.people.vault import Vault
 from api.store.database import Database
+from api.store.drafts import drop_drafts_about
 from api.store.orders import Status
 from api.store.people_tables import LinkRow
 from api.store.tables import DocumentRow, OrderRow
@@ -76,6 +77,7 @@ class Erasure:
         with self._database.begin() as session:
             people = self._vault.drop(session, who)
             doors, plans = self._blur_orders(session, who)
+            drop_drafts_about(session, who)
             links = self._end_links(session, who)
             touched = {*people, *doors}
             accesses = [(key, _told(key, people, doors)) for key in sorted(touched)]

@@ -16,6 +16,8 @@ LAW = frozenset({"membership", "low_income", "prescription"})
 """Facts about a person that make a ride lawful; their coordinator knows them."""
 APPLICABLE = frozenset(kind.value for kind in Kind) | LAW - {"prescription"}
 
+_BUTTONS = {kind: "open.so_it_is" for kind in LAW} | {Kind.DRIVER.value: "open.volunteer"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
@@ -27,10 +29,14 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What would help; ``value`` names it in a form, empty where only people can do it."""
+    """What would help; ``value`` names it in a form, empty where only people can do it.
+
+    ``button`` names the words of its button.
+    """
 
     message: str
     value: str = ""
+    button: str = "open.apply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,7 @@ def _missed(
         Remedy(
             message=change.message,
             value=remedy_value(record.request, change) if change.kind in APPLICABLE else "",
+            button=_BUTTONS.get(change.kind, "open.apply"),
         )
         for change in record.changes
     )
