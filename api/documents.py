@@ -10,6 +10,7 @@ from api.wire.faults import Fault, InputFaults
 from api.wire.people_json import load_people
 from api.wire.programme_json import programme_digest
 from maps.contacts import Contact
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from api.recipe import Ground
@@ -59,10 +60,11 @@ def refuse_other_programme(plan: Plan, programme: Programme) -> None:
     found = programme_digest(programme)
     if plan.programme_digest in ("", found):
         return
-    message = (
-        f"n’est pas le programme de ce plan (« {plan.programme} »), ou a changé depuis ; donnez "
-        "celui avec lequel le plan a été fait, avec --previous s’il suivait un autre plan, "
-        "ou refaites le plan."
+    message = say(
+        "n’est pas le programme de ce plan (« {programme} »), ou a changé depuis "
+        "; donnez celui avec lequel le plan a été fait, avec --previous s’il "
+        "suivait un autre plan, ou refaites le plan.",
+        programme=plan.programme,
     )
     fault = Fault(path="", value=found[:12], code="OTHER_PROGRAMME", message=message)
     raise InputFaults(programme.name, [fault])

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from traceback import format_tb
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from api.people.errors import PeopleKeyError, SealBrokenError, UnknownPersonError
-from api.wire.faults import Fault, InputFaults, french
+from api.people.errors import (
+    LinkRefusedError,
+    PeopleKeyError,
+    SealBrokenError,
+    UnknownPersonError,
+)
+from api.wire.faults import Fault, InputFaults
+from api.wire.language import Language, told
 from maps.selection import SelectionError
 from maps.views import PlanMismatchError
 from routing.planning.errors import PlanningError
 from routing.roads.types import NoRouteError, PlaceError
+from routing.sentence import say, sentence_of
 
 
 class UnknownPlanError(LookupError):
@@ -43,6 +50,9 @@ class ForbiddenError(Exception):
     """A key that does not open this."""
 
 
+_KEPT = "translations"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem as the wire shows it; ``slug`` ends its stable ``type``."""
@@ -53,18 +63,28 @@ class Problem:
     detail: str = ""
     errors: tuple[Fault, ...] = ()
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self, language: Language = Language.FRENCH) -> dict[str, object]:
         """Return the JSON object of RFC 9457."""
         body: dict[str, object] = {
             "type": f"urn:problem-type:tournees:{self.slug}",
-            "title": french(self.title),
+            "title": told(self.title, language),
             "status": self.status,
         }
         if self.detail:
-            body["detail"] = french(self.detail)
+            body["detail"] = told(self.detail, language)
         if self.errors:
-            body["errors"] = [fault.as_dict() for fault in self.errors]
+            body["errors"] = [fault.as_dict(language) for fault in self.errors]
         return body
+
+    def kept(self) -> dict[str, object]:
+        """Return what to keep of a problem that is told later, to whoever asks then."""
+        return self.as_dict() | {_KEPT: {Language.ENGLISH: self.as_dict(Language.ENGLISH)}}
+
+
+def kept_problem(kept: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Return what :meth:`Problem.kept` kept, in a language."""
+    others = kept.get(_KEPT, {})
+    return dict(others.get(language) or {k: v for k, v in kept.items() if k != _KEPT})
 
 
 def _input_faults(error: BaseException) -> Iterable[Fault]:
@@ -85,22 +105,23 @@ def _none(_error: BaseException) -> Iterable[Fault]:
 
 
 TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
-    InputFaults: (422, "invalid-input", "La demande est à corriger", _input_faults),
-    PlaceError: (422, "place-off-road", "Des lieux sont loin de toute route", _place_faults),
-    NoRouteError: (422, "no-road", "Aucune route ne relie ces lieux", _none),
-    PlanningError: (422, "cannot-plan", "Ce programme ne peut pas être planifié", _none),
-    PlanMismatchError: (422, "other-programme", "Ce plan n’est pas de ce programme", _none),
-    SelectionError: (422, "bad-selection", "Ce choix n’est pas possible", _none),
-    UnknownPlanError: (404, "unknown-plan", "Ce plan n’existe pas", _none),
-    UnknownDocumentError: (404, "unknown-document", "Ce document n’existe pas", _none),
-    NothingSelectedError: (404, "nothing-selected", "Rien de tel dans ce plan", _none),
-    NotReadyError: (409, "not-ready", "Ce plan n’est pas prêt", _none),
-    BusyError: (429, "busy", "Trop de plans attendent déjà", _none),
-    UnauthorizedError: (401, "unauthorized", "Cette adresse demande une clé", _none),
-    UnknownPersonError: (404, "unknown-person", "Cette personne n’est pas connue", _none),
-    PeopleKeyError: (503, "people-key", "Les données personnelles sont fermées", _none),
-    SealBrokenError: (503, "people-seal", "Des données personnelles ne s’ouvrent pas", _none),
-    ForbiddenError: (403, "forbidden", "Cette clé ne le permet pas", _none),
+    InputFaults: (422, "invalid-input", say("La demande est à corriger"), _input_faults),
+    PlaceError: (422, "place-off-road", say("Des lieux sont loin de toute route"), _place_faults),
+    NoRouteError: (422, "no-road", say("Aucune route ne relie ces lieux"), _none),
+    PlanningError: (422, "cannot-plan", say("Ce programme ne peut pas être planifié"), _none),
+    PlanMismatchError: (422, "other-programme", say("Ce plan n’est pas de ce programme"), _none),
+    SelectionError: (422, "bad-selection", say("Ce choix n’est pas possible"), _none),
+    UnknownPlanError: (404, "unknown-plan", say("Ce plan n’existe pas"), _none),
+    UnknownDocumentError: (404, "unknown-document", say("Ce document n’existe pas"), _none),
+    NothingSelectedError: (404, "nothing-selected", say("Rien de tel dans ce plan"), _none),
+    NotReadyError: (409, "not-ready", say("Ce plan n’est pas prêt"), _none),
+    BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
+    UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
+    UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),
+    LinkRefusedError: (409, "link-refused", say("Ce lien ne peut pas être fait"), _none),
+    PeopleKeyError: (503, "people-key", say("Les données personnelles sont fermées"), _none),
+    SealBrokenError: (503, "people-seal", say("Des données personnelles ne s’ouvrent pas"), _none),
+    ForbiddenError: (403, "forbidden", say("Cette clé ne le permet pas"), _none),
 }
 """What each exception becomes; the nearest class of the exception counts.
 
@@ -111,17 +132,19 @@ What nobody outside can mend (a damaged road network, a bug) is not here: it ans
 INTERNAL = Problem(
     500,
     "internal",
-    "Une erreur interne s’est produite",
-    "Elle est notée au journal du service. Rien de ce que vous avez envoyé n’est en cause.",
+    say("Une erreur interne s’est produite"),
+    say("Elle est notée au journal du service. Rien de ce que vous avez envoyé n’est en cause."),
 )
 
 
 WORKER_LOST = Problem(
     500,
     "worker-lost",
-    "Le calcul s’est interrompu",
-    "Le processus de calcul s’est arrêté trois fois, souvent faute de mémoire. Planifiez moins de "
-    "jours ou de permanences à la fois.",
+    say("Le calcul s’est interrompu"),
+    say(
+        "Le processus de calcul s’est arrêté trois fois, souvent faute de "
+        "mémoire. Planifiez moins de jours ou de permanences à la fois."
+    ),
 )
 
 
@@ -137,5 +160,5 @@ def problem_of(error: BaseException) -> Problem:
         if kind in TABLE:
             status, slug, title, faults = TABLE[kind]
             found = tuple(faults(error))
-            return Problem(status, slug, title, "" if found else str(error), found)
+            return Problem(status, slug, title, "" if found else sentence_of(error), found)
     return INTERNAL

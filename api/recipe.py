@@ -14,6 +14,7 @@ from api.wire.faults import Fault, InputFaults, suggestion
 from routing.planning import PlanOptions, Progress, load_territory, plan
 from routing.planning.dates import Horizon
 from routing.planning.programme import Programme
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.planning.check import Violation
@@ -91,8 +92,11 @@ def read_programme(
                     path="",
                     value=name,
                     code="UNKNOWN_PROGRAMME",
-                    message=f"ni un fichier, ni un programme du territoire ({', '.join(known)})"
-                    f"{suggestion(name, known)}",
+                    message=say(
+                        "ni un fichier, ni un programme du territoire ({known}){hint}",
+                        known=", ".join(known),
+                        hint=suggestion(name, known),
+                    ),
                 )
             ],
         )

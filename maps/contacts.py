@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_][^\s\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]*")
 
+_NUMBER = re.compile(r"\+?\d(?:[\s.()\-]*\d){2,}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contact:
@@ -42,6 +44,12 @@ class Contact:
         """
         parts = (self._letters(part) for part in self.name.split())
         return " ".join(part for part in parts if part)
+
+    @property
+    def dialled(self) -> str:
+        """The first number of the phone as a ``tel:`` link takes it, ``""`` without any."""
+        found = _NUMBER.search(self.phone.replace("(0)", ""))
+        return re.sub(r"[^+\d]", "", found.group()) if found else ""
 
     @property
     def empty(self) -> bool:

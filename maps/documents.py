@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from maps.selection import ALL, Selection, SelectionError, Selector, parts_of, plain
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from maps.plan_context import PlanContext
@@ -91,7 +92,14 @@ class DocumentKind:
         for key in selection.given:
             if key not in self.selectors:
                 known = ", ".join(sorted(self.selectors)) or "rien"
-                raise SelectionError(f"{self.id} : se restreint par {known}, pas par {key.value}.")
+                raise SelectionError(
+                    say(
+                        "{id} : se restreint par {known}, pas par {value}.",
+                        id=self.id,
+                        known=known,
+                        value=key.value,
+                    )
+                )
         content = self._writer()(context, selection)
         if content is None:
             return None
@@ -156,6 +164,13 @@ KINDS: Mapping[str, DocumentKind] = {
             media_type=_HTML,
             writer="maps.map_page:map_document",
             selectors=_EVERY_WAY,
+        ),
+        DocumentKind(
+            id="coverage",
+            stem="couverture",
+            extension="html",
+            media_type=_HTML,
+            writer="maps.coverage_page:coverage_html",
         ),
         DocumentKind(
             id="round-sheets",
@@ -281,6 +296,31 @@ KINDS: Mapping[str, DocumentKind] = {
             )
             for paper in ("a3", "a4", "a5")
         ),
+        DocumentKind(
+            id="month-report",
+            group="reports",
+            stem="mois",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.month:month_pdf",
+        ),
+        DocumentKind(
+            id="mileage-report",
+            group="reports",
+            stem="frais-kilometriques",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.mileage:mileage_pdf",
+            selectors=frozenset({DRIVER}),
+        ),
+        DocumentKind(
+            id="social-transport-report",
+            group="reports",
+            stem="transport-utilite-sociale",
+            extension="pdf",
+            media_type=_PDF,
+            writer="maps.pdf.social_transport:social_transport_of",
+        ),
     )
 }
 """Every kind, by its id."""
@@ -299,7 +339,13 @@ def kinds_named(names: Iterable[str]) -> list[DocumentKind]:
     unknown = [name for name in wanted if name not in {*KINDS, *groups, "all"}]
     if unknown:
         known = ", ".join(["all", *sorted({*KINDS, *groups})])
-        raise SelectionError(f"document inconnu : {', '.join(unknown)} ; il y a {known}.")
+        raise SelectionError(
+            say(
+                "document inconnu : {unknown} ; il y a {known}.",
+                unknown=", ".join(unknown),
+                known=known,
+            )
+        )
     return [k for k in KINDS.values() if "all" in wanted or {k.id, k.group} & {*wanted}]
 
 

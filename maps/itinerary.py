@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from routing.roads.data import RoadData
 from routing.roads.types import Leg, Path, Place
+
+if TYPE_CHECKING:
+    from shapely import MultiPolygon
+
+    from routing.roads.network import Table
 
 
 class RoadSource(Protocol):
@@ -19,6 +24,16 @@ class RoadSource(Protocol):
 
     def path(self, places: Sequence[Place]) -> Path:
         """Return the fastest way through the places, leg by leg."""
+        ...
+
+    def table(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Table:
+        """Return seconds and metres from every origin to every destination."""
+        ...
+
+    def reach(
+        self, places: Sequence[Place], minutes: Sequence[float], *, grid_m: float
+    ) -> Sequence[MultiPolygon]:
+        """Return the areas, in degrees, within so many minutes of the nearest of the places."""
         ...
 
 

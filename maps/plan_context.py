@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from maps.contacts import Contact
 from maps.itinerary import Itineraries, RoadSource
@@ -17,6 +18,8 @@ from maps.wording import Wording
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,17 @@ class PlanContext:
     people: Mapping[str, Contact] = field(default_factory=dict)
     before: Plan | None = None
     version: int = 0
+    _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of this context under a key, made when first asked for.
+
+        A sheet stands in its own file and in the file of all, as HTML and as PDF.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        made: _Made = self._made[key]
+        return made
 
     @property
     def title(self) -> str:

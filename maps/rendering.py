@@ -27,7 +27,8 @@ def environment(lang: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=wording.words, count=wording.count, lang=lang, qr=_qr)
+    made.globals.update(w=wording.words, lang=lang, qr=_qr)
+    made.globals.update(count=wording.count, number=wording.number)
     made.filters.update(
         day=wording.day,
         short_day=wording.short_day,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from maps.directions import Direction, directions
@@ -133,13 +134,17 @@ def driver_pages(context: PlanContext, selection: Selection = ALL) -> Iterator[P
         yield Page(
             name=sheet.file_name,
             heading=(wording.words["rides"]["sheet"], wording.day(view.date), view.driver.label),
-            article=template.render(
-                sheet=sheet,
-                view=view,
-                title=context.title,
-                ride=words,
-                emergency=emergency,
-                wheel=wheel_name(context, view),
+            article=context.once(
+                ("driver article", view.number),
+                partial(
+                    template.render,
+                    sheet=sheet,
+                    view=view,
+                    title=context.title,
+                    ride=words,
+                    emergency=emergency,
+                    wheel=wheel_name(context, view),
+                ),
             ),
         )
 
@@ -161,28 +166,32 @@ def _heading(context: PlanContext) -> tuple[str, ...]:
 
 def driver_sheets(context: PlanContext, selection: Selection = ALL) -> Iterator[DriverSheet]:
     """Yield what the sheet of each driver's date says."""
-    width, height = _SKETCH_SIZE
-    everybody = journeys(context.days)
     for view in context.days_in(selection):
-        driven = [leg for leg in _numbered(view) if leg[1].distance_m]
-        ways = [context.itineraries.leg(leg.origin, leg.destination) for _, leg in driven]
-        most = next((roads for legs, roads in _ROADS if len(driven) <= legs), _FEWEST)
-        yield DriverSheet(
-            view=view,
-            doors=doors(view, context.programme, context.people),
-            journeys={j.request.id: j for j in everybody if j.date == view.date},
-            legs=tuple(
-                RideLegSheet(
-                    number=number,
-                    view=leg,
-                    directions=directions(way.steps, most),
-                    tolls=way.tolls,
-                )
-                for (number, leg), way in zip(driven, ways, strict=True)
-            ),
-            sketch=_sketch(view, ways, context.ground, width, height),
-            size=next((size for most, size in _SIZES if len(view.halts) <= most), "densest"),
-        )
+        yield context.once(("driver sheet", view.number), partial(_sheet, view, context))
+
+
+def _sheet(view: DriverDayView, context: PlanContext) -> DriverSheet:
+    width, height = _SKETCH_SIZE
+    everybody = context.once("journeys", lambda: journeys(context.days))
+    driven = [leg for leg in _numbered(view) if leg[1].distance_m]
+    ways = [context.itineraries.leg(leg.origin, leg.destination) for _, leg in driven]
+    most = next((roads for legs, roads in _ROADS if len(driven) <= legs), _FEWEST)
+    return DriverSheet(
+        view=view,
+        doors=doors(view, context.programme, context.people),
+        journeys={j.request.id: j for j in everybody if j.date == view.date},
+        legs=tuple(
+            RideLegSheet(
+                number=number,
+                view=leg,
+                directions=directions(way.steps, most),
+                tolls=way.tolls,
+            )
+            for (number, leg), way in zip(driven, ways, strict=True)
+        ),
+        sketch=_sketch(view, ways, context.ground, width, height),
+        size=next((size for most, size in _SIZES if len(view.halts) <= most), "densest"),
+    )
 
 
 def _numbered(view: DriverDayView) -> Iterator[tuple[int, RideLegView]]:

@@ -154,7 +154,7 @@ class RideWords:
         """Yield whom to call when somebody is unwell, and the association where it said so."""
         yield str(self._rides["emergency"])
         if association is not None and association.phone:
-            yield f"{association.name}\N{NO-BREAK SPACE}: {association.phone}"
+            yield f"{association.name}{self._w.colon}{association.phone}"
 
     def wait_before(self, halt: HaltView) -> int | None:
         """Return until when the car waits there before the first gets in or out."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 class Selector(StrEnum):
@@ -76,7 +77,14 @@ def select(
     """
     if day is not None and day not in plan.horizon:
         first, last = plan.horizon.first, plan.horizon.last
-        raise SelectionError(f"date : ce plan va du {first} au {last} ; {day} n’en est pas.")
+        raise SelectionError(
+            say(
+                "date : ce plan va du {first} au {last} ; {day} n’en est pas.",
+                first=first,
+                last=last,
+                day=day,
+            )
+        )
     if driver is not None:
         _known("driver", driver, [item.id for item in programme.drivers])
     if unit is not None:
@@ -115,7 +123,14 @@ def _order(record: Selection) -> tuple[date, tuple[str, ...]]:
 
 def _known(key: str, wanted: str, known: list[str]) -> None:
     if wanted not in known:
-        raise SelectionError(f"{key} : « {wanted} » n’existe pas ; {_hint(wanted, known)}.")
+        raise SelectionError(
+            say(
+                "{key} : « {wanted} » n’existe pas ; {hint}.",
+                key=key,
+                wanted=wanted,
+                hint=_hint(wanted, known),
+            )
+        )
 
 
 def _insee(wanted: str, territory: Territory) -> str:
@@ -125,7 +140,11 @@ def _insee(wanted: str, territory: Territory) -> str:
     if plain(wanted) not in names:
         labels = [commune.name for commune in territory.communes]
         raise SelectionError(
-            f"village : « {wanted} » n’est pas une commune du territoire ; {_hint(wanted, labels)}."
+            say(
+                "village : « {wanted} » n’est pas une commune du territoire ; {hint}.",
+                wanted=wanted,
+                hint=_hint(wanted, labels),
+            )
         )
     return names[plain(wanted)]
 
@@ -134,8 +153,8 @@ def _hint(wanted: str, known: Iterable[str]) -> str:
     names = list(known)
     near = get_close_matches(wanted, names, n=3) or names[:6]
     if not near:
-        return "le programme n’en a pas"
-    return f"choisissez par exemple {', '.join(near)}"
+        return say("le programme n’en a pas")
+    return say("choisissez par exemple {near}", near=", ".join(near))
 
 
 def plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -109,7 +110,10 @@ def round_pages(context: PlanContext, selection: Selection = ALL) -> Iterator[Pa
         yield Page(
             name=sheet.file_name,
             heading=(wording.words["sheet"], wording.day(view.date), view.unit.label),
-            article=template.render(sheet=sheet, title=context.title, emergency=emergency),
+            article=context.once(
+                ("round article", view.number),
+                partial(template.render, sheet=sheet, title=context.title, emergency=emergency),
+            ),
         )
 
 
@@ -170,22 +174,26 @@ def page_html(heading: Sequence[str], articles: Sequence[Markup], lang: str) -> 
 def round_sheets(context: PlanContext, selection: Selection = ALL) -> Iterator[RoundSheet]:
     """Yield what the sheet of each round says."""
     views, wanted = context.rounds, context.rounds_in(selection)
-    width, height = _SKETCH_SIZE
     for view, file_name in zip(views, _file_names(views), strict=True):
-        if view not in wanted:
-            continue
-        legs = [context.itineraries.leg(leg.origin, leg.destination) for leg in view.legs]
-        space = page_space(view)
-        yield RoundSheet(
-            file_name=file_name,
-            view=view,
-            space=space,
-            legs=tuple(
-                LegSheet(view=shown, directions=directions(leg.steps, space.lines), tolls=leg.tolls)
-                for shown, leg in zip(view.legs, legs, strict=True)
-            ),
-            sketch=draw_sketch(view, legs, context.ground, width=width, height=height),
-        )
+        if view in wanted:
+            make = partial(_sheet, view, file_name, context)
+            yield context.once(("round sheet", view.number), make)
+
+
+def _sheet(view: RoundView, file_name: str, context: PlanContext) -> RoundSheet:
+    width, height = _SKETCH_SIZE
+    legs = [context.itineraries.leg(leg.origin, leg.destination) for leg in view.legs]
+    space = page_space(view)
+    return RoundSheet(
+        file_name=file_name,
+        view=view,
+        space=space,
+        legs=tuple(
+            LegSheet(view=shown, directions=directions(leg.steps, space.lines), tolls=leg.tolls)
+            for shown, leg in zip(view.legs, legs, strict=True)
+        ),
+        sketch=draw_sketch(view, legs, context.ground, width=width, height=height),
+    )
 
 
 def _file_names(views: Sequence[RoundView]) -> Iterator[str]:

@@ -23,6 +23,11 @@ _SMALLEST_KM = 4.0  # a round inside one village still shows its surroundings
 _PADDING = 0.11  # share of the frame left free around the round
 _KM_PER_DEGREE = 111.195
 _ROAD_WIDTHS = {"motorway": 2.4, "trunk": 1.9, "primary": 1.6, "secondary": 1.1, "tertiary": 0.6}
+_FINEST = {"tertiary": 4.0, "secondary": 1.5}
+"""Drawing units to a kilometre from which a class of roads is drawn: a trip to Marseille shows
+its main roads, and not a grey of lanes."""
+_SHORTEST = 1.5
+"""Drawing units below which a piece of road is left out."""
 _GROUND_DEG = 0.0002  # roads may move by this much, about 20 m, before they are drawn
 _REF_LABELS = 7
 _CROWDED = 12.0  # drawing units within which marks of stops would cover each other
@@ -132,11 +137,11 @@ class _Frame:
         y = self.height / 2 - (points[:, 1] - self._middle[1]) * per_degree
         return np.column_stack((x, y))
 
-    def draw(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Return a geometry in drawing units, cut at the frame."""
+    def draw(self, geometry: BaseGeometry, tolerance: float = 0.25) -> BaseGeometry:
+        """Return a geometry in drawing units, cut at the frame; it may move by ``tolerance``."""
         cut = shapely.clip_by_rect(geometry, *self._box)
         drawn = shapely.transform(cut, self.project)
-        return shapely.simplify(drawn, 0.25, preserve_topology=False)
+        return shapely.simplify(drawn, tolerance, preserve_topology=False)
 
 
 def draw_sketch(
@@ -173,7 +178,11 @@ def draw_pins(
         height=height,
         land=_path(frame.draw(ground.land)),
         borders=_path(frame.draw(ground.borders)),
-        roads=tuple((_ROAD_WIDTHS[name], _path(frame.draw(r))) for name, r in ground.roads.items()),
+        roads=tuple(
+            (_ROAD_WIDTHS[name], _path(_legible(frame.draw(roads, 0.5))))
+            for name, roads in ground.roads.items()
+            if frame.units_per_km >= _FINEST.get(name, 0.0)
+        ),
         route=_path(shapely.MultiLineString([_thin(line) for line in moving])),
         arrows=tuple(_arrows(moving)),
         spots=spots,
@@ -301,6 +310,12 @@ def _scale_km(frame_km: float) -> int:
 
 def _thin(line: NDArray[np.float64]) -> BaseGeometry:
     return shapely.simplify(shapely.linestrings(line), 0.25, preserve_topology=False)
+
+
+def _legible(roads: BaseGeometry) -> BaseGeometry:
+    """Leave out what is too short to be seen on paper."""
+    parts = shapely.get_parts(roads)
+    return shapely.multilinestrings(parts[shapely.length(parts) >= _SHORTEST])
 
 
 def _path(geometry: BaseGeometry) -> str:

@@ -12,6 +12,7 @@ from maps.theme import LineStyle, line_style
 from routing.planning.plans import Duty, Pause, Plan, Round
 from routing.planning.programme import HalfDay, Joins, Permanence, Programme, Unit
 from routing.planning.territory import Site, Territory
+from routing.sentence import joined, say
 
 
 class PlanMismatchError(ValueError):
@@ -19,10 +20,12 @@ class PlanMismatchError(ValueError):
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         self.missing = missing
-        lines = "".join(f"\n- {sentence}" for sentence in missing)
         super().__init__(
-            "ce plan ne va pas avec ce programme et ce territoire ; "
-            f"donnez ceux avec lesquels il a été fait :{lines}"
+            say(
+                "ce plan ne va pas avec ce programme et ce territoire ; "
+                "donnez ceux avec lesquels il a été fait :\n- {lines}",
+                lines=joined("\n- ", missing),
+            )
         )
 
 
@@ -133,21 +136,45 @@ def _missing(plan: Plan, programme: Programme, territory: Territory) -> Iterator
     people = {m.id for m in programme.staff}
     roles = {r.id for r in programme.roles}
     for item in plan.rounds:
-        where = f"la tournée {item.id}"
+        tour = item.id
         if item.unit not in units:
-            yield f"{where} nomme l’unité {item.unit}, absente du programme"
+            yield say(
+                "la tournée {tour} nomme l’unité {unit}, absente du programme",
+                tour=tour,
+                unit=item.unit,
+            )
         elif units[item.unit] not in sites:
-            yield f"le dépôt {units[item.unit]} de l’unité {item.unit} est absent du territoire"
+            yield say(
+                "le dépôt {depot} de l’unité {unit} est absent du territoire",
+                depot=units[item.unit],
+                unit=item.unit,
+            )
         for stop in item.stops:
             if stop.permanence not in permanences:
-                yield f"{where} nomme la permanence {stop.permanence}, absente du programme"
+                yield say(
+                    "la tournée {tour} nomme la permanence {permanence}, absente du programme",
+                    tour=tour,
+                    permanence=stop.permanence,
+                )
             if stop.site not in sites:
-                yield f"{where} nomme le lieu {stop.site}, absent du territoire"
+                yield say(
+                    "la tournée {tour} nomme le lieu {site}, absent du territoire",
+                    tour=tour,
+                    site=stop.site,
+                )
         for duty in item.team:
             if duty.staff not in people:
-                yield f"{where} nomme l’équipier {duty.staff}, absent du programme"
+                yield say(
+                    "la tournée {tour} nomme l’équipier {staff}, absent du programme",
+                    tour=tour,
+                    staff=duty.staff,
+                )
             if duty.role not in roles:
-                yield f"{where} nomme le rôle {duty.role}, absent du programme"
+                yield say(
+                    "la tournée {tour} nomme le rôle {role}, absent du programme",
+                    tour=tour,
+                    role=duty.role,
+                )
 
 
 def _codes(rounds: list[Round]) -> Iterator[str]:

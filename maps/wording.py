@@ -126,6 +126,11 @@ class Wording:
         """Return a share from 0 to 1 as « 57 % »."""
         return str(format_percent(share, locale=self._locale))
 
+    @property
+    def colon(self) -> str:
+        """A colon with the spaces that the language puts around it."""
+        return str(self.words["formats"]["colon"])
+
     def numeric_date(self, day: date) -> str:
         """Return « 07/01/2027 », for tables."""
         return str(format_date(day, str(self.words["formats"]["numeric"]), locale=self._locale))

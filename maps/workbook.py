@@ -57,7 +57,7 @@ def plan_xlsx(context: PlanContext, selection: Selection) -> bytes | None:
     book.properties.created = _made(context)
     content = io.BytesIO()
     book.save(content)
-    return _steady(content.getvalue(), _made(context))
+    return steady(content.getvalue(), _made(context))
 
 
 def _sheet(sheet: Worksheet, shown: Table, context: PlanContext) -> None:
@@ -157,17 +157,17 @@ def _made(context: PlanContext) -> datetime:
     return made.astimezone(UTC).replace(tzinfo=None)
 
 
-def _steady(content: bytes, made: datetime) -> bytes:
-    """Put the plan's own moment for that of writing, in the archive and in its properties."""
-    steady = io.BytesIO()
-    with zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
+def steady(content: bytes, made: datetime) -> bytes:
+    """Put a moment for that of writing, in a workbook's archive and in its properties."""
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in _members(content):
             told = data
             if name == "docProps/core.xml":
                 stamp = rb"\g<1>" + made.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
                 told = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", stamp, data)
             target.writestr(zipfile.ZipInfo(name, _EPOCH), told, zipfile.ZIP_DEFLATED)
-    return steady.getvalue()
+    return rewritten.getvalue()
 
 
 def _members(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
     "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
     "people": ("api.cli.people", "Garder, montrer et effacer les données personnelles."),
+    "links": ("api.cli.links", "Faire, voir et révoquer les liens de qui conduit."),
     "bench": ("benchmarks.literature.command", "Mesurer le moteur sur la littérature."),
 }
 

@@ -13,6 +13,7 @@ from api.cli._common import told
 
 if TYPE_CHECKING:
     from api.http.settings import Settings
+    from api.jobs.desk import Desk
     from api.people.audit import Caller
     from api.people.office import Office
     from api.store.database import Database
@@ -27,8 +28,8 @@ class Opened:
     settings: Settings
     database: Database
     keys: Keys
+    desk: Desk
     office: Office
-    secret: bytes
     territory: Territory
     caller: Caller
 
@@ -37,10 +38,13 @@ class Opened:
 def opened(command: str, data: Path | None, territory: Path | None = None) -> Iterator[Opened]:
     """Open the installation in a folder; ``command`` is what the log of accesses says."""
     from api.http.settings import Settings
+    from api.jobs.desk import Desk
     from api.people.audit import Caller
     from api.people.office import open_office
+    from api.problems import WORKER_LOST
     from api.store.database import Database
     from api.store.keys import Keys
+    from api.store.orders import Orders
     from api.store.secret import secret_of
     from routing.planning import load_territory
 
@@ -55,8 +59,12 @@ def opened(command: str, data: Path | None, territory: Path | None = None) -> It
                 settings=settings,
                 database=database,
                 keys=Keys(database),
+                desk=Desk(
+                    Orders(database, WORKER_LOST.as_dict()),
+                    queue_limit=settings.queue_limit,
+                    keep=settings.keep,
+                ),
                 office=open_office(database, settings.data, secret, facts, settings.people.times),
-                secret=secret,
                 territory=facts,
                 caller=Caller(actor=f"cli:{_account()}", via=f"tournees {command}"),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from api.people.audit import Access, Verdict
 from api.people.erasure import Erased
-from api.wire.faults import french
+from api.wire.language import french
 from maps.contacts import Contact
 
 _FIELDS = (("Nom", "name"), ("Téléphone", "phone"), ("Adresse", "address"), ("Notes", "notes"))
@@ -39,7 +39,8 @@ def erased_text(done: Erased) -> str:
         return "Rien n’était à effacer."
     parts = (
         f"Effacé : {_count(len(done.people), 'fiche')}, les portes de",
-        f"{_count(len(done.doors), 'personne')} dans {_count(len(done.plans), 'plan')}",
+        f"{_count(len(done.doors), 'personne')} dans {_count(len(done.plans), 'plan')} et",
+        _count(len(done.programmes), "programme"),
         f"(cartes et feuilles seront redessinées sans elles), {_count(done.links, 'lien')}",
         "de conduite. Restent dans les plans : pseudonymes, communes, heures et kilomètres.",
         "Les sauvegardes faites avant gardent tout : effacez-les à leur terme.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.cli._roads_text import decimal
-from api.wire.faults import french
+from api.wire.language import french
 
 if TYPE_CHECKING:
     from routing.roads.gazetteer import Addresses, Candidate, Finding

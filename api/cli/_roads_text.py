@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from api.wire.faults import french
+from api.wire.language import french
 from routing.matrix import Matrix
 from routing.roads import Leg, Path, Place
 

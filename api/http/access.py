@@ -7,11 +7,13 @@ import time
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.http.service import Service, TheService
 from api.problems import ForbiddenError, UnauthorizedError
 from api.store.keys import Key, Role
 from api.store.secret import signature
+from routing.sentence import say
 
 COOKIE = "tournees"
 SESSION_S = 12 * 3600
@@ -43,7 +45,11 @@ def _logged_in(service: Service, cookie: str) -> Key | None:
     return service.keys.by_id(key_id) if int(until) > time.time() else None
 
 
-def whoever(request: Request, service: TheService) -> Key | None:
+def _looked_up(service: Service, shown: str | None, cookie: str) -> Key | None:
+    return service.keys.find(shown) if shown else _logged_in(service, cookie)
+
+
+async def whoever(request: Request, service: TheService) -> Key | None:
     """Return the key behind a request, ``None`` where there is none that holds."""
     shown, cookie = key_shown(request), request.cookies.get(COOKIE)
     if shown is None and cookie is None:
@@ -51,7 +57,7 @@ def whoever(request: Request, service: TheService) -> Key | None:
     known = service.known_keys.get((shown, cookie))
     if known is not None and known[1] > time.monotonic():
         return known[0]
-    key = service.keys.find(shown) if shown else _logged_in(service, cookie or "")
+    key = await run_in_threadpool(_looked_up, service, shown, cookie or "")
     if key is not None:
         if len(service.known_keys) > 1000:
             service.known_keys.clear()
@@ -59,7 +65,7 @@ def whoever(request: Request, service: TheService) -> Key | None:
     return key
 
 
-def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
+async def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
     """Return the key, where asking changes nothing whatever the method.
 
     Raises
@@ -68,11 +74,11 @@ def reading(key: Annotated[Key | None, Depends(whoever)]) -> Key:
         When there is none.
     """
     if key is None:
-        raise UnauthorizedError("Donnez une clé : « Authorization: Bearer tn_… ».")
+        raise UnauthorizedError(say("Donnez une clé : « Authorization: Bearer tn_… »."))
     return key
 
 
-def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
+async def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
     """Return the key; reading asks for a reader's, anything else for a coordinator's.
 
     Raises
@@ -82,5 +88,5 @@ def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Key:
     """
     asked = Role.READER if request.method in ("GET", "HEAD") else Role.COORDINATOR
     if key.role < asked:
-        raise ForbiddenError(f"La clé « {key.label} » permet seulement de lire.")
+        raise ForbiddenError(say("La clé « {label} » permet seulement de lire.", label=key.label))
     return key

@@ -11,8 +11,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
-from api.http import documents, errors, login, page, people, plans, roads, territory
+from api.http import documents, driver_links, errors, login, page, people, plans, roads, territory
 from api.http.access import allowed, reading
+from api.http.language import SpeakingAsAsked
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
@@ -47,11 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    app.add_middleware(SpeakingAsAsked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
     app.include_router(territory.health)
     app.include_router(login.router)
-    app.include_router(people.router)
+    for router in (people.router, driver_links.guarded, driver_links.public):
+        app.include_router(router)
     for router in (roads.router, osrm_router, vroom.router, vroom.at_root):
         app.include_router(router, dependencies=[Depends(reading)])
     for router in (territory.router, documents.router, plans.router, page.router):

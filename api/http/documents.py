@@ -18,6 +18,7 @@ from api.store.keys import Key, Role
 from maps.documents import KINDS, Document, DocumentKind
 from maps.plan_context import PlanContext
 from maps.selection import Selection, Selector, parts_of, select
+from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["documents"])
 
@@ -155,17 +156,20 @@ def sheet(
 def _drawn(plan_id: str, kind_id: str, drawing: Drawing, asked: Filters, key: Key) -> Document:
     kind = KINDS.get(kind_id)
     if kind is None:
-        raise UnknownDocumentError(f"Il y a : {', '.join(KINDS)}.")
+        raise UnknownDocumentError(say("Il y a : {kinds}.", kinds=", ".join(KINDS)))
     plan = drawing.plan(plan_id, asked.lang)
     selection = asked.selection(plan.context)
     if kind.private(selection) and key.role < Role.COORDINATOR:
         raise ForbiddenError(
-            f"Ce document dit où vont chercher les bénévoles ; la clé « {key.label} » permet "
-            "seulement de lire."
+            say(
+                "Ce document dit où vont chercher les bénévoles ; la clé « {label} » "
+                "permet seulement de lire.",
+                label=key.label,
+            )
         )
     made = plan.draw(kind, selection)
     if made is None:
-        raise NothingSelectedError("Le plan n’a rien de tel ; demandez-le sans filtre.")
+        raise NothingSelectedError(say("Le plan n’a rien de tel ; demandez-le sans filtre."))
     return made
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import threading
-import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from api.documents import context_of
-from api.jobs.order import Order
-from api.jobs.work import PLAN
 from api.problems import NotReadyError, UnknownPlanError
 from api.recipe import Ground
-from api.wire.plan_json import load_plan
 from maps.documents import Document, DocumentKind
 from maps.plan_context import PlanContext
 from maps.selection import Selection
@@ -96,17 +92,17 @@ class Drawing:
         UnknownPlanError, NotReadyError
             When there is no such plan, or not yet.
         """
-        desk = self._service.desk
-        content, number = desk.file(plan_id, PLAN), desk.state(plan_id).number
-        key = (plan_id, lang, number, zlib.crc32(content))
+        found = self._service.library.plan(plan_id)
+        key = (found.id, lang, found.state.number, found.digest)
         known = self._plans.get(key)
         if known is None:
-            known = PlanDocuments(self._context(plan_id, load_plan(content), number, lang))
+            context = self._context(found.id, found.plan, found.state.number, lang)
+            known = PlanDocuments(context)
             self._plans.put(key, known)
         return known
 
     def _context(self, plan_id: str, plan: Plan, number: int | None, lang: str) -> PlanContext:
-        order = Order.read(self._service.desk.order(plan_id), self._service.territory)
+        order = self._service.library.order(plan_id)
         told = None if order.published is None else self._told(order.published)
         return context_of(
             plan,
@@ -119,8 +115,8 @@ class Drawing:
 
     def _told(self, plan_id: str) -> tuple[Plan, int] | None:
         """Return the plan that people knew before, and its number; ``None`` once forgotten."""
-        desk = self._service.desk
         try:
-            return load_plan(desk.file(plan_id, PLAN)), desk.state(plan_id).number or 0
+            found = self._service.library.plan(plan_id)
+            return found.plan, found.state.number or 0
         except (UnknownPlanError, NotReadyError):
             return None

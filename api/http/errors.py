@@ -11,20 +11,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.http.language import language, language_headers
 from api.http.page.trouble import to_login, trouble_page, wants_page
 from api.problems import INTERNAL, TABLE, Problem, UnauthorizedError, problem_of, trace_of
 from api.wire.faults import Fault, pointer
+from routing.sentence import say
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
 
 _HTTP = {
-    400: ("bad-request", "La demande est illisible"),
-    403: ("foreign-page", "Cette demande vient d’une autre page"),
-    404: ("not-found", "Cette adresse n’existe pas"),
-    405: ("method-not-allowed", "Cette adresse ne connaît pas cette méthode"),
-    413: ("too-large", "La demande est trop grande"),
-    415: ("unsupported-media-type", "Envoyez du JSON (Content-Type: application/json)"),
+    400: ("bad-request", say("La demande est illisible")),
+    403: ("foreign-page", say("Cette demande vient d’une autre page")),
+    404: ("not-found", say("Cette adresse n’existe pas")),
+    405: ("method-not-allowed", say("Cette adresse ne connaît pas cette méthode")),
+    413: ("too-large", say("La demande est trop grande")),
+    415: ("unsupported-media-type", say("Envoyez du JSON (Content-Type: application/json)")),
 }
 
 
@@ -49,17 +51,18 @@ def _answer(request: Request, error: Exception) -> Response:
         page = trouble_page(request, problem)
         page.headers.update(headers)
         return page
-    body = json.dumps(problem.as_dict(), ensure_ascii=False)
+    headers |= language_headers()
+    body = json.dumps(problem.as_dict(language()), ensure_ascii=False)
     return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
 def _problem(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
-        slug, title = _HTTP.get(error.status_code, ("http", "La demande est refusée"))
+        slug, title = _HTTP.get(error.status_code, ("http", say("La demande est refusée")))
         return Problem(error.status_code, slug, title)
     if isinstance(error, RequestValidationError):
         faults = tuple(_parameter_fault(found) for found in error.errors())
-        return Problem(422, "invalid-input", "La demande est à corriger", errors=faults)
+        return Problem(422, "invalid-input", say("La demande est à corriger"), errors=faults)
     return problem_of(error)
 
 
@@ -68,6 +71,6 @@ def _parameter_fault(found: dict[str, object]) -> Fault:
     return Fault(
         path=pointer(location if isinstance(location, tuple) else (str(location),)),
         value=found.get("input"),
-        message="cette valeur ne convient pas ; la forme attendue est dans /openapi.json.",
+        message=say("cette valeur ne convient pas ; la forme attendue est dans /openapi.json."),
         code="INVALID",
     )

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.problems import BusyError
 from api.store.orders import State
+from routing.sentence import say
 
 LOOK_S = 0.5
 """Seconds between two looks."""
@@ -54,7 +55,9 @@ class Following:
             When ``most`` listen already.
         """
         if self._listeners.total() >= self._most:
-            raise BusyError("Trop de personnes suivent des plans ; redemandez dans un instant.")
+            raise BusyError(
+                say("Trop de personnes suivent des plans ; redemandez dans un instant.")
+            )
         self._join(order_id)
         last: State | None = None
         try:

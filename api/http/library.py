@@ -11,7 +11,7 @@ from typing import Any
 from api.http.drawing import Latest
 from api.jobs.desk import Desk
 from api.jobs.order import Order
-from api.store.orders import PLAN
+from api.store.orders import PLAN, Glance, State
 from api.wire.plan_json import load_plan
 from routing.planning.plans import Plan
 from routing.planning.territory import Territory
@@ -21,13 +21,18 @@ MOST_PLANS = 16
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """The document of a plan, and what it is read as where somebody asks.
+    """A finished plan: how it stands, its document, and what that is read as when asked for.
 
     Readers share one: nobody may change what it holds.
     """
 
-    id: str
+    state: State
     content: bytes
+
+    @property
+    def id(self) -> str:
+        """The id of its order."""
+        return self.state.id
 
     @cached_property
     def digest(self) -> str:
@@ -52,7 +57,7 @@ class Library:
     def __init__(self, desk: Desk, territory: Territory) -> None:
         self._desk = desk
         self._territory = territory
-        self._plans: Latest[str, StoredPlan] = Latest(MOST_PLANS)
+        self._plans: Latest[Glance, StoredPlan] = Latest(MOST_PLANS)
 
     def plan(self, plan_id: str) -> StoredPlan:
         """Return a finished plan by id or number.
@@ -62,11 +67,11 @@ class Library:
         UnknownPlanError, NotReadyError
             When there is no such plan, or not yet.
         """
-        order_id = self._desk.state(plan_id).id  # forgotten plans are not read from memory
-        known = self._plans.get(order_id)
+        now = self._desk.glance(plan_id)  # forgotten plans are not read from memory
+        known = self._plans.get(now)
         if known is None:
-            known = StoredPlan(order_id, self._desk.file(order_id, PLAN))
-            self._plans.put(order_id, known)
+            known = StoredPlan(self._desk.state(now.id), self._desk.file(now.id, PLAN))
+            self._plans.put(now, known)
         return known
 
     def order(self, plan_id: str) -> Order:

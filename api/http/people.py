@@ -19,6 +19,7 @@ from api.wire.faults import InputFaults, pointer
 from api.wire.json_text import read_document
 from api.wire.people_json import PeopleModel, PersonModel, load_people
 from maps.contacts import Contact
+from routing.sentence import say
 
 REMAINS = (
     "Les plans gardent le pseudonyme, les communes, les heures et les kilomètres ; les sauvegardes "
@@ -42,8 +43,10 @@ def coordinating(
         who = asked.get("pseudonym") or asked.get("driver") or ""
         service.people.audit.refuse(caller, who)
         raise ForbiddenError(
-            "Les données personnelles ne s’ouvrent qu’avec une clé de coordination "
-            "(« tournees keys add --role coordinator »)."
+            say(
+                "Les données personnelles ne s’ouvrent qu’avec une clé de coordination "
+                "(« tournees keys add --role coordinator »)."
+            )
         )
     return caller
 
@@ -117,7 +120,10 @@ def erase(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any
     done = service.people.erasure.erase([pseudonym], caller)
     return {
         "erased": bool(done.people),
-        "doors_removed_from": list(done.plans),
+        "doors_removed_from": {
+            "plans": list(done.plans),
+            "programmes": list(done.programmes),
+        },
         "links_revoked": done.links,
         "remains": REMAINS,
     }

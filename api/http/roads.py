@@ -10,6 +10,7 @@ from api.http.bodies import JsonBytes, MatrixRequest, openapi_body, read, refuse
 from api.http.service import TheService
 from routing.matrix import UNREACHABLE
 from routing.roads.types import Place
+from routing.sentence import say
 
 router = APIRouter(prefix="/v1/roads", tags=["roads"])
 
@@ -20,7 +21,9 @@ def matrix(body: JsonBytes, service: TheService) -> dict[str, Any]:
     asked = read(MatrixRequest, body).places
     limit = service.settings.max_places
     if len(asked) > limit:
-        raise refuse("/places", len(asked), "TOO_MANY", f"indiquez au plus {limit} lieux.")
+        raise refuse(
+            "/places", len(asked), "TOO_MANY", say("indiquez au plus {limit} lieux.", limit=limit)
+        )
     places = [Place(id=p.id, lon=p.lon, lat=p.lat, label=p.label or "") for p in asked]
     found = service.roads.matrix(places)
     return {

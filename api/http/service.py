@@ -28,6 +28,7 @@ from api.wire.programme_json import load_programme
 from routing.planning import load_territory
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
@@ -54,7 +55,7 @@ class Service:
         self.database.upgrade()
         self.keys = Keys(self.database)
         self.known_keys: dict[tuple[str | None, str | None], tuple[Key, float]] = {}
-        self.orders = Orders(self.database, WORKER_LOST.as_dict())
+        self.orders = Orders(self.database, WORKER_LOST.kept())
         self.following = Following(self.orders.states_of)
         self.desk = Desk(self.orders, queue_limit=settings.queue_limit, keep=settings.keep)
         self.people = open_office(
@@ -87,7 +88,7 @@ class Service:
             When too many wait: each holds one of the few threads that answer requests.
         """
         if not self._callers.acquire(blocking=False):
-            raise BusyError("Trop de calculs attendent ; redemandez dans un instant.")
+            raise BusyError(say("Trop de calculs attendent ; redemandez dans un instant."))
         try:
             with self._solvers:
                 yield
@@ -114,7 +115,7 @@ def _programmes(territory: Territory) -> dict[str, Programme]:
     return {name: load_programme(folder / f"{name}.json", territory) for name in names}
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:  # not in a thread: there is nothing to wait for
     service: Service = request.app.state.service
     return service
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from api.jobs.order import Order
 from api.problems import BusyError, NotReadyError, UnknownPlanError
-from api.store.orders import BEST, PLAN, Orders, State, Status
-
-SHORTEST_ID = 10
+from api.store.orders import BEST, PLAN, SHORTEST_ID, Glance, Orders, State, Status
+from routing.sentence import say
 
 
 class Desk:
@@ -40,14 +39,14 @@ class Desk:
         self._orders.forget(self._keep)
         order_id = self._orders.submit(order.text(), title, self._queue_limit, order_id)
         if order_id is None:
-            raise BusyError("Attendez qu’un plan soit fini, ou annulez-en un.")
+            raise BusyError(say("Attendez qu’un plan soit fini, ou annulez-en un."))
         return self.state(order_id)
 
     def state(self, plan_id: str) -> State:
         """Return how an order stands; ``UnknownPlanError`` when there is none."""
         found = self._orders.state(self._id(plan_id))
         if found is None:
-            raise UnknownPlanError("Vérifiez l’identifiant ; les plus anciens plans sont oubliés.")
+            raise _unknown()
         return found
 
     def states(self, limit: int = 100, **wanted: Any) -> list[State]:
@@ -88,16 +87,25 @@ class Desk:
         if content is not None and state.status.final:
             return content
         ended = {
-            Status.FAILED: "Il a échoué ; GET /v1/plans/{id} dit pourquoi.",
-            Status.CANCELLED: "Il a été annulé avant qu’un premier plan existe.",
-            Status.COMPLETED: "Ce document n’existe pas pour ce plan.",
+            Status.FAILED: say("Il a échoué ; GET /v1/plans/{id} dit pourquoi."),
+            Status.CANCELLED: say("Il a été annulé avant qu’un premier plan existe."),
+            Status.COMPLETED: say("Ce document n’existe pas pour ce plan."),
         }
         raise NotReadyError(
-            ended.get(state.status, "Son calcul dure encore ; redemandez plus tard.")
+            ended.get(state.status, say("Son calcul dure encore ; redemandez plus tard."))
         )
 
+    def glance(self, plan_id: str) -> Glance:
+        """Return the least about an order; ``UnknownPlanError`` when there is none."""
+        found = self._orders.glance(plan_id)
+        if found is None:
+            raise _unknown()
+        return found
+
     def _id(self, plan_id: str) -> str:
-        """Return the id of an order; no id is as short as a number."""
-        if len(plan_id) < SHORTEST_ID and plan_id.isascii() and plan_id.isdecimal():
-            return self._orders.by_number(int(plan_id)) or plan_id
-        return plan_id
+        """Return the id of an order, which may be named by its number."""
+        return plan_id if len(plan_id) >= SHORTEST_ID else self.glance(plan_id).id
+
+
+def _unknown() -> UnknownPlanError:
+    return UnknownPlanError(say("Vérifiez l’identifiant ; les plus anciens plans sont oubliés."))

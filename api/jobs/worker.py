@@ -79,7 +79,7 @@ class Worker:
             problem = problem_of(error)
             if problem is INTERNAL:
                 _log.error("a plan failed: %s", trace_of(error))
-            return Outcome(status=Status.FAILED, documents={}, problem=problem.as_dict())
+            return Outcome(status=Status.FAILED, documents={}, problem=problem.kept())
 
     def _written(self, order: Order, plan: Plan) -> bytes:
         territory = self._ground.territory
@@ -93,7 +93,7 @@ class Worker:
 def work(url: str, territory: Path | None, network: Path | None) -> None:
     """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    orders = Orders(Database(url), WORKER_LOST.as_dict())
+    orders = Orders(Database(url), WORKER_LOST.kept())
     scratch = Path(tempfile.mkdtemp(prefix="tournees-"))  # private, mode 700
     worker = Worker(orders, open_ground(territory, network), scratch)
 

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from api.people.errors import PeopleKeyError, SealBrokenError
 from maps.contacts import Contact
+from routing.sentence import say
 
 _NONCE_BYTES = 12
 _PADDED_TO = 256
@@ -65,8 +66,11 @@ class Cipher:
             plain = self._keys[key].decrypt(nonce, text, _bound(pseudonym))
         except (InvalidTag, ValueError):
             raise SealBrokenError(
-                f"« {pseudonym} » : ces données ont été changées ou viennent d’une autre ligne ; "
-                "reprenez une sauvegarde, ou saisissez-les de nouveau."
+                say(
+                    "« {pseudonym} » : ces données ont été changées ou viennent d’une autre "
+                    "ligne ; reprenez une sauvegarde, ou saisissez-les de nouveau.",
+                    pseudonym=pseudonym,
+                )
             ) from None
         return Contact(**json.loads(plain))
 
@@ -78,11 +82,12 @@ def key_id(key: bytes) -> str:
 
 def lost(key: str, known: Iterable[str]) -> str:
     """Return the sentence that says which key is missing."""
-    at_hand = ", ".join(sorted(known)) or "aucune"
-    return (
-        f"Les données personnelles sont scellées par la clé {key} (à disposition : {at_hand}). "
+    return say(
+        "Les données personnelles sont scellées par la clé {key} (à disposition : {at_hand}). "
         "Rien n’est perdu : remettez cette clé dans TOURNEES_PEOPLE_KEY ou dans people.key. "
-        "Si elle est perdue, « tournees people erase --all » efface ce qu’elle seule ouvrait."
+        "Si elle est perdue, « tournees people erase --all » efface ce qu’elle seule ouvrait.",
+        key=key,
+        at_hand=", ".join(sorted(known)) or say("aucune"),
     )
 
 

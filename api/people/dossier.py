@@ -19,7 +19,8 @@ from api.people.retention import Retention
 from api.people.vault import Vault
 from api.store.database import Database
 from api.store.people_tables import LinkRow
-from api.store.tables import DocumentRow, OrderRow
+from api.store.tables import DocumentRow, OrderRow, ProgrammeRow
+from routing.sentence import say
 
 _ACCESSES = 10_000
 
@@ -47,9 +48,10 @@ class Dossiers:
         entry = self._vault.entry(pseudonym)
         with self._database.read() as session:
             plans = self._plans(session, pseudonym)
+            programmes = _programmes(session, pseudonym)
             links = session.scalars(select(LinkRow).where(LinkRow.driver == pseudonym)).all()
-        if person is None and not plans:
-            raise UnknownPersonError("Rien n’est gardé sous ce pseudonyme.")
+        if person is None and not plans and not programmes:
+            raise UnknownPersonError(say("Rien n’est gardé sous ce pseudonyme."))
         last = self._retention.last_date(pseudonym)
         kept_until = last and last + timedelta(days=self._retention.times.person)
         accesses = self._audit.latest(_ACCESSES, pseudonym=pseudonym)
@@ -61,6 +63,7 @@ class Dossiers:
             "changed_at": entry and entry.changed_at.isoformat(timespec="seconds"),
             "kept_until": kept_until and kept_until.isoformat(),
             "plans": plans,
+            "programmes": programmes,
             "links": [_link(row) for row in links],
             "accesses": [
                 {
@@ -98,6 +101,16 @@ class Dossiers:
                 }
             )
         return found
+
+
+def _programmes(session: Session, pseudonym: str) -> list[dict[str, Any]]:
+    rows = session.scalars(select(ProgrammeRow).order_by(ProgrammeRow.created_at))
+    documents = [(row, json.loads(row.document)) for row in rows]
+    return [
+        {"id": row.id, "title": row.title, **records_of(document, pseudonym)}
+        for row, document in documents
+        if pseudonym in named(document)
+    ]
 
 
 def _link(row: LinkRow) -> dict[str, Any]:

@@ -19,10 +19,11 @@ from api.store.database import Database
 from api.store.drafts import drop_drafts_about
 from api.store.orders import Status
 from api.store.people_tables import LinkRow
-from api.store.tables import DocumentRow, OrderRow
+from api.store.tables import DocumentRow, OrderRow, ProgrammeRow
 from api.wire.faults import InputFaults
 from api.wire.programme_json import load_programme, programme_digest
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 PLAN = "plan.json"
 
@@ -36,9 +37,11 @@ class Erased:
     people
         Whose sealed fields were deleted.
     doors
-        Whose doors were taken out of programmes that plans were made of.
+        Whose doors were taken out of programmes, those that plans were made of and those kept.
     plans
         Ids of those plans; their maps and sheets were deleted, to be drawn again without.
+    programmes
+        Ids of kept programmes with such a door; each has a new version.
     links
         Links of drivers that were revoked.
     """
@@ -46,6 +49,7 @@ class Erased:
     people: tuple[str, ...]
     doors: tuple[str, ...]
     plans: tuple[str, ...]
+    programmes: tuple[str, ...]
     links: int
 
 
@@ -77,6 +81,8 @@ class Erasure:
         with self._database.begin() as session:
             people = self._vault.drop(session, who)
             doors, plans = self._blur_orders(session, who)
+            kept, programmes = self._blur_programmes(session, who)
+            doors |= kept
             drop_drafts_about(session, who)
             links = self._end_links(session, who)
             touched = {*people, *doors}
@@ -88,12 +94,16 @@ class Erasure:
                 self._audit.note(session, caller, action, nobody, Outcome.UNKNOWN)
             if not touched:
                 raise UnknownPersonError(
-                    "Rien n’est gardé sous ce pseudonyme, que lui-même dans d’anciens plans."
+                    say("Rien n’est gardé sous ce pseudonyme, que lui-même dans d’anciens plans.")
                 )
         if touched:
             self._database.scrub()
         return Erased(
-            people=tuple(people), doors=tuple(sorted(doors)), plans=tuple(plans), links=links
+            people=tuple(people),
+            doors=tuple(sorted(doors)),
+            plans=tuple(plans),
+            programmes=tuple(programmes),
+            links=links,
         )
 
     def _blur_orders(self, session: Session, who: Collection[str]) -> tuple[set[str], list[str]]:
@@ -113,8 +123,24 @@ class Erasure:
             session.expunge(row)
         return doors, plans
 
+    def _blur_programmes(
+        self, session: Session, who: Collection[str]
+    ) -> tuple[set[str], list[str]]:
+        doors: set[str] = set()
+        programmes: list[str] = []
+        for row in session.scalars(select(ProgrammeRow).with_for_update()):
+            document = json.loads(row.document)
+            found = coarsen(document, who, self._territory)
+            if found:
+                doors |= found
+                programmes.append(row.id)
+                row.document = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+                row.version += 1
+        return doors, programmes
+
     def _replace(self, session: Session, row: OrderRow, document: Document) -> None:
         row.order = json.dumps(document, ensure_ascii=False)
+        row.revision += 1
         if row.status == Status.WORKING:  # whoever has it in hand draws the door: start again
             row.status, row.lease_until = Status.QUEUED, 0.0
         if row.problem is not None:  # faults may repeat a point

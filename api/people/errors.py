@@ -11,5 +11,9 @@ class SealBrokenError(Exception):
     """A sealed row is not what was written there: damaged, or another person's."""
 
 
+class LinkRefusedError(Exception):
+    """A driver's link cannot be made as things are."""
+
+
 class UnknownPersonError(LookupError):
     """Nothing is kept under this pseudonym."""

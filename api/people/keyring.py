@@ -15,11 +15,12 @@ import stat
 from pathlib import Path
 
 from api.people.errors import PeopleKeyError
+from routing.sentence import say
 
 VARIABLE = "TOURNEES_PEOPLE_KEY"
 FILE = "people.key"
 KEY_BYTES = 32
-_FORM = "32 octets tirés au hasard, en base64 (« openssl rand -base64 32 » en fait une)"
+_FORM = say("32 octets tirés au hasard, en base64 (« openssl rand -base64 32 » en fait une)")
 
 
 class KeyRing:
@@ -56,14 +57,19 @@ class KeyRing:
             with self.path.open(encoding="ascii") as file:
                 if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                     raise PeopleKeyError(
-                        f"{self.path} : d’autres que son propriétaire peuvent lire cette clé ; "
-                        f"retirez-leur ce droit (chmod 600 {self.path})."
+                        say(
+                            "{path} : d’autres que son propriétaire peuvent lire cette clé ; "
+                            "retirez-leur ce droit (chmod 600 {path}).",
+                            path=self.path,
+                        )
                     )
                 words = _words(file.read())
         except FileNotFoundError:
             return ()
         except (OSError, UnicodeDecodeError) as error:
-            raise PeopleKeyError(f"{self.path} : cette clé ne se laisse pas lire.") from error
+            raise PeopleKeyError(
+                say("{path} : cette clé ne se laisse pas lire.", path=self.path)
+            ) from error
         return tuple(_decoded(word, str(self.path)) for word in words)
 
     def make(self) -> None:
@@ -97,7 +103,9 @@ def _decoded(word: str, where: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise PeopleKeyError(f"{where} : ce n’est pas une clé ; il faut {_FORM}.")
+        raise PeopleKeyError(
+            say("{where} : ce n’est pas une clé ; il faut {form}.", where=where, form=_FORM)
+        )
     return key
 
 

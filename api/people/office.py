@@ -8,6 +8,7 @@ from pathlib import Path
 from api.people.audit import Audit
 from api.people.dossier import Dossiers
 from api.people.erasure import Erasure
+from api.people.links import Links
 from api.people.retention import Retention, Times
 from api.people.vault import Vault
 from api.store.database import Database
@@ -23,6 +24,7 @@ class Office:
     erasure: Erasure
     retention: Retention
     dossiers: Dossiers
+    links: Links
 
 
 def open_office(
@@ -39,4 +41,5 @@ def open_office(
         erasure=erasure,
         retention=retention,
         dossiers=Dossiers(database, vault, audit, retention),
+        links=Links(database, audit, secret),
     )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from api.people.audit import Action, Audit, Caller
 from api.people.erasure import Erased, Erasure
-from api.people.planning import last_date, named
+from api.people.planning import Document, last_date, named
 from api.store.database import Database
-from api.store.people_tables import ChoreRow, PersonRow
-from api.store.tables import OrderRow
+from api.store.people_tables import ChoreRow, LinkRow, PersonRow
+from api.store.tables import OrderRow, ProgrammeRow
 
 _CHORE = "people-purge"
 _log = logging.getLogger(__name__)
@@ -34,8 +34,9 @@ class Times:
 class Retention:
     """Erases in time.
 
-    A person's last date is the latest of: the last date of any plan or order that names them,
-    and the day on which their fields were last entered or changed.
+    A person's last date is the latest of: the last date of any programme, order or plan that
+    names them (of a programme without dates the day of its last change), and the day on which
+    their fields were last entered or changed.
     """
 
     def __init__(self, database: Database, erasure: Erasure, audit: Audit, times: Times) -> None:
@@ -47,6 +48,8 @@ class Retention:
         erased = self._erasure.erase(self.due(today), caller, Action.EXPIRE)
         day = datetime.combine(today - timedelta(days=self.times.audit), time(), UTC)
         self._audit.forget(day, caller)
+        with self._database.begin() as session:
+            session.execute(delete(LinkRow).where(LinkRow.expires_at < day))
         return erased
 
     def purge_once_a_day(self, today: date) -> Erased | None:
@@ -75,15 +78,22 @@ class Retention:
         return latest
 
     def _named(self) -> dict[str, date]:
-        """Return the last date of everybody whom an order names."""
+        """Return the last date of everybody whom an order or a kept programme names."""
         latest: dict[str, date] = {}
-        with self._database.read() as session:
-            for order, made in session.execute(select(OrderRow.order, OrderRow.created_at)):
-                programme = json.loads(order)["programme"]
-                day = last_date(programme) or made.date()
-                for who in named(programme):
-                    latest[who] = max(day, latest.get(who, day))
+        for programme, changed in self._programmes():
+            day = last_date(programme) or changed.date()
+            for who in named(programme):
+                latest[who] = max(day, latest.get(who, day))
         return latest
+
+    def _programmes(self) -> Iterator[tuple[Document, datetime]]:
+        orders = select(OrderRow.order, OrderRow.created_at)
+        kept = select(ProgrammeRow.document, ProgrammeRow.updated_at)
+        with self._database.read() as session:
+            for text, made in session.execute(orders):
+                yield json.loads(text)["programme"], made
+            for text, changed in session.execute(kept):
+                yield json.loads(text), changed
 
     def _mine(self, today: date) -> bool:
         """Whether this process is the one to do it today."""

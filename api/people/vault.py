@@ -17,6 +17,7 @@ from api.people.keyring import KeyRing
 from api.store.database import Database
 from api.store.people_tables import PersonRow
 from maps.contacts import Contact
+from routing.sentence import say
 
 _BATCH = 500
 
@@ -87,22 +88,25 @@ class Vault:
             with self._database.begin() as session:
                 accesses = [(pseudonym, "")]
                 self._audit.note(session, caller, action, accesses, Outcome.UNKNOWN)
-            raise UnknownPersonError("Personne n’est connu sous ce pseudonyme.")
+            raise UnknownPersonError(say("Personne n’est connu sous ce pseudonyme."))
         return found[pseudonym]
 
-    def many(
-        self, pseudonyms: Iterable[str], caller: Caller, action: Action = Action.SHOW
-    ) -> dict[str, Contact]:
+    def many(self, pseudonyms: Iterable[str], caller: Caller, action: Action) -> dict[str, Contact]:
         """Return what is known of those of some persons who are known; as :meth:`get`."""
-        found: dict[str, Contact] = {}
         with self._database.begin() as session:
-            cipher = self._cipher(session)
-            for some in _batches(pseudonyms):
-                rows = session.scalars(select(PersonRow).where(PersonRow.pseudonym.in_(some)))
-                for row in rows:
-                    found[row.pseudonym] = cipher.open(row.pseudonym, row.key, row.sealed)
-            accesses = [(key, told(found[key])) for key in sorted(found)]
-            self._audit.note(session, caller, action, accesses)
+            found = self._opened(session, pseudonyms)
+            self._note(session, caller, action, found)
+        return found
+
+    def show(
+        self, pseudonyms: Iterable[str], caller: Caller, *, only_names: bool
+    ) -> dict[str, Contact]:
+        """Return what is to be shown of some persons, and note no more than that."""
+        with self._database.begin() as session:
+            found = self._opened(session, pseudonyms)
+            if only_names:
+                found = {key: Contact(name=contact.name) for key, contact in found.items()}
+            self._note(session, caller, Action.SHOW, found)
         return found
 
     # -- changing --------------------------------------------------------------------------
@@ -127,8 +131,7 @@ class Vault:
                     session.add(row)
                 row.key, row.sealed = cipher.sealing, cipher.seal(pseudonym, contact)
                 row.changed_at = now
-            accesses = [(key, told(people[key])) for key in people]
-            self._audit.note(session, caller, Action.WRITE, accesses)
+            self._note(session, caller, Action.WRITE, people)
         return added, len(people) - added
 
     def drop(self, session: Session, pseudonyms: Iterable[str]) -> list[str]:
@@ -178,6 +181,21 @@ class Vault:
             used = set(session.scalars(select(PersonRow.key).distinct()))
             first, *others = self.ring.keys()
             self.ring.replace((first, *(key for key in others if key_id(key) in used)))
+
+    def _opened(self, session: Session, pseudonyms: Iterable[str]) -> dict[str, Contact]:
+        cipher = self._cipher(session)
+        found = {}
+        for some in _batches(pseudonyms):
+            rows = session.scalars(select(PersonRow).where(PersonRow.pseudonym.in_(some)))
+            for row in rows:
+                found[row.pseudonym] = cipher.open(row.pseudonym, row.key, row.sealed)
+        return found
+
+    def _note(
+        self, session: Session, caller: Caller, action: Action, people: Mapping[str, Contact]
+    ) -> None:
+        accesses = [(key, told(people[key])) for key in sorted(people)]
+        self._audit.note(session, caller, action, accesses)
 
     def _cipher(self, session: Session) -> Cipher:
         """Return what seals and opens, within a transaction that no other writer shares."""

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Exists,
     Select,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -38,6 +39,8 @@ from api.store.tables import DocumentRow, OrderRow
 LEASE_S = 15.0
 """Seconds after which a silent worker counts as dead."""
 MOST_ATTEMPTS = 3
+SHORTEST_ID = 10
+"""No id is as short as the number of a published plan."""
 
 
 class Status(StrEnum):
@@ -80,6 +83,7 @@ class State:
 
     A cancelled order has a plan too when one had been found before. ``has_best``: there is a
     best plan so far, which nobody has verified yet. ``number``: of a published plan.
+    ``revision`` grows when somebody is erased whose door was in it.
     """
 
     id: str
@@ -94,6 +98,7 @@ class State:
     has_best: bool = False
     number: int | None = None
     published_at: datetime | None = None
+    revision: int = 0
 
     @property
     def elapsed_s(self) -> float | None:
@@ -102,6 +107,16 @@ class State:
             return None
         until = self.finished_at or datetime.now(UTC)
         return round(max(0.0, (until - self.started_at).total_seconds()), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The least about an order: a final one of which this is the same is as it was."""
+
+    id: str
+    status: Status
+    number: int | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +222,12 @@ class Orders:
             conditions.append(or_(OrderRow.created_at < last, same))
         return self._states(*conditions, limit=limit)
 
-    def by_number(self, number: int) -> str | None:
-        """Return the id of the order whose plan was published under a number."""
+    def glance(self, name: str) -> Glance | None:
+        """Return the least about an order, by its id or the number of its plan, and quickly."""
+        number = int(name) if len(name) < SHORTEST_ID and name.isascii() and name.isdigit() else 0
         with self._database.read() as session:
-            return session.scalar(select(OrderRow.id).where(OrderRow.number == number))
+            row = session.execute(_GLANCE, {"id": name, "number": number}).first()
+        return None if row is None else Glance(row.id, Status(row.status), row.number, row.revision)
 
     def states_of(self, order_ids: Sequence[str]) -> dict[str, State]:
         """Return how some orders stand, by their id; those that do not exist are missing."""
@@ -358,6 +375,11 @@ def _stand(row: OrderRow, standing: Standing) -> None:
     row.cost, row.gap = standing.cost, standing.gap
 
 
+_GLANCE = select(OrderRow.id, OrderRow.status, OrderRow.number, OrderRow.revision).where(
+    or_(OrderRow.id == bindparam("id"), OrderRow.number == bindparam("number"))
+)
+
+
 def _takeable() -> Select[OrderRow]:
     silent = (OrderRow.status == Status.WORKING) & (OrderRow.lease_until < time.time())
     return (
@@ -397,4 +419,5 @@ def _state(row: OrderRow, has_plan: bool, has_best: bool) -> State:
         has_best=has_best,
         number=row.number,
         published_at=row.published_at,
+        revision=row.revision,
     )

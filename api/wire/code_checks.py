@@ -6,8 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from api.wire.document_view import View
 from api.wire.faults import Issue, suggestion
+from routing.sentence import say
 
-_FEMININE = ("permanence", "voiture")
+_NOTHING = {
+    "chauffeur": say("aucun chauffeur"),
+    "évènement": say("aucun évènement"),
+    "lieu": say("aucun lieu"),
+    "membre de l’équipe": say("aucun membre de l’équipe"),
+    "permanence": say("aucune permanence"),
+    "rôle": say("aucun rôle"),
+    "véhicule": say("aucun véhicule"),
+    "voiture": say("aucune voiture"),
+}
 
 
 def names(records: View, label: str) -> Mapping[str, str] | None:
@@ -28,12 +38,14 @@ def unknown(entry: View, known: Mapping[str, str] | None, code: str, noun: str) 
     if known is None or name is None or known.get(name) == name:
         return
     hint = suggestion(name, known)
-    yield entry.issue(code, f"{nothing(noun)} ne porte ce code.{hint}")
+    yield entry.issue(
+        code, say("{nothing} ne porte ce code.{hint}", nothing=nothing(noun), hint=hint)
+    )
 
 
 def nothing(noun: str) -> str:
     """Return « aucun » or « aucune » with a noun."""
-    return f"aucun{'e' if noun in _FEMININE else ''} {noun}"
+    return _NOTHING[noun]
 
 
 def duplicates(records: View) -> Iterator[Issue]:
@@ -44,7 +56,10 @@ def duplicates(records: View) -> Iterator[Issue]:
         if name is not None and name in seen:
             yield record["id"].issue(
                 "DUPLICATE_ID",
-                f"ce code est déjà celui du n° {seen[name]} de la liste ; donnez-en un autre.",
+                say(
+                    "ce code est déjà celui du n° {seen} de la liste ; donnez-en un autre.",
+                    seen=seen[name],
+                ),
             )
         elif name is not None:
             seen[name] = number

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
+
+from rapidfuzz import fuzz, process
+
+from api.wire.language import Language, french, told
+from routing.sentence import say
 
 Loc: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of a document to a value."""
 
 _SHOWN_CHARS = 60
-_NARROW = "\N{NARROW NO-BREAK SPACE}"
-_WIDE = "\N{NO-BREAK SPACE}"
 _PLAIN = str.maketrans({"’": "'", "œ": "oe", "Œ": "oe", "\N{NON-BREAKING HYPHEN}": "-"})
 
 
-def french(text: str) -> str:
-    """Put the non-breaking spaces that French typography asks for."""
-    text = text.replace("« ", f"«{_WIDE}").replace(" »", f"{_WIDE}»")
-    return re.sub(r" ([;?!])", rf"{_NARROW}\1", text).replace(" :", f"{_WIDE}:")
-
-
+@lru_cache(maxsize=20_000)  # the same names are compared with each wrong one
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and superfluous spaces, to compare names."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
@@ -51,8 +48,8 @@ def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
     folded: dict[str, str] = {}
     for name, target in pairs.items():
         folded.setdefault(fold(name), target)
-    close = difflib.get_close_matches(fold(wrong), folded, n=1, cutoff=0.6)
-    return f" Vouliez-vous dire « {folded[close[0]]} » ?" if close else ""
+    close = process.extractOne(fold(wrong), folded.keys(), scorer=fuzz.ratio, score_cutoff=60)
+    return say(" Vouliez-vous dire « {known} » ?", known=folded[close[0]]) if close else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +92,27 @@ class Fault:
     record: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.record} ({self.path})" if self.record else self.path
-        value = "" if self.value in (None, "") else f"« {shown(self.value)} »"
-        return french(" : ".join([*filter(None, (place, value)), self.message]))
+        return french(self.line)
 
-    def as_dict(self) -> dict[str, object]:
+    @property
+    def line(self) -> str:
+        """The fault in one line: where, what stands there, what to change."""
+        place = self.path
+        if self.record:
+            place = say("{record} ({path})", record=self.record, path=self.path)
+        text = self.message
+        if self.value not in (None, ""):
+            text = say("« {value} » : {message}", value=shown(self.value), message=text)
+        return say("{place} : {message}", place=place, message=text) if place else text
+
+    def as_dict(self, language: Language = Language.FRENCH) -> dict[str, object]:
         """Return the fault as a JSON object, as ``errors[]`` of RFC 9457 holds it."""
         return {
             "code": self.code,
-            "path": self.path,
-            "record": self.record,
+            "path": told(self.path, language),
+            "record": told(self.record, language),
             "value": None if self.value is None else shown(self.value),
-            "message": french(self.message),
+            "message": told(self.message, language),
         }
 
 

@@ -11,31 +11,38 @@ from pydantic import BaseModel, ValidationError
 
 from api.wire import personal
 from api.wire.faults import Issue, Loc, suggestion
+from routing.sentence import say
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 _SENTENCES = {
-    "missing": ("MISSING", "ajoutez ce champ, il est obligatoire."),
-    "string_too_short": ("EMPTY", "écrivez quelque chose ici."),
-    "string_too_long": ("TOO_LONG", "raccourcissez à {max_length} caractères au plus."),
-    "int_type": ("WRONG_TYPE", "indiquez un nombre entier, sans guillemets."),
-    "int_from_float": ("WRONG_TYPE", "indiquez un nombre entier."),
-    "float_type": ("WRONG_TYPE", "indiquez un nombre, sans guillemets, avec un point décimal."),
-    "finite_number": ("WRONG_TYPE", "indiquez un nombre fini."),
-    "bool_type": ("WRONG_TYPE", "indiquez true (oui) ou false (non), sans guillemets."),
-    "string_type": ("WRONG_TYPE", "indiquez un texte entre guillemets."),
-    "tuple_type": ("WRONG_TYPE", "indiquez une liste entre crochets."),
-    "dict_type": ("WRONG_TYPE", "indiquez un objet entre accolades."),
-    "model_type": ("WRONG_TYPE", "indiquez un objet entre accolades."),
-    "model_attributes_type": ("WRONG_TYPE", "indiquez un objet entre accolades."),
-    "greater_than_equal": ("OUT_OF_RANGE", "indiquez au moins {ge}."),
-    "less_than_equal": ("OUT_OF_RANGE", "indiquez au plus {le}."),
-    "greater_than": ("OUT_OF_RANGE", "indiquez plus de {gt}."),
-    "less_than": ("OUT_OF_RANGE", "indiquez moins de {lt}."),
-    "too_short": ("EMPTY", "il en faut au moins {min_length}."),
-    "too_long": ("TOO_LONG", "il en faut au plus {max_length}."),
-    "union_tag_not_found": ("MISSING", "ajoutez « kind » : {tags}."),
-    "union_tag_invalid": ("BAD_CHOICE", "choisissez l’une de ces valeurs de « kind » : {tags}."),
+    "missing": ("MISSING", say("ajoutez ce champ, il est obligatoire.")),
+    "string_too_short": ("EMPTY", say("écrivez quelque chose ici.")),
+    "string_too_long": ("TOO_LONG", say("raccourcissez à {max_length} caractères au plus.")),
+    "int_type": ("WRONG_TYPE", say("indiquez un nombre entier, sans guillemets.")),
+    "int_from_float": ("WRONG_TYPE", say("indiquez un nombre entier.")),
+    "float_type": (
+        "WRONG_TYPE",
+        say("indiquez un nombre, sans guillemets, avec un point décimal."),
+    ),
+    "finite_number": ("WRONG_TYPE", say("indiquez un nombre fini.")),
+    "bool_type": ("WRONG_TYPE", say("indiquez true (oui) ou false (non), sans guillemets.")),
+    "string_type": ("WRONG_TYPE", say("indiquez un texte entre guillemets.")),
+    "tuple_type": ("WRONG_TYPE", say("indiquez une liste entre crochets.")),
+    "dict_type": ("WRONG_TYPE", say("indiquez un objet entre accolades.")),
+    "model_type": ("WRONG_TYPE", say("indiquez un objet entre accolades.")),
+    "model_attributes_type": ("WRONG_TYPE", say("indiquez un objet entre accolades.")),
+    "greater_than_equal": ("OUT_OF_RANGE", say("indiquez au moins {ge}.")),
+    "less_than_equal": ("OUT_OF_RANGE", say("indiquez au plus {le}.")),
+    "greater_than": ("OUT_OF_RANGE", say("indiquez plus de {gt}.")),
+    "less_than": ("OUT_OF_RANGE", say("indiquez moins de {lt}.")),
+    "too_short": ("EMPTY", say("il en faut au moins {min_length}.")),
+    "too_long": ("TOO_LONG", say("il en faut au plus {max_length}.")),
+    "union_tag_not_found": ("MISSING", say("ajoutez « kind » : {tags}.")),
+    "union_tag_invalid": (
+        "BAD_CHOICE",
+        say("choisissez l’une de ces valeurs de « kind » : {tags}."),
+    ),
 }
 
 _KINDS = {
@@ -83,13 +90,20 @@ def _worded(model: type[BaseModel], kind: str, loc: Loc, found: Any) -> Issue:
         return Issue(loc, "PERSONAL_FIELD", personal.REMEDY, private=True)
     if kind == "extra_forbidden":
         hint = suggestion(str(loc[-1]), _known_keys(model, loc))
-        return Issue(loc, "UNKNOWN_FIELD", f"retirez ce champ, il n’existe pas.{hint}", value)
+        return Issue(
+            loc, "UNKNOWN_FIELD", say("retirez ce champ, il n’existe pas.{hint}", hint=hint), value
+        )
     if kind in {"literal_error", "enum"}:
-        choices = str(context["expected"]).replace("'", "").replace(" or ", " ou ")
-        return Issue(loc, "BAD_CHOICE", f"indiquez {choices}.", value)
+        others, _, last = str(context["expected"]).replace("'", "").rpartition(" or ")
+        remedy = (
+            say("indiquez {others} ou {last}.", others=others, last=last)
+            if others
+            else say("indiquez {last}.", last=last)
+        )
+        return Issue(loc, "BAD_CHOICE", remedy, value)
     context = context | {"tags": str(context.get("expected_tags", _kinds(loc))).replace("'", "")}
-    code, sentence = _SENTENCES.get(kind, ("INVALID", "cette valeur ne convient pas ici."))
-    return Issue(loc, code, sentence.format(**context), value)
+    code, sentence = _SENTENCES.get(kind, ("INVALID", say("cette valeur ne convient pas ici.")))
+    return Issue(loc, code, sentence.filled(**context), value)
 
 
 def _kinds(loc: Loc) -> str:

@@ -22,6 +22,7 @@ from api.wire.limits import (
 from routing.planning.dates import DAY_S
 from routing.planning.programme import HalfDay, Joins, StaffKind
 from routing.planning.ride_requests import Wheelchair
+from routing.sentence import say
 
 _Out = TypeVar("_Out")
 
@@ -71,7 +72,11 @@ def _duration(low: int, high: int) -> Callable[[object], int]:
         if not low <= seconds <= high:
             raise scalars.ScalarError(
                 "OUT_OF_RANGE",
-                f"indiquez une durée entre {scalars.spoken(low)} et {scalars.spoken(high)}.",
+                say(
+                    "indiquez une durée entre {low} et {high}.",
+                    low=scalars.spoken(low),
+                    high=scalars.spoken(high),
+                ),
             )
         return seconds
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from api.wire.faults import Fault, InputFaults, Loc, pointer
+from routing.sentence import say
 
 Source: TypeAlias = str | Path | bytes | Mapping[str, object]
 """A path, the bytes of a file, or a document that is already parsed."""
@@ -43,14 +44,22 @@ def read_bytes(path: Path, limit: int, name: str) -> bytes:
     """
     try:
         if path.stat().st_size > limit:
-            refuse(name, "TOO_LARGE", f"ce fichier dépasse {limit // 1_000_000} Mo.")
+            refuse(
+                name,
+                "TOO_LARGE",
+                say("ce fichier dépasse {megabytes} Mo.", megabytes=limit // 1_000_000),
+            )
         return path.read_bytes()
     except FileNotFoundError:
-        refuse(name, "NO_FILE", "ce fichier n’existe pas ; vérifiez le nom et le dossier.")
+        refuse(name, "NO_FILE", say("ce fichier n’existe pas ; vérifiez le nom et le dossier."))
     except IsADirectoryError:
-        refuse(name, "NO_FILE", "c’est un dossier ; indiquez un fichier.")
+        refuse(name, "NO_FILE", say("c’est un dossier ; indiquez un fichier."))
     except OSError as error:
-        refuse(name, "NO_FILE", f"ce fichier ne se laisse pas lire ({error.strerror}).")
+        refuse(
+            name,
+            "NO_FILE",
+            say("ce fichier ne se laisse pas lire ({strerror}).", strerror=error.strerror),
+        )
 
 
 def read_document(source: Source, name: str) -> dict[str, object]:
@@ -65,10 +74,16 @@ def read_document(source: Source, name: str) -> dict[str, object]:
         return dict(source)
     data = source if isinstance(source, bytes) else read_bytes(Path(source), MAX_BYTES, name)
     if len(data) > MAX_BYTES:
-        refuse(name, "TOO_LARGE", f"ce texte dépasse {MAX_BYTES // 1_000_000} Mo.")
+        refuse(
+            name,
+            "TOO_LARGE",
+            say("ce texte dépasse {megabytes} Mo.", megabytes=MAX_BYTES // 1_000_000),
+        )
     document = _parse(data, name)
     if not isinstance(document, dict):
-        refuse(name, "NOT_AN_OBJECT", "le fichier doit commencer par « { » et finir par « } ».")
+        refuse(
+            name, "NOT_AN_OBJECT", say("le fichier doit commencer par « { » et finir par « } ».")
+        )
     faults: list[Fault] = []
     _inspect(document, (), faults)
     if faults:
@@ -79,11 +94,11 @@ def read_document(source: Source, name: str) -> dict[str, object]:
 def _parse(data: bytes, name: str) -> object:
     if data[:2] == b"PK":
         remedy = (
-            "indiquez un fichier JSON, par exemple plan.json."
+            say("indiquez un fichier JSON, par exemple plan.json.")
             if name.lower().endswith((".xlsx", ".xlsm"))
-            else "donnez-lui l’extension .xlsx si c’est un programme."
+            else say("donnez-lui l’extension .xlsx si c’est un programme.")
         )
-        refuse(name, "NOT_JSON", f"c’est un classeur ou une archive ; {remedy}")
+        refuse(name, "NOT_JSON", say("c’est un classeur ou une archive ; {remedy}", remedy=remedy))
     try:
         return json.loads(
             data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_constant
@@ -92,19 +107,28 @@ def _parse(data: bytes, name: str) -> object:
         refuse(
             name,
             "BAD_ENCODING",
-            f"enregistrez ce fichier en UTF-8 (octet {error.start} illisible).",
+            say("enregistrez ce fichier en UTF-8 (octet {start} illisible).", start=error.start),
         )
     except json.JSONDecodeError as error:
         refuse(
             name,
             "BAD_JSON",
-            f"ligne {error.lineno}, colonne {error.colno} : ce n’est pas du JSON ; cherchez là ou "
-            "juste avant une virgule, un guillemet ou une accolade en trop ou manquant.",
+            say(
+                "ligne {lineno}, colonne {colno} : ce n’est pas du JSON ; cherchez là ou "
+                "juste avant une virgule, un guillemet ou une accolade en trop ou "
+                "manquant.",
+                lineno=error.lineno,
+                colno=error.colno,
+            ),
         )
     except RecursionError:
-        refuse(name, "TOO_DEEP", f"le document emboîte plus de {MAX_DEPTH} niveaux.")
+        refuse(
+            name,
+            "TOO_DEEP",
+            say("le document emboîte plus de {max_depth} niveaux.", max_depth=MAX_DEPTH),
+        )
     except ValueError as error:
-        refuse(name, "BAD_JSON", f"un nombre est illisible ({error}).")
+        refuse(name, "BAD_JSON", say("un nombre est illisible ({error}).", error=error))
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -122,11 +146,11 @@ def _no_constant(text: str) -> NoReturn:
 def _inspect(value: object, loc: Loc, faults: list[Fault]) -> None:
     """Collect repeated keys and excessive depth below ``value``."""
     if len(loc) > MAX_DEPTH:
-        message = f"le document emboîte plus de {MAX_DEPTH} niveaux."
+        message = say("le document emboîte plus de {max_depth} niveaux.", max_depth=MAX_DEPTH)
         faults.append(Fault(pointer(loc[:3]), None, message, "TOO_DEEP"))
     elif isinstance(value, dict):
         for key in getattr(value, "repeated", ()):
-            message = f"la clé « {key} » se répète ; gardez-en une."
+            message = say("la clé « {key} » se répète ; gardez-en une.", key=key)
             faults.append(Fault(pointer((*loc, key)), None, message, "DUPLICATE_KEY"))
         for key, below in value.items():
             _inspect(below, (*loc, key), faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from api.wire.faults import Loc, fold
+from routing.sentence import say
 
 _RECORDS = ("requests", "drivers")
 _WORDS = {
@@ -14,9 +15,10 @@ _WORDS = {
     "birthdate", "birthday", "naissance", "nir", "secu",
 }  # fmt: skip
 _WHERE = {"address", "home", "pickup", "place"}
-REMEDY = (
-    "retirez-le : noms, téléphones, adresses et notes vont dans people.json, sous le pseudonyme "
-    "de la personne ; le programme ne connaît que celui-ci."
+REMEDY = say(
+    "retirez-le : noms, téléphones, adresses et notes vont dans people.json, "
+    "sous le pseudonyme de la personne ; le programme ne connaît que "
+    "celui-ci."
 )
 
 

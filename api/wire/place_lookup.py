@@ -12,6 +12,7 @@ from api.wire.faults import Issue, fold, suggestion
 from api.wire.scalars import read_text
 from routing.planning.ride_requests import Spot
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 _FAR_KM = 150
 _KM_PER_DEGREE = 111.2
@@ -19,7 +20,7 @@ _INSEE = re.compile(r"(\d{2}|2[AB])\d{3}")
 _SHOWN = 4
 """How many candidates of an address are told."""
 _UNKNOWN_NUMBER = "unknown"
-_OTHERWISE = "indiquez plutôt un point (lon et lat), une commune ou un lieu (site)."
+_OTHERWISE = say("indiquez plutôt un point (lon et lat), une commune ou un lieu (site).")
 
 
 class AddressCandidate(Protocol):
@@ -119,10 +120,14 @@ class PlaceLookup:
         if _INSEE.fullmatch(name) and (anywhere or self.territory is None):
             return name
         if self.territory is None:
-            raise PlaceError("", "UNKNOWN_COMMUNE", "indiquez son code INSEE, en cinq caractères.")
+            raise PlaceError(
+                "", "UNKNOWN_COMMUNE", say("indiquez son code INSEE, en cinq caractères.")
+            )
         hint = suggestion(name, [commune.name for commune in self.territory.communes])
         raise PlaceError(
-            "", "UNKNOWN_COMMUNE", f"aucune commune ne porte ce nom ou ce code INSEE.{hint}"
+            "",
+            "UNKNOWN_COMMUNE",
+            say("aucune commune ne porte ce nom ou ce code INSEE.{hint}", hint=hint),
         )
 
     def place(self, raw: Mapping[str, object]) -> Spot | str:
@@ -171,20 +176,22 @@ class PlaceLookup:
             raise PlaceError(
                 "",
                 "PLACE_MISSING",
-                "indiquez « lon » et « lat », « commune », « site » ou « address ».",
+                say("indiquez « lon » et « lat », « commune », « site » ou « address »."),
             )
         if len(point) == 1:
             missing = "lat" if point == ["lon"] else "lon"
-            raise PlaceError(missing, "MISSING", "ajoutez ce champ, il est obligatoire.")
+            raise PlaceError(missing, "MISSING", say("ajoutez ce champ, il est obligatoire."))
         if len(given) > 1:
             raise PlaceError(
-                given[1], "PLACE_TWICE", "le lieu est déjà dit autrement ; gardez une seule façon."
+                given[1],
+                "PLACE_TWICE",
+                say("le lieu est déjà dit autrement ; gardez une seule façon."),
             )
         if given == ["site"]:
             for key in ("commune", "label"):
                 if raw.get(key) not in (None, ""):
                     raise PlaceError(
-                        key, "PLACE_TWICE", "retirez ce champ, le territoire connaît ce lieu."
+                        key, "PLACE_TWICE", say("retirez ce champ, le territoire connaît ce lieu.")
                     )
 
     def _commune_of(self, raw: Mapping[str, object]) -> str | None:
@@ -204,13 +211,15 @@ class PlaceLookup:
         if self.territory is None or any(known.id == site for known in self.territory.sites):
             return
         hint = suggestion(site, site_names(self.territory))
-        raise PlaceError("site", "UNKNOWN_SITE", f"aucun lieu ne porte ce code.{hint}")
+        raise PlaceError(
+            "site", "UNKNOWN_SITE", say("aucun lieu ne porte ce code.{hint}", hint=hint)
+        )
 
     def _at_site(self, site: str) -> Spot:
         self._check_site(site)
         if self.territory is None:
             raise PlaceError(
-                "site", "NO_TERRITORY", "sans territoire, indiquez un point (lon et lat)."
+                "site", "NO_TERRITORY", say("sans territoire, indiquez un point (lon et lat).")
             )
         found = self.territory.site(site)
         return Spot(lon=found.lon, lat=found.lat, commune=found.insee or None, label=found.name)
@@ -223,7 +232,7 @@ class PlaceLookup:
         raise PlaceError(
             "commune",
             "UNKNOWN_COMMUNE",
-            "le territoire ne sait pas où est cette commune ; ajoutez un point (lon et lat).",
+            say("le territoire ne sait pas où est cette commune ; ajoutez un point (lon et lat)."),
         )
 
     def _at_address(self, raw: Mapping[str, object], address: str, label: str) -> Spot:
@@ -231,7 +240,7 @@ class PlaceLookup:
             raise PlaceError(
                 "address",
                 "ADDRESS_NOT_SEARCHED",
-                f"les adresses ne sont pas cherchées ici ; {_OTHERWISE}",
+                say("les adresses ne sont pas cherchées ici ; {otherwise}", otherwise=_OTHERWISE),
                 private=True,
             )
         answer = self._answer(self.addresses, raw, address)
@@ -239,10 +248,17 @@ class PlaceLookup:
         if best is not None:
             return Spot(lon=best.lon, lat=best.lat, commune=best.insee or None, label=label)
         if not answer.candidates:
-            message = f"aucun endroit ne ressemble à cette adresse ; vérifiez-la, ou {_OTHERWISE}"
+            message = say(
+                "aucun endroit ne ressemble à cette adresse ; vérifiez-la, ou {otherwise}",
+                otherwise=_OTHERWISE,
+            )
             raise PlaceError("address", "UNKNOWN_ADDRESS", message, private=True)
         names = "; ".join(candidate.label for candidate in answer.candidates[:_SHOWN])
-        message = f"cette adresse peut être : {names}. Écrivez celle qui convient, ou {_OTHERWISE}"
+        message = say(
+            "cette adresse peut être : {names}. Écrivez celle qui convient, ou {otherwise}",
+            names=names,
+            otherwise=_OTHERWISE,
+        )
         raise PlaceError("address", "AMBIGUOUS_ADDRESS", message, private=True)
 
     def _answer(
@@ -348,8 +364,10 @@ def far_away(lon: float, lat: float, territory: Territory) -> str:
     if not places or min(_km(lon, lat, *place) for place in places) <= _FAR_KM:
         return ""
     swapped = min(_km(lat, lon, *place) for place in places) <= _FAR_KM
-    advice = "échangez longitude et latitude" if swapped else "vérifiez longitude et latitude"
-    return f"ce point est loin de toute commune ; {advice}."
+    advice = (
+        say("échangez longitude et latitude") if swapped else say("vérifiez longitude et latitude")
+    )
+    return say("ce point est loin de toute commune ; {advice}.", advice=advice)
 
 
 def _km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

@@ -21,6 +21,7 @@ from routing.planning.plans import Plan
 from routing.planning.programme import OnDates, Permanence, Programme
 from routing.planning.ride_requests import RideRequest
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 CANCELLED = "séance annulée"
 """Why there is no session, as the plan then says."""
@@ -121,7 +122,9 @@ class _Changes:
         kinds = change.kinds()
         if len(kinds) != 1:
             known = ", ".join(ChangeModel.model_fields)
-            self._refuse(path, None, "ONE_OF", f"indiquez un seul de ces genres : {known}.")
+            self._refuse(
+                path, None, "ONE_OF", say("indiquez un seul de ces genres : {known}.", known=known)
+            )
         elif change.add_ride is not None:
             self.added[f"{path}/add_ride"] = change.add_ride
         else:
@@ -160,7 +163,10 @@ class _Changes:
         """Find the permanence of a session, due on dates of which the session's is one."""
         names = {p.id: p for p in self.programme.permanences}
         if wanted.permanence not in names:
-            message = f"cette permanence n’existe pas.{suggestion(wanted.permanence, list(names))}"
+            message = say(
+                "cette permanence n’existe pas.{hint}",
+                hint=suggestion(wanted.permanence, list(names)),
+            )
             self._refuse(f"{path}/permanence", wanted.permanence, "UNKNOWN_PERMANENCE", message)
             return None
         permanence = names[wanted.permanence]
@@ -169,7 +175,7 @@ class _Changes:
         dates = dated.frequency.dates if isinstance(dated.frequency, OnDates) else ()
         if wanted.date not in dates:
             days = ", ".join(f"{day:%d/%m/%Y}" for day in held) or "aucune"
-            message = f"le plan n’y a pas de séance ; ses dates : {days}."
+            message = say("le plan n’y a pas de séance ; ses dates : {days}.", days=days)
             self._refuse(f"{path}/date", wanted.date.isoformat(), "NO_SESSION", message)
             return None
         return dated
@@ -187,10 +193,14 @@ class _Changes:
         to, others = wanted.to, [d for d in permanence.frequency.dates if d != wanted.date]
         horizon = self.programme.horizon
         if horizon is not None and to not in horizon:
-            message = f"restez entre le {horizon.first:%d/%m/%Y} et le {horizon.last:%d/%m/%Y}."
+            message = say(
+                "restez entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}.",
+                first=horizon.first,
+                last=horizon.last,
+            )
             self._refuse(f"{path}/to", to.isoformat(), "OUTSIDE_HORIZON", message)
         elif to in others:
-            message = "une séance s’y tient déjà ; choisissez un autre jour."
+            message = say("une séance s’y tient déjà ; choisissez un autre jour.")
             self._refuse(f"{path}/to", to.isoformat(), "DUPLICATE_SESSION", message)
         else:
             moved = replace(permanence, frequency=OnDates(dates=tuple(sorted([*others, to]))))
@@ -216,7 +226,10 @@ class _Changes:
     def _pin(self, path: str, wanted: PinModel) -> None:
         drivers = [driver.id for driver in self.programme.drivers]
         if wanted.driver not in drivers:
-            message = f"cette personne ne conduit pas ici.{suggestion(wanted.driver, drivers)}"
+            message = say(
+                "cette personne ne conduit pas ici.{hint}",
+                hint=suggestion(wanted.driver, drivers),
+            )
             self._refuse(f"{path}/driver", wanted.driver, "UNKNOWN_DRIVER", message)
             return
         pinned = self._requests_of(path, wanted)
@@ -226,14 +239,14 @@ class _Changes:
 
     def _requests_of(self, path: str, wanted: PinModel) -> set[str]:
         if (wanted.request is None) == (wanted.ride is None):
-            self._refuse(path, None, "ONE_OF", "indiquez soit « request », soit « ride ».")
+            self._refuse(path, None, "ONE_OF", say("indiquez soit « request », soit « ride »."))
         elif wanted.request is not None:
             return self._known(f"{path}/request", wanted.request)
         else:
             stops = [s for ride in self.plan.rides if ride.id == wanted.ride for s in ride.stops]
             if stops:
                 return {stop.request for stop in stops}
-            message = "le plan n’a pas cette sortie ; voyez GET /v1/plans/{id}/rides."
+            message = say("le plan n’a pas cette sortie ; voyez GET /v1/plans/{id}/rides.")
             self._refuse(f"{path}/ride", wanted.ride, "UNKNOWN_RIDE", message)
         return set()
 
@@ -241,7 +254,7 @@ class _Changes:
         names = [request.id for request in self.programme.requests]
         if name in names:
             return {name}
-        message = f"cette demande n’existe pas.{suggestion(name, names)}"
+        message = say("cette demande n’existe pas.{hint}", hint=suggestion(name, names))
         self._refuse(path, name, "UNKNOWN_REQUEST", message)
         return set()
 

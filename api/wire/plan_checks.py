@@ -16,6 +16,7 @@ from api.wire.plan_model import PARIS
 from api.wire.plan_times import seconds_of
 from api.wire.scalars import read_day, read_whole_moment
 from routing.planning.dates import DAY_S
+from routing.sentence import say
 
 _STOP_TIMES = ("arrive", "start", "end", "depart")
 _RIDE_PARTS = {"stops": ("arrive", "start", "depart"), "pauses": ("start", "end")}
@@ -27,14 +28,16 @@ def check_plan_document(document: Mapping[str, object]) -> list[Issue]:
     zone = _zone(root["timezone"].value)
     issues = [
         *_range(root["horizon"]),
-        *_duplicates(root["rounds"], "une tournée"),
-        *_duplicates(root["rides"], "un trajet"),
+        *_duplicates(root["rounds"], say("une tournée")),
+        *_duplicates(root["rides"], say("un trajet")),
     ]
     for record in root["unassigned"]:
         issues += _range(record["due"])
     if zone is None:
         issues.append(
-            root["timezone"].issue("BAD_TIMEZONE", f"indiquez un fuseau IANA, comme {PARIS}.")
+            root["timezone"].issue(
+                "BAD_TIMEZONE", say("indiquez un fuseau IANA, comme {paris}.", paris=PARIS)
+            )
         )
         return issues
     for tour in root["rounds"]:
@@ -58,7 +61,9 @@ def _zone(name: object) -> tzinfo | None:
 def _range(dates: View) -> Iterator[Issue]:
     first, last = dates["from"].read(read_day), dates["to"].read(read_day)
     if first and last and last < first:
-        yield dates["to"].issue("RANGE_REVERSED", f"la fin précède le début ({first:%d/%m/%Y}).")
+        yield dates["to"].issue(
+            "RANGE_REVERSED", say("la fin précède le début ({first:%d/%m/%Y}).", first=first)
+        )
 
 
 def _duplicates(tours: View, what: str) -> Iterator[Issue]:
@@ -67,7 +72,7 @@ def _duplicates(tours: View, what: str) -> Iterator[Issue]:
         name = tour["id"].id
         if name is not None and name in seen:
             yield tour["id"].issue(
-                "DUPLICATE_ID", f"{what} porte déjà ce code ; donnez-en un autre."
+                "DUPLICATE_ID", say("{what} porte déjà ce code ; donnez-en un autre.", what=what)
             )
         elif name is not None:
             seen.add(name)
@@ -82,8 +87,10 @@ def _round(tour: View, day: date, zone: tzinfo) -> Iterator[Issue]:
     if None not in (depart, back, duration) and duration != (back or 0) - (depart or 0):
         yield tour["duration_s"].issue(
             "INCONSISTENT",
-            f"du départ au retour il y a {(back or 0) - (depart or 0)} secondes ; corrigez, "
-            "ou retirez ce champ.",
+            say(
+                "du départ au retour il y a {seconds} secondes ; corrigez, ou retirez ce champ.",
+                seconds=(back or 0) - (depart or 0),
+            ),
         )
 
 
@@ -106,11 +113,12 @@ def _span(entry: View, names: tuple[str, ...], day: date, zone: tzinfo) -> Itera
             continue
         if not 0 <= seconds <= 2 * DAY_S:
             yield entry[name].issue(
-                "WRONG_DAY", f"cela a lieu le {day:%d/%m/%Y} ; corrigez la date."
+                "WRONG_DAY", say("cela a lieu le {day:%d/%m/%Y} ; corrigez la date.", day=day)
             )
         elif before and seconds < before[1]:
             yield entry[name].issue(
-                "TIMES_REVERSED", f"cette heure précède celle de « {before[0]} »."
+                "TIMES_REVERSED",
+                say("cette heure précède celle de « {before} ».", before=before[0]),
             )
         before = (name, seconds)
 

@@ -14,6 +14,7 @@ from api.wire.plan_model import FORMAT_VERSION, PARIS, PlanModel
 from api.wire.records import first_of_each_place, json_fault, reading_order
 from routing.planning.plans import Plan
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 def load_plan(source: Source) -> Plan:
@@ -32,7 +33,7 @@ def load_plan(source: Source) -> Plan:
     name = source_name(source, "plan")
     document = read_document(source, name)
     if "permanences" in document and "rounds" not in document:
-        refuse(name, "NOT_A_PLAN", "c’est un programme ; indiquez ici un plan.")
+        refuse(name, "NOT_A_PLAN", say("c’est un programme ; indiquez ici un plan."))
     model, found = validate_fields(PlanModel, document)
     issues = first_of_each_place([*found, *check_plan_document(document)])
     if model is None or issues:
@@ -41,7 +42,9 @@ def load_plan(source: Source) -> Plan:
     try:
         return plan_map.to_core(model)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
-        refuse(name, "INVALID_RECORD", f"un enregistrement ne tient pas : {error}.")
+        refuse(
+            name, "INVALID_RECORD", say("un enregistrement ne tient pas : {error}.", error=error)
+        )
 
 
 def dump_plan(plan: Plan, territory: Territory | None = None) -> dict[str, object]:

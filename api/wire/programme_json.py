@@ -19,7 +19,10 @@ from api.wire.programme_model import FORMAT_VERSION, ProgrammeModel
 from api.wire.records import first_of_each_place, json_fault, reading_order
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
+MOST_FAULTS = 1000
+"""Faults told at once; nobody reads more, and hostile files could make millions."""
 RIDE_LISTS = ("events", "cars", "drivers", "requests")
 
 
@@ -52,7 +55,7 @@ def load_programme(
     name = source_name(source, "programme")
     document = read_document(source, name)
     if "rounds" in document and "permanences" not in document:
-        refuse(name, "NOT_A_PROGRAMME", "c’est un plan ; indiquez ici un programme.")
+        refuse(name, "NOT_A_PROGRAMME", say("c’est un plan ; indiquez ici un programme."))
 
     def report(issues: list[Issue]) -> list[Fault]:
         return [json_fault(document)(issue) for issue in reading_order(document, issues)]
@@ -76,15 +79,25 @@ def build(
     model, found = validate_fields(ProgrammeModel, document)
     issues = first_of_each_place([*already, *found, *check_document(document, lookup)])
     if model is None or issues:
-        raise InputFaults(name, report(issues))
+        raise InputFaults(name, _first(report(issues)))
     try:
         programme = programme_map.to_core(model, lookup)
     except ValueError as error:  # the core is stricter than the wire: say so, do not crash
-        refuse(name, "INVALID_RECORD", f"un enregistrement ne tient pas : {error}.")
+        refuse(
+            name, "INVALID_RECORD", say("un enregistrement ne tient pas : {error}.", error=error)
+        )
     for note in (beyond_horizon(programme), unknown_numbers(document, lookup)):
         if note and tell is not None:
             tell(f"{name} : {note}")
     return programme
+
+
+def _first(faults: list[Fault]) -> list[Fault]:
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return faults
+    message = say("et {more} autres points ; corrigez d’abord ceux-ci.", more=more)
+    return [*faults[:MOST_FAULTS], Fault("", None, message, "MORE")]
 
 
 def dump_programme(programme: Programme) -> dict[str, object]:

@@ -10,7 +10,7 @@ from api.wire.faults import Issue
 from api.wire.limits import DEFAULT_LEAVE_S, MAX_HORIZON_DAYS
 from api.wire.scalars import (
     DEMI_JOURNEES,
-    JOURS,
+    WEEKDAY_WORDS,
     read_clock,
     read_day,
     read_half_day,
@@ -19,6 +19,7 @@ from api.wire.scalars import (
 )
 from routing.planning.dates import DAY_S
 from routing.planning.programme import HalfDay
+from routing.sentence import say
 
 _STARTS_WITHIN = {
     HalfDay.MORNING: (0, 14 * 3600),
@@ -41,7 +42,7 @@ def check_records(root: View) -> Iterator[Issue]:
         yield from check_week(member["availability"])
         if member["joins"].value == "site" and member["home"].value is None:
             yield member["home"].issue(
-                "HOME_MISSING", "indiquez le domicile de qui rejoint sur place."
+                "HOME_MISSING", say("indiquez le domicile de qui rejoint sur place.")
             )
     for unit in root["units"]:
         yield from check_ranges(unit["maintenance"])
@@ -53,7 +54,9 @@ def _range(dates: View) -> Iterator[Issue]:
     if first and last and last < first:
         yield dates["to"].issue(
             "RANGE_REVERSED",
-            f"la fin précède le début ({first:%d/%m/%Y}) ; échangez les deux dates.",
+            say(
+                "la fin précède le début ({first:%d/%m/%Y}) ; échangez les deux dates.", first=first
+            ),
         )
 
 
@@ -68,7 +71,11 @@ def _horizon(horizon: View) -> Iterator[Issue]:
     first, last = horizon["from"].read(read_day), horizon["to"].read(read_day)
     if first and last and (last - first).days >= MAX_HORIZON_DAYS:
         yield horizon["to"].issue(
-            "HORIZON_TOO_LONG", f"la période dépasse {MAX_HORIZON_DAYS} jours ; raccourcissez-la."
+            "HORIZON_TOO_LONG",
+            say(
+                "la période dépasse {max_horizon_days} jours ; raccourcissez-la.",
+                max_horizon_days=MAX_HORIZON_DAYS,
+            ),
         )
 
 
@@ -83,8 +90,12 @@ def _openings(permanence: View) -> Iterator[Issue]:
             if (weekday, half) in seen:
                 yield opening["half_day"].issue(
                     "DUPLICATE_OPENING",
-                    f"le créneau {JOURS[weekday]} {DEMI_JOURNEES[half]} est déjà indiqué plus "
-                    "haut ; gardez-en un seul.",
+                    say(
+                        "le créneau {weekday} {half_day} est déjà indiqué plus haut ; "
+                        "gardez-en un seul.",
+                        weekday=WEEKDAY_WORDS[weekday],
+                        half_day=DEMI_JOURNEES[half],
+                    ),
                 )
             seen.add((weekday, half))
         yield from _hours(opening, half)
@@ -96,18 +107,23 @@ def _hours(opening: View, half: HalfDay | None) -> Iterator[Issue]:
         return
     for name, seconds in (("start", start), ("latest_start", latest)):
         if seconds == DAY_S:
-            yield opening[name].issue("OUT_OF_RANGE", "une séance commence avant 24:00.")
+            yield opening[name].issue("OUT_OF_RANGE", say("une séance commence avant 24:00."))
     if latest is not None and latest < start:
         yield opening["latest_start"].issue(
             "LATEST_BEFORE_START",
-            f"l’ouverture au plus tard précède l’ouverture ({write_clock(start)}).",
+            say(
+                "l’ouverture au plus tard précède l’ouverture ({start}).", start=write_clock(start)
+            ),
         )
     low, high = _STARTS_WITHIN[half] if half else (0, DAY_S)
     if half and not low <= start <= high:
         yield opening["start"].issue(
             "HALF_DAY_MISMATCH",
-            f"cette heure ne va pas avec la demi-journée « {DEMI_JOURNEES[half]} » ; "
-            "corrigez l’une des deux.",
+            say(
+                "cette heure ne va pas avec la demi-journée « {half_day} » ; "
+                "corrigez l’une des deux.",
+                half_day=DEMI_JOURNEES[half],
+            ),
         )
 
 
@@ -120,7 +136,10 @@ def _frequency(permanence: View) -> Iterator[Issue]:
         if known and weekday is not None and weekday not in open_days:
             yield frequency["weekday"].issue(
                 "NO_OPENING_ON_WEEKDAY",
-                f"aucun créneau n’est prévu le {JOURS[weekday]} ; ajoutez-en un.",
+                say(
+                    "aucun créneau n’est prévu le {weekday} ; ajoutez-en un.",
+                    weekday=WEEKDAY_WORDS[weekday],
+                ),
             )
         yield from check_repeated(list(frequency["nth"]))
     elif frequency["kind"].value == "on_dates":
@@ -131,7 +150,10 @@ def _frequency(permanence: View) -> Iterator[Issue]:
             if known and isinstance(day, date) and day.weekday() not in open_days:
                 yield entry.issue(
                     "NO_OPENING_ON_WEEKDAY",
-                    f"c’est un {JOURS[day.weekday()]}, or aucun créneau n’est prévu ce jour-là.",
+                    say(
+                        "c’est un {weekday}, or aucun créneau n’est prévu ce jour-là.",
+                        weekday=WEEKDAY_WORDS[day.weekday()],
+                    ),
                 )
 
 
@@ -140,7 +162,7 @@ def check_repeated(entries: list[View]) -> Iterator[Issue]:
     seen: set[str] = set()
     for entry in entries:
         if str(entry.value) in seen:
-            yield entry.issue("DUPLICATE_VALUE", "cette valeur se répète ; gardez-en une.")
+            yield entry.issue("DUPLICATE_VALUE", say("cette valeur se répète ; gardez-en une."))
         seen.add(str(entry.value))
 
 
@@ -148,7 +170,8 @@ def _gaps(permanence: View) -> Iterator[Issue]:
     low, high = permanence["min_gap_days"].number(), permanence["max_gap_days"].number()
     if low is not None and high is not None and high < low:
         yield permanence["max_gap_days"].issue(
-            "GAPS_REVERSED", f"l’écart maximal est plus petit que l’écart minimal ({low} jours)."
+            "GAPS_REVERSED",
+            say("l’écart maximal est plus petit que l’écart minimal ({low} jours).", low=low),
         )
 
 
@@ -160,7 +183,7 @@ def check_week(availability: View) -> Iterator[Issue]:
         weekday = View(key).read(read_weekday)
         if weekday in seen:
             yield availability[key].issue(
-                "DUPLICATE_KEY", "ce jour est déjà indiqué plus haut ; réunissez les deux."
+                "DUPLICATE_KEY", say("ce jour est déjà indiqué plus haut ; réunissez les deux.")
             )
         if weekday is not None:
             seen.add(weekday)
@@ -172,5 +195,8 @@ def _shift(unit: View) -> Iterator[Issue]:
     if leave is not None and back is not None and back <= leave:
         yield unit["return"].issue(
             "SHIFT_REVERSED",
-            f"le retour au plus tard doit suivre le départ au plus tôt ({write_clock(leave)}).",
+            say(
+                "le retour au plus tard doit suivre le départ au plus tôt ({leave}).",
+                leave=write_clock(leave),
+            ),
         )

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from api.wire.faults import Fault, Issue, Loc, pointer, shown
+from routing.sentence import say
 
 _NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "permanences": ("permanence", ("id", "name")),
-    "staff": ("personne", ("id", "label")),
-    "units": ("unité", ("id", "label")),
-    "roles": ("rôle", ("id", "label")),
-    "past": ("séance passée", ("permanence", "date")),
-    "events": ("évènement", ("id", "label")),
-    "cars": ("voiture", ("id", "label")),
-    "drivers": ("chauffeur", ("id", "label")),
-    "requests": ("demande", ("id", "passenger")),
-    "rounds": ("tournée", ("id", "date")),
-    "rides": ("trajet", ("id", "date")),
-    "unserved": ("demande non servie", ("request",)),
-    "unassigned": ("non planifié", ("id",)),
-    "warnings": ("remarque", ("id", "code")),
+    "permanences": (say("permanence"), ("id", "name")),
+    "staff": (say("personne"), ("id", "label")),
+    "units": (say("unité"), ("id", "label")),
+    "roles": (say("rôle"), ("id", "label")),
+    "past": (say("séance passée"), ("permanence", "date")),
+    "events": (say("évènement"), ("id", "label")),
+    "cars": (say("voiture"), ("id", "label")),
+    "drivers": (say("chauffeur"), ("id", "label")),
+    "requests": (say("demande"), ("id", "passenger")),
+    "rounds": (say("tournée"), ("id", "date")),
+    "rides": (say("trajet"), ("id", "date")),
+    "unserved": (say("demande non servie"), ("request",)),
+    "unassigned": (say("non planifié"), ("id",)),
+    "warnings": (say("remarque"), ("id", "code")),
 }
 
 
@@ -36,8 +37,8 @@ def record_name(document: Mapping[str, object], loc: Loc) -> str:
     if isinstance(record, Mapping):
         for key in keys:
             if isinstance(record.get(key), str) and record[key]:
-                return f"{noun} {shown(record[key])}"
-    return f"{noun} n° {loc[1] + 1}"
+                return say("{noun} {name}", noun=noun, name=shown(record[key]))
+    return say("{noun} n° {number}", noun=noun, number=loc[1] + 1)
 
 
 def json_fault(document: Mapping[str, object]) -> Callable[[Issue], Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from api.wire.code_checks import duplicates, names, unknown
 from api.wire.document_view import View
@@ -18,6 +19,7 @@ from api.wire.scalars import (
     write_clock,
 )
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def check_references(root: View, territory: Territory | None) -> Iterator[Issue]
     for plural in ("roles", "permanences", "staff", "units"):
         yield from duplicates(root[plural])
     if root["permanences"].is_list and not list(root["permanences"]):
-        yield root["permanences"].issue("NO_PERMANENCE", "décrivez au moins une permanence.")
+        yield root["permanences"].issue("NO_PERMANENCE", say("décrivez au moins une permanence."))
     yield from unknown(root["headquarters"], known.sites, "UNKNOWN_SITE", "lieu")
     yield from _permanences(root, known)
     yield from _staff(root, known, territory)
@@ -61,8 +63,10 @@ def _permanences(root: View, known: _Known) -> Iterator[Issue]:
             if required and not wrong and held is not None and need["role"].id not in held:
                 yield need["role"].issue(
                     "NOBODY_HAS_ROLE",
-                    "personne dans l’équipe ne tient ce rôle ; ajoutez quelqu’un ou rendez le "
-                    "rôle facultatif.",
+                    say(
+                        "personne dans l’équipe ne tient ce rôle ; ajoutez quelqu’un ou rendez "
+                        "le rôle facultatif."
+                    ),
                 )
         if permanence["unit_required"].value in (None, True):
             yield from _carried(permanence, root["units"])
@@ -82,7 +86,10 @@ def _carried(permanence: View, units: View) -> Iterator[Issue]:
     if not mobile:
         yield permanence["unit_required"].issue(
             "NO_UNIT",
-            "aucune unité mobile n’est décrite ; ajoutez-en une, ou dites qu’une voiture suffit.",
+            say(
+                "aucune unité mobile n’est décrite ; ajoutez-en une, ou dites qu’une "
+                "voiture suffit."
+            ),
         )
     shifts = [_shift(unit) for unit in mobile]
     duration = permanence["duration"].read(read_duration)
@@ -98,11 +105,22 @@ def _carried(permanence: View, units: View) -> Iterator[Issue]:
             continue
         begin, end = start - setup, start + duration + packing
         if not any(leave <= begin and end <= back for leave, back in shifts):
-            hours = " ou ".join(f"de {write_clock(a)} à {write_clock(b)}" for a, b in shifts)
+            hours = reduce(
+                lambda first, more: say("{first} ou {more}", first=first, more=more),
+                (
+                    say("de {leave} à {back}", leave=write_clock(leave), back=write_clock(back))
+                    for leave, back in shifts
+                ),
+            )
             yield opening["start"].issue(
                 "OPENING_OUTSIDE_SHIFT",
-                f"la séance occuperait l’unité de {write_clock(max(begin, 0))} à "
-                f"{write_clock(end)}, or elle ne circule que {hours} ; changez l’un ou l’autre.",
+                say(
+                    "la séance occuperait l’unité de {begin} à {end}, or elle ne "
+                    "circule que {hours} ; changez l’un ou l’autre.",
+                    begin=write_clock(max(begin, 0)),
+                    end=write_clock(end),
+                    hours=hours,
+                ),
             )
 
 
@@ -146,14 +164,18 @@ def _past(root: View, known: _Known) -> Iterator[Issue]:
         key = (session["permanence"].id, day, half)
         if None not in key and key in seen:
             yield session["date"].issue(
-                "DUPLICATE_SESSION", "cette séance est déjà indiquée plus haut ; gardez-en une."
+                "DUPLICATE_SESSION",
+                say("cette séance est déjà indiquée plus haut ; gardez-en une."),
             )
         seen.add(key)
         if day and begins and day >= begins:
             yield session["date"].issue(
                 "PAST_IN_HORIZON",
-                "une séance passée précède la période à planifier, qui commence le "
-                f"{begins:%d/%m/%Y}.",
+                say(
+                    "une séance passée précède la période à planifier, qui commence le "
+                    "{begins:%d/%m/%Y}.",
+                    begins=begins,
+                ),
             )
         for duty in session["team"]:
             yield from unknown(duty["staff"], known.staff, "UNKNOWN_STAFF", "membre de l’équipe")

@@ -13,6 +13,7 @@ from api.wire.record_checks import check_ranges, check_repeated, check_week
 from api.wire.scalars import read_clock, read_day, read_duration, spoken, write_clock
 from routing.planning.dates import DAY_S
 from routing.planning.ride_series import MAX_TIMES
+from routing.sentence import say
 
 _ID_CHARS = 64
 _PHONE = 8
@@ -36,7 +37,7 @@ def _span(record: View, first: str, last: str, *, same: bool = False) -> Iterato
     if start is not None and end is not None and (end < start or (end == start and not same)):
         yield record[last].issue(
             "TIMES_REVERSED",
-            f"cette heure doit suivre {write_clock(start)}.",
+            say("cette heure doit suivre {start}.", start=write_clock(start)),
         )
 
 
@@ -45,11 +46,11 @@ def _driver(driver: View) -> Iterator[Issue]:
     if own is None and shared is None:
         yield driver["car"].issue(
             "CAR_MISSING",
-            "décrivez sa propre voiture, ou indiquez le code d’une voiture de l’association.",
+            say("décrivez sa propre voiture, ou indiquez le code d’une voiture de l’association."),
         )
     elif own is not None and shared is not None:
         yield driver["association_car"].issue(
-            "CAR_TWICE", "gardez soit sa propre voiture, soit celle de l’association."
+            "CAR_TWICE", say("gardez soit sa propre voiture, soit celle de l’association.")
         )
     yield from check_week(driver["hours"])
     for weekday in driver["hours"].value if isinstance(driver["hours"].value, Mapping) else ():
@@ -66,7 +67,7 @@ def _request(request: View) -> Iterator[Issue]:
     if isinstance(name, str) and (sum(map(str.isdigit, name)) >= _PHONE or "@" in name):
         yield request["passenger"].issue(
             "NOT_A_PSEUDONYM",
-            "mettez un pseudonyme ; gardez noms, téléphones et courriels à part.",
+            say("mettez un pseudonyme ; gardez noms, téléphones et courriels à part."),
             private=True,
         )
     destination = request["destination"]
@@ -77,8 +78,10 @@ def _request(request: View) -> Iterator[Issue]:
         if destination["only_next"].value is True and len(list(destination["dates"])) > 1:
             yield destination["only_next"].issue(
                 "NEXT_AND_DATES",
-                "gardez soit plusieurs dates qui conviennent, soit la prochaine séance à partir "
-                "d’une date.",
+                say(
+                    "gardez soit plusieurs dates qui conviennent, soit la prochaine séance à "
+                    "partir d’une date."
+                ),
             )
     yield from _return(request["return"])
     party = request["party"]
@@ -86,14 +89,15 @@ def _request(request: View) -> Iterator[Issue]:
     children = party["child_seats"].number(0) or 0
     if children > people > 0:
         yield party["child_seats"].issue(
-            "TOO_MANY", f"il y a plus de sièges enfant que de personnes ({people})."
+            "TOO_MANY",
+            say("il y a plus de sièges enfant que de personnes ({people}).", people=people),
         )
     yield from _early(request["arrive_early"])
     refused = {driver.id for driver in request["refused_drivers"]} - {None}
     for driver in request["wished_drivers"]:
         if driver.id in refused:
             yield driver.issue(
-                "WISHED_AND_REFUSED", "cette personne est aussi refusée ; choisissez."
+                "WISHED_AND_REFUSED", say("cette personne est aussi refusée ; choisissez.")
             )
     if isinstance(request["series"].value, Mapping):
         yield from _series(request, request["series"])
@@ -114,8 +118,12 @@ def _at_once(requests: View) -> Iterator[Issue]:
             if begin < other_end and other_begin < end:
                 yield wanted["at"].issue(
                     "TWO_PLACES",
-                    f"la même personne a un rendez-vous à {write_clock(other_begin)} ce jour-là "
-                    f"(demande {other}) ; changez l’un des deux.",
+                    say(
+                        "la même personne a un rendez-vous à {other_begin} ce jour-là (demande "
+                        "{other}) ; changez l’un des deux.",
+                        other_begin=write_clock(other_begin),
+                        other=other,
+                    ),
                 )
                 break
         mine.append((begin, end, request["id"].id or "?"))
@@ -126,12 +134,15 @@ def _appointment(appointment: View) -> Iterator[Issue]:
     if at is None:
         return
     if at == DAY_S:
-        yield appointment["at"].issue("OUT_OF_RANGE", "un rendez-vous commence avant 24:00.")
+        yield appointment["at"].issue("OUT_OF_RANGE", say("un rendez-vous commence avant 24:00."))
     elif length is not None and at + length > DAY_S:
         yield appointment["length"].issue(
             "ENDS_NEXT_DAY",
-            f"le rendez-vous de {write_clock(at)} doit finir avant minuit : "
-            f"au plus {spoken(DAY_S - at)}.",
+            say(
+                "le rendez-vous de {at} doit finir avant minuit : au plus {spoken}.",
+                at=write_clock(at),
+                spoken=spoken(DAY_S - at),
+            ),
         )
 
 
@@ -139,7 +150,7 @@ def _return(back: View) -> Iterator[Issue]:
     kind = back["kind"].value
     for name in {"at": ("at",), "when_finished": ("from",)}.get(str(kind), ()):
         if back[name].read(read_clock) == DAY_S:
-            yield back[name].issue("OUT_OF_RANGE", "un retour commence avant 24:00.")
+            yield back[name].issue("OUT_OF_RANGE", say("un retour commence avant 24:00."))
     if kind == "when_finished":
         yield from _span(back, "from", "until", same=True)
 
@@ -152,8 +163,12 @@ def _early(early: View) -> Iterator[Issue]:
     if low is not None and high is not None and high < low:
         yield early[given].issue(
             "GAPS_REVERSED",
-            f"l’avance va d’au moins {spoken(low)} à au plus {spoken(high)} ; échangez les deux, "
-            "ou donnez les deux.",
+            say(
+                "l’avance va d’au moins {low} à au plus {high} ; échangez les deux, ou "
+                "donnez les deux.",
+                low=spoken(low),
+                high=spoken(high),
+            ),
         )
 
 
@@ -165,8 +180,12 @@ def _series(request: View, series: View) -> Iterator[Issue]:
         if len(name) <= _ID_CHARS < longest:
             yield request["id"].issue(
                 "TOO_LONG",
-                "raccourcissez ce code : ceux des dates de la série (« /1 », « /2 »…) "
-                f"auraient {longest} caractères, pour {_ID_CHARS} au plus.",
+                say(
+                    "raccourcissez ce code : ceux des dates de la série (« /1 », « /2 »…) "
+                    "auraient {longest} caractères, pour {id_chars} au plus.",
+                    longest=longest,
+                    id_chars=_ID_CHARS,
+                ),
             )
     first = _first_day(request["destination"])
     if first is None:
@@ -185,12 +204,15 @@ def _dateless(destination: View, series: View) -> Iterator[Issue]:
     if destination["kind"].value == "event":
         yield series.issue(
             "SERIES_WITHOUT_DATE",
-            "un évènement n’a qu’une date ; retirez la série, ou faites une demande par évènement.",
+            say(
+                "un évènement n’a qu’une date ; retirez la série, ou faites une demande "
+                "par évènement."
+            ),
         )
     elif destination["kind"].value == "permanence" and not list(destination["dates"]):
         yield series.issue(
             "SERIES_WITHOUT_DATE",
-            "indiquez, dans la destination, la date de la première séance de la série.",
+            say("indiquez, dans la destination, la date de la première séance de la série."),
         )
 
 
@@ -201,18 +223,26 @@ def _edited(series: View, times: int | None, first: date | None) -> Iterator[Iss
     if times is not None and times >= 1 and len(entries) != times:
         yield series["dates"].issue(
             "SERIES_DATES",
-            f"il y a {len(entries)} dates pour {times} fois ; accordez les deux, ou retirez les "
-            "dates.",
+            say(
+                "il y a {entries} dates pour {times} fois ; accordez les deux, ou "
+                "retirez les dates.",
+                entries=len(entries),
+                times=times,
+            ),
         )
     days = [entry.read(read_day) for entry in entries]
     for entry, (earlier, later) in zip(entries[1:], pairwise(days), strict=True):
         if earlier and later and later <= earlier:
             yield entry.issue(
-                "DATES_REVERSED", f"cette date doit suivre la précédente ({earlier:%d/%m/%Y})."
+                "DATES_REVERSED",
+                say("cette date doit suivre la précédente ({earlier:%d/%m/%Y}).", earlier=earlier),
             )
     if first and days[0] and days[0] != first:
         yield entries[0].issue(
             "SERIES_DATES",
-            f"la destination commence le {first:%d/%m/%Y} ; écrivez la même date aux deux "
-            "endroits.",
+            say(
+                "la destination commence le {first:%d/%m/%Y} ; écrivez la même date aux "
+                "deux endroits.",
+                first=first,
+            ),
         )

@@ -9,7 +9,7 @@ from api.wire.document_view import View
 from api.wire.faults import Issue
 from api.wire.place_lookup import PlaceLookup, commune_issues, place_issues, site_names
 from api.wire.scalars import (
-    JOURS,
+    WEEKDAY_WORDS,
     read_clock,
     read_day,
     read_duration,
@@ -18,6 +18,7 @@ from api.wire.scalars import (
 )
 from routing.planning.dates import DAY_S
 from routing.planning.ride_series import MAX_TIMES
+from routing.sentence import say
 
 
 def check_ride_references(root: View, lookup: PlaceLookup) -> Iterator[Issue]:
@@ -83,8 +84,10 @@ def _session_dates(destination: View, permanences: View) -> Iterator[Issue]:
         if day and day.weekday() not in weekdays:
             yield entry.issue(
                 "NO_OPENING_ON_WEEKDAY",
-                f"c’est un {JOURS[day.weekday()]}, or cette permanence n’a aucun créneau ce "
-                "jour-là.",
+                say(
+                    "c’est un {weekday}, or cette permanence n’a aucun créneau ce jour-là.",
+                    weekday=WEEKDAY_WORDS[day.weekday()],
+                ),
             )
 
 
@@ -109,12 +112,17 @@ def _return_hour(request: View, events: View) -> Iterator[Issue]:
         if length is not None and until < begins + length <= DAY_S:
             yield back[field].issue(
                 "RETURN_TOO_EARLY",
-                f"le rendez-vous de {write_clock(begins)} finit à {write_clock(begins + length)} : "
-                "indiquez cette heure ou plus tard, ou raccourcissez-le.",
+                say(
+                    "le rendez-vous de {begins} finit à {ends} : indiquez cette heure "
+                    "ou plus tard, ou raccourcissez-le.",
+                    begins=write_clock(begins),
+                    ends=write_clock(begins + length),
+                ),
             )
     elif until <= begins:
         yield back[field].issue(
-            "RETURN_TOO_EARLY", f"le retour doit suivre le début, à {write_clock(begins)}."
+            "RETURN_TOO_EARLY",
+            say("le retour doit suivre le début, à {begins}.", begins=write_clock(begins)),
         )
 
 
@@ -126,8 +134,12 @@ def _duplicate_requests(requests: View) -> Iterator[Issue]:
             if name in seen:
                 yield request["id"].issue(
                     "DUPLICATE_ID",
-                    f"« {name} » est déjà le code de la demande n° {seen[name]} de la liste ; "
-                    "donnez-en un autre.",
+                    say(
+                        "« {name} » est déjà le code de la demande n° {seen} de la liste ; "
+                        "donnez-en un autre.",
+                        name=name,
+                        seen=seen[name],
+                    ),
                 )
                 break
         for name in _ids(request):

@@ -13,15 +13,26 @@ from datetime import date, datetime
 from api.wire.faults import fold, suggestion
 from routing.planning.programme import HalfDay
 from routing.planning.wording import DAYS
+from routing.sentence import say
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MAX_KM = 1_000_000
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 JOURS = DAYS
+WEEKDAY_WORDS = (
+    say("lundi"),
+    say("mardi"),
+    say("mercredi"),
+    say("jeudi"),
+    say("vendredi"),
+    say("samedi"),
+    say("dimanche"),
+)
+"""The weekdays, for sentences."""
 DEMI_JOURNEES = {
-    HalfDay.MORNING: "matin",
-    HalfDay.AFTERNOON: "après-midi",
-    HalfDay.EVENING: "soir",
+    HalfDay.MORNING: say("matin"),
+    HalfDay.AFTERNOON: say("après-midi"),
+    HalfDay.EVENING: say("soir"),
 }
 EXAMPLE_MARK = re.compile(r"exemple\s*:", re.IGNORECASE)
 """How the example rows of the XLSX template begin; no id may look like one."""
@@ -62,10 +73,10 @@ def _unprintable(character: str) -> bool:
 def read_text(value: object) -> str:
     """Return a text in Unicode normal form C without surrounding spaces."""
     if not isinstance(value, str):
-        raise ScalarError("WRONG_TYPE", "indiquez un texte entre guillemets.")
+        raise ScalarError("WRONG_TYPE", say("indiquez un texte entre guillemets."))
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     if any(_unprintable(c) for c in text):
-        raise ScalarError("BAD_TEXT", "retirez les caractères invisibles ou illisibles.")
+        raise ScalarError("BAD_TEXT", say("retirez les caractères invisibles ou illisibles."))
     return text
 
 
@@ -74,17 +85,26 @@ def read_id(value: object) -> str:
     text = read_text(value)
     if any(c in text for c in ";,×\n\t"):
         raise ScalarError(
-            "BAD_ID", "retirez virgules, points-virgules, × et sauts de ligne de ce code."
+            "BAD_ID", say("retirez virgules, points-virgules, × et sauts de ligne de ce code.")
         )
     if EXAMPLE_MARK.match(text) or _RESERVED.fullmatch(text):
-        raise ScalarError("BAD_ID", "choisissez un autre code, celui-ci a un sens particulier.")
+        raise ScalarError(
+            "BAD_ID", say("choisissez un autre code, celui-ci a un sens particulier.")
+        )
     return text
 
 
 def checked_day(day: date) -> date:
     """Return ``day`` unless its year is one that only a slip of the keyboard gives."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ScalarError("BAD_DATE", f"l’année doit se trouver entre {FIRST_YEAR} et {LAST_YEAR}.")
+        raise ScalarError(
+            "BAD_DATE",
+            say(
+                "l’année doit se trouver entre {first_year} et {last_year}.",
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            ),
+        )
     return day
 
 
@@ -94,10 +114,10 @@ def read_day(value: object) -> date:
         try:
             day = date.fromisoformat(value.strip())
         except ValueError:
-            raise ScalarError("BAD_DATE", "cette date n’existe pas au calendrier.") from None
+            raise ScalarError("BAD_DATE", say("cette date n’existe pas au calendrier.")) from None
         return checked_day(day)
     raise ScalarError(
-        "BAD_DATE", "indiquez une date sous la forme AAAA-MM-JJ, par exemple 2027-01-05."
+        "BAD_DATE", say("indiquez une date sous la forme AAAA-MM-JJ, par exemple 2027-01-05.")
     )
 
 
@@ -109,7 +129,7 @@ def read_clock(value: object) -> int:
         if seconds <= 24 * 3600:
             return seconds
     raise ScalarError(
-        "BAD_TIME", "indiquez une heure entre 00:00 et 24:00 sous la forme HH:MM, comme 09:30."
+        "BAD_TIME", say("indiquez une heure entre 00:00 et 24:00 sous la forme HH:MM, comme 09:30.")
     )
 
 
@@ -127,7 +147,7 @@ def read_duration(value: object) -> int:
         return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
     raise ScalarError(
         "BAD_DURATION",
-        "indiquez une durée ISO 8601 : PT3H pour trois heures, PT20M pour vingt minutes.",
+        say("indiquez une durée ISO 8601 : PT3H pour trois heures, PT20M pour vingt minutes."),
     )
 
 
@@ -156,10 +176,10 @@ def read_km(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ScalarError(
             "WRONG_TYPE",
-            "indiquez un nombre de kilomètres, sans guillemets, avec un point décimal.",
+            say("indiquez un nombre de kilomètres, sans guillemets, avec un point décimal."),
         )
     if not 0 <= value <= MAX_KM:
-        raise ScalarError("OUT_OF_RANGE", f"indiquez entre 0 et {MAX_KM} km.")
+        raise ScalarError("OUT_OF_RANGE", say("indiquez entre 0 et {max_km} km.", max_km=MAX_KM))
     return round(value * 1000)
 
 
@@ -175,7 +195,8 @@ def read_weekday(value: object) -> int:
         return _WEEKDAY_INDEX[fold(value)]
     hint = suggestion(value, [*WEEKDAYS, *JOURS]) if isinstance(value, str) else ""
     raise ScalarError(
-        "BAD_WEEKDAY", f"indiquez un jour de monday (lundi) à sunday (dimanche).{hint}"
+        "BAD_WEEKDAY",
+        say("indiquez un jour de monday (lundi) à sunday (dimanche).{hint}", hint=hint),
     )
 
 
@@ -190,7 +211,7 @@ def read_half_day(value: object) -> HalfDay:
         return _HALF_DAYS[fold(value)]
     raise ScalarError(
         "BAD_HALF_DAY",
-        "indiquez morning (matin), afternoon (après-midi) ou evening (soir).",
+        say("indiquez morning (matin), afternoon (après-midi) ou evening (soir)."),
     )
 
 
@@ -203,7 +224,7 @@ def read_moment(value: object) -> datetime:
     if moment is None or moment.tzinfo is None:
         raise ScalarError(
             "BAD_MOMENT",
-            "indiquez date, heure et décalage, par exemple 2027-01-05T09:00:00+01:00.",
+            say("indiquez date, heure et décalage, par exemple 2027-01-05T09:00:00+01:00."),
         )
     checked_day(moment.date())
     return moment
@@ -213,7 +234,7 @@ def read_whole_moment(value: object) -> datetime:
     """Return an instant without fraction of a second, as rounds and stops have them."""
     moment = read_moment(value)
     if moment.microsecond:
-        raise ScalarError("BAD_MOMENT", "retirez la fraction de seconde.")
+        raise ScalarError("BAD_MOMENT", say("retirez la fraction de seconde."))
     return moment
 
 

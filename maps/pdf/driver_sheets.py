@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.pdf.columns import halves, leg_lines, row_lines
 from maps.pdf.drawings import sketch_svg
 from maps.pdf.sheet_texts import SheetTexts, Texts
 from maps.pdf.typeset import typeset
@@ -21,6 +22,8 @@ from maps.selection import Selection
 
 _SIZES = {"": 10.0, "dense": 9.6, "densest": 8.8}
 """Type in points by how much there is on a sheet."""
+_COLUMN_LINES = 50
+"""Lines of a column on one page, about."""
 
 
 def driver_sheets_pdf(context: PlanContext, selection: Selection) -> bytes | None:
@@ -35,7 +38,10 @@ def driver_sheets_pdf(context: PlanContext, selection: Selection) -> bytes | Non
     words, period = context.wording.words["rides"], context.period
     if len(dates := {sheet.view.date for sheet in sheets}) == 1:
         period = context.wording.day(*dates)
-    pages = [_Writer(context, sheet).page() for sheet in sheets]
+    pages = [
+        context.once(("driver in print", sheet.view.number), _Writer(context, sheet).page)
+        for sheet in sheets
+    ]
     title = f"{words['all_sheets' if len(sheets) > 1 else 'sheet']} – {period}"
     return typeset("driver", {"title": title, "lang": context.lang, "pages": pages})
 
@@ -51,6 +57,8 @@ class _Writer:
 
     def page(self) -> Texts:
         say, words, rides, view = self._w, self._words, self._words["rides"], self._view
+        rows = list(self._rows())
+        legs = [self._leg(leg) for leg in self._sheet.legs]
         return {
             "eyebrow": f"{rides['sheet']} · {self._context.title}",
             "date": say.sentence(say.day(view.date)),
@@ -73,12 +81,14 @@ class _Writer:
                 "roads": words["directions"],
                 "notes": rides["notes"],
             },
-            "rows": list(self._rows()),
+            "rows": rows,
+            "split": halves([row_lines(row) for row in rows], _COLUMN_LINES),
             "sketch": sketch_svg(self._sheet.sketch, self._context.lang),
             "alt": rides["sketch_alt"].format(places=", ".join(view.communes)),
             "advice": list(self._ride.advice(view)),
             "emergency": list(self._ride.emergency(self._context.territory.association)),
-            "legs": [self._leg(leg) for leg in self._sheet.legs],
+            "legs": legs,
+            "legs-split": halves([leg_lines(leg) for leg in legs], _COLUMN_LINES),
             "fields": [
                 words["km_start"],
                 words["km_end"],

@@ -27,7 +27,10 @@ def round_sheets_pdf(context: PlanContext, selection: Selection) -> bytes | None
     if len(dates := {sheet.view.date for sheet in sheets}) == 1:
         period = context.wording.day(*dates)
     title = f"{words['all_sheets' if len(sheets) > 1 else 'sheet']} – {period}"
-    pages = [_Writer(context, sheet).page() for sheet in sheets]
+    pages = [
+        context.once(("round in print", sheet.view.number), _Writer(context, sheet).page)
+        for sheet in sheets
+    ]
     return typeset("round", {"title": title, "lang": context.lang, "pages": pages})
 
 

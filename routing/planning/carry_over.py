@@ -9,6 +9,7 @@ from routing.planning.drivers import EVENING_S, Driver, Given
 from routing.planning.errors import PlanningError
 from routing.planning.plans import Plan, Ride, Round
 from routing.planning.programme import PastDuty, PastSession, Programme
+from routing.sentence import say
 
 
 def with_previous(programme: Programme, previous: Plan) -> Programme:
@@ -27,15 +28,23 @@ def with_previous(programme: Programme, previous: Plan) -> Programme:
     horizon = programme.horizon
     if horizon is not None and previous.horizon.first >= horizon.first:
         raise PlanningError(
-            f"le plan précédent commence le {previous.horizon.first:%d/%m/%Y}, pas avant le mois à "
-            f"planifier ({horizon.first:%d/%m/%Y}) : donnez le plan d’avant"
+            say(
+                "le plan précédent commence le {first:%d/%m/%Y}, pas avant le mois à "
+                "planifier ({asked:%d/%m/%Y}) : donnez le plan d’avant",
+                first=previous.horizon.first,
+                asked=horizon.first,
+            )
         )
     known = {(session.permanence, session.date) for session in programme.past}
     names = {permanence.id for permanence in programme.permanences}
     if previous.rounds and not any(s.permanence in names for r in previous.rounds for s in r.stops):
         raise PlanningError(
-            f"le plan précédent ({previous.title}) ne tient aucune permanence de ce programme "
-            f"({programme.title}) : donnez le plan du même programme"
+            say(
+                "le plan précédent ({title}) ne tient aucune permanence de ce programme "
+                "({asked}) : donnez le plan du même programme",
+                title=previous.title,
+                asked=programme.title,
+            )
         )
     sessions = [
         session

@@ -11,6 +11,7 @@ from routing.planning.dates import DateRange
 from routing.planning.errors import PlanningError
 from routing.planning.programme import Opening, Permanence, Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from vacances_scolaires_france import SchoolHolidayDates
@@ -65,10 +66,16 @@ class OpenDays:
         _, known = _school_calendar()
         if days.first not in known or days.last not in known:
             raise PlanningError(
-                f"les vacances scolaires du {days.first:%d/%m/%Y} au {days.last:%d/%m/%Y} ne sont "
-                f"pas toutes connues (données du {known.first:%d/%m/%Y} au "
-                f"{known.last:%d/%m/%Y}) : mettez à jour le paquet vacances-scolaires-france, ou "
-                "notez ces congés comme fermetures des permanences"
+                say(
+                    "les vacances scolaires du {first:%d/%m/%Y} au {last:%d/%m/%Y} ne sont "
+                    "pas toutes connues (données du {known_first:%d/%m/%Y} au "
+                    "{known_last:%d/%m/%Y}) : mettez à jour le paquet vacances-scolaires-france, "
+                    "ou notez ces congés comme fermetures des permanences",
+                    first=days.first,
+                    last=days.last,
+                    known_first=known.first,
+                    known_last=known.last,
+                )
             )
 
     def candidate_dates(self, permanence: Permanence, days: DateRange) -> tuple[date, ...]:

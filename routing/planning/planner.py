@@ -37,6 +37,7 @@ from routing.planning.rides.published import Published
 from routing.planning.strategy import Answer, solve
 from routing.planning.territory import Territory
 from routing.planning.travel import Roads, Travel, travel_table
+from routing.sentence import say
 
 _LATER = RideReason(
     code="NOT_PLANNED_YET", message="les trajets se planifient après les tournées, bientôt"
@@ -87,7 +88,7 @@ def plan(
     reporter = Reporter(progress) if progress else Reporter()
     cancelled = cancelled or _never
     if programme.horizon is None:
-        raise PlanningError("le programme ne dit pas quels jours planifier : donnez un mois")
+        raise PlanningError(say("le programme ne dit pas quels jours planifier : donnez un mois"))
     told = Published.of(published, programme.horizon)
     reporter.at(Phase.ROADS)
     travel = travel_table(programme, territory, roads)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from routing.planning.territory import TerritoryFault
+from routing.sentence import say
 
 _Value = TypeVar("_Value")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,7 +35,7 @@ class Keys:
     def read(self, key: str, parse: Callable[[Any], _Value], blank: _Value) -> _Value:
         """Return a key's value; ``blank`` where it is missing or wrong, and noted."""
         if key not in self.content:
-            self.fault(key, None, "ce réglage manque ; ajoutez-le.")
+            self.fault(key, None, say("ce réglage manque ; ajoutez-le."))
             return blank
         value = self.content[key]
         try:
@@ -53,7 +54,7 @@ class Keys:
         """Return a section; an empty one where there is none."""
         value = self.content.get(key, {})
         if not isinstance(value, dict):
-            self.fault(key, str(value), f"écrivez une section « [{key}] ».")
+            self.fault(key, str(value), say("écrivez une section « [{key}] ».", key=key))
             value = {}
         return Keys(self.file, f"{self.prefix}{key}.", value, self.faults)
 
@@ -61,7 +62,7 @@ class Keys:
         """Return the sections of an array."""
         value = self.content.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.fault(key, str(value), f"écrivez des sections « [[{key}]] ».")
+            self.fault(key, str(value), say("écrivez des sections « [[{key}]] ».", key=key))
             return []
         return [
             Keys(self.file, f"{self.prefix}{key}[{position}].", item, self.faults)

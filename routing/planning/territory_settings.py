@@ -14,6 +14,7 @@ from routing.planning.setting_keys import Keys
 from routing.planning.terms import Association, CarRates, EmissionFactors, MileageScale
 from routing.planning.territory import SocialTransportTerms, TerritoryFault
 from routing.planning.territory_tables import read_text
+from routing.sentence import say
 
 _UTC = ZoneInfo("UTC")
 _BRACKETS = 3
@@ -120,7 +121,7 @@ def _car_rates(scale: Keys) -> list[CarRates]:
         advice = "terminez par une section sans « up_to_cv », pour les voitures plus puissantes."
         scale.fault("cars", None, advice)
     elif powers[:-1] != sorted(set(powers[:-1]), key=lambda power: power or 0):
-        scale.fault("cars", None, "rangez les sections par « up_to_cv » croissant.")
+        scale.fault("cars", None, say("rangez les sections par « up_to_cv » croissant."))
     return cars
 
 
@@ -140,4 +141,4 @@ def _emissions(top: Keys) -> tuple[EmissionFactors, ...]:
 
 def _note_repeats(top: Keys, key: str, dates: list[date]) -> None:
     for day in sorted({day for day in dates if dates.count(day) > 1} - {date.min}):
-        top.fault(key, day.isoformat(), "cette date figure deux fois.")
+        top.fault(key, day.isoformat(), say("cette date figure deux fois."))

@@ -16,6 +16,7 @@ from routing.roads.metric import Metric
 from routing.roads.search import EngineName, Ground, Search, Spots
 from routing.roads.types import Closure, Leg, NoRouteError, Path, Place, SlowDown, Snap
 from routing.roads.weights import metres, seconds
+from routing.sentence import joined
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_SNAP_M = 1000.0
 """A place farther than this from any road is refused unless the caller says otherwise."""
+GRID_M = 40.0
+"""Roads may move by about this much before areas are drawn around them, which is quicker."""
 
 _ROWS = 1024
 
@@ -241,11 +244,12 @@ class RoadNetwork:
         closures: Sequence[Closure] = (),
         slowdowns: Sequence[SlowDown] = (),
         max_distance_m: float = MAX_SNAP_M,
+        grid_m: float = GRID_M,
     ) -> list[MultiPolygon]:
         """Areas within so many minutes' drive of the nearest of the places, in degrees.
 
         The rule: take every stretch of road reached in time where one may stop, cut where time
-        runs out; widen it by 250 m (to 40 m); close gaps narrower than about 500 m and holes
+        runs out; widen it by 250 m (to ``grid_m``); close gaps narrower than about 500 m and holes
         under 1 km².
         A shorter time's area lies inside a longer one's.
 
@@ -255,6 +259,9 @@ class RoadNetwork:
             Where driving starts: one place or several.
         minutes
             One area per entry, in this order.
+        grid_m
+            By how much roads may move before they are widened: a map of the whole territory
+            is drawn twice as fast with 250 m, and looks the same.
 
         Raises
         ------
@@ -273,7 +280,7 @@ class RoadNetwork:
         closed = [snap.place for snap in snaps if network._search.is_closed_at(snap)]
         if len(closed) == len(snaps):
             network._refuse_closed(closed)
-        areas = network._search.areas(snaps, minutes)
+        areas = network._search.areas(snaps, minutes, grid_m)
         return [areas[limit] for limit in minutes]
 
     def _under(self, closures: Sequence[Closure], slowdowns: Sequence[SlowDown]) -> Self:
@@ -291,4 +298,4 @@ class RoadNetwork:
     def _refuse_closed(self, places: Sequence[Place]) -> None:
         if places:
             sentences = (wording.on_closed_road(place, self._closures) for place in places)
-            raise NoRouteError("\n".join(sentences))
+            raise NoRouteError(joined("\n", sentences))

@@ -23,8 +23,6 @@ BRIDGE_M = 250
 """Gaps between reached roads narrower than about twice this, beyond AROUND_M, are closed."""
 HOLE_KM2 = 1.0
 """Smaller holes are fields between roads, not places out of reach."""
-GRID_M = 40
-"""Roads may move by about this much before they are widened; it keeps the drawing quick."""
 
 MEAN_RADIUS_KM = 6371.0072
 """Radius of the sphere that has the surface of the Earth."""
@@ -84,12 +82,13 @@ def _own_lines(shapes: Shapes, metric: Metric, origins: Spots, limit_ms: int) ->
 class AreaPainter:
     """Widens more and more lines to areas in map metres; each area holds the one before.
 
-    Every point within ``AROUND_M`` of a line is in (to ``GRID_M``); then narrow gaps and small
+    Every point within ``AROUND_M`` of a line is in (to ``grid_m``); then narrow gaps and small
     holes are closed.
     """
 
     shapes: Shapes
     scale: float
+    grid_m: float
     _drawn: NDArray[np.bool_] | bool = False
     _wide: Any = field(default_factory=shapely.MultiPolygon)
     _area: Any = field(default_factory=shapely.MultiPolygon)
@@ -99,7 +98,7 @@ class AreaPainter:
         fresh = np.flatnonzero(reached.whole & ~np.asarray(self._drawn))
         lines = [*(self.shapes.line(edge) for edge in fresh.tolist()), *reached.parts]
         self._drawn = reached.whole
-        pieces = _coarse_lines(lines, GRID_M * self.scale)
+        pieces = _coarse_lines(lines, self.grid_m * self.scale)
         buffers = shapely.buffer(pieces, (AROUND_M + BRIDGE_M) * self.scale, quad_segs=3)
         self._wide = shapely.union_all([self._wide, *buffers])
         narrowed = shapely.buffer(self._wide, -BRIDGE_M * self.scale, quad_segs=3)

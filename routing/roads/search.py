@@ -142,14 +142,17 @@ class Search:
         writer = LegWriter(self.ground.data, self.ground.shapes, self.metric)
         return writer.leg(origin, destination, driven, weight)
 
-    def areas(self, snaps: Sequence[Snap], minutes: Iterable[float]) -> dict[float, Any]:
+    def areas(
+        self, snaps: Sequence[Snap], minutes: Iterable[float], grid_m: float
+    ) -> dict[float, Any]:
         """Nested areas in degrees within so many minutes of the nearest of the snaps."""
         from routing.roads.reach import AreaPainter, in_degrees, reached
 
         ground, data, starts = self.ground, self.ground.data, Spots.of(snaps)
         arrival = duration_ms(self.engine.spread(self._leaving(starts)))
         at_ends = arrival[data.edge_tail], arrival[data.edge_head]
-        painter = AreaPainter(ground.shapes, map_metres(np.mean([snap.lat for snap in snaps])))
+        scale = map_metres(np.mean([snap.lat for snap in snaps]))
+        painter = AreaPainter(ground.shapes, scale, grid_m)
         areas = {}
         for limit in sorted(set(minutes)):
             now = reached(ground, self.metric, at_ends, starts, round(limit * 60_000))

@@ -8,6 +8,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.sentence import joined
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -152,7 +154,7 @@ class PlaceError(RoadError):
     problems: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
     def __str__(self) -> str:
-        return "\n".join(sentence for _, sentence in self.problems)
+        return joined("\n", (sentence for _, sentence in self.problems))
 
 
 class NoRouteError(RoadError):

@@ -21,7 +21,7 @@ from api.wire.programme_json import (
     programme_text,
     validate,
 )
-from api.wire.programme_xlsx import read_programme_xlsx, write_programme_xlsx
+from api.wire.programme_xlsx import programme_xlsx, read_programme_xlsx, write_programme_xlsx
 from api.wire.scalars import ScalarError, read_id
 from routing.planning.dates import DateRange
 from routing.planning.drivers import (
@@ -463,6 +463,10 @@ def test_programme_xlsx_round_trip(programme: Programme) -> None:
         path = Path(folder) / "programme.xlsx"
         write_programme_xlsx(programme, path)
         assert read_programme_xlsx(path) == programme
+        content = path.read_bytes()
+    again = read_programme_xlsx(content)
+    assert programme_digest(again) == programme_digest(programme)
+    assert programme_xlsx(again) == content
 
 
 def _faults_of(document: dict[str, object]) -> tuple[Fault, ...] | None:

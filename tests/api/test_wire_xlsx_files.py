@@ -162,3 +162,53 @@ def test_a_sheet_that_lies_about_its_size_is_read_whole(template: bytes, tmp_pat
 
 def test_a_workbook_about_something_else(tmp_path: Path) -> None:
     assert code_of(saved(Workbook()), tmp_path) == "NOT_A_PROGRAMME"
+
+
+ENDS = {
+    "xl/worksheets/sheet4.xml": (b"</sheetData>", b"<row><c><v>1</v></c></row>" * 300_000),
+    "xl/styles.xml": (b"</cellXfs>", b"<xf/>" * 100_001),
+}
+
+
+@pytest.mark.parametrize("part", ENDS)
+def test_little_that_unpacks_to_much_is_refused_before_it_is_read(
+    template: bytes, tmp_path: Path, part: str
+) -> None:
+    end, stuffing = ENDS[part]
+
+    def stuff(parts: dict[str, bytes]) -> None:
+        parts[part] = parts[part].replace(end, stuffing + end)
+
+    data = with_parts(template, stuff)
+    assert len(data) < 100_000
+    assert code_of(data, tmp_path) == "TOO_LARGE"
+
+
+def test_a_row_that_no_sheet_has_is_not_waited_for(template: bytes) -> None:
+    def claim(parts: dict[str, bytes]) -> None:
+        row = b'<row r="2000000000"><c r="A2000000000"><v>1</v></c></row></sheetData>'
+        name = "xl/worksheets/sheet4.xml"
+        parts[name] = parts[name].replace(b"</sheetData>", row)
+
+    sheets = archive.read_sheets(with_parts(template, claim), "x")
+    assert max(row.number for sheet in sheets for row in sheet.rows) < 1000
+
+
+def test_too_many_sheets(tmp_path: Path) -> None:
+    workbook = Workbook()
+    for _ in range(archive.MAX_SHEETS):
+        workbook.create_sheet()
+    assert code_of(saved(workbook), tmp_path) == "TOO_LARGE"
+
+
+def test_of_thousands_of_faults_the_first_are_told() -> None:
+    workbook = Workbook()
+    sheet = workbook.create_sheet("Permanences")
+    sheet.append(["Code", "Nom"])
+    for number in range(3000):
+        sheet.append([f"P{number}", "Rians"])
+    with pytest.raises(InputFaults) as caught:
+        read_programme_xlsx(saved(workbook))
+    *faults, more = caught.value.faults
+    assert len(faults) == 1000
+    assert more.code == "MORE"

@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from shapely import MultiPolygon, Point, get_parts, union_all
 
 from routing.planning.dates import DateRange
 from routing.planning.plans import (
@@ -41,6 +42,7 @@ from routing.planning.programme import (
 )
 from routing.planning.territory import Commune, Site, Territory
 from routing.roads.data import CLASSES, RoadData
+from routing.roads.network import Table
 from routing.roads.types import Leg, Place, Step
 from routing.roads.types import Path as RoadPath
 
@@ -80,6 +82,22 @@ class FakeRoads:
 
     def path(self, places: Sequence[Place]) -> RoadPath:
         return RoadPath(legs=tuple(self._leg(a, b) for a, b in pairwise(places)))
+
+    def table(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Table:
+        legs = [[self._leg(a, b) for b in destinations] for a in origins]
+        return Table(
+            np.array([[leg.duration_s for leg in row] for row in legs], np.int32),
+            np.array([[leg.distance_m for leg in row] for row in legs], np.int32),
+        )
+
+    def reach(
+        self, places: Sequence[Place], minutes: Sequence[float], *, grid_m: float
+    ) -> list[MultiPolygon]:
+        """Circles as wide as a crow flies at 54 km/h, less what the grid takes."""
+        points = [Point(place.lon, place.lat) for place in places]
+        metres = [limit * 900 - grid_m for limit in minutes]
+        areas = [union_all([p.buffer(m / 111_195) for p in points]) for m in metres]
+        return [MultiPolygon(get_parts(area).tolist()) for area in areas]
 
     def _leg(self, a: Place, b: Place) -> Leg:
         self.asked.append((a.id, b.id))

@@ -14,6 +14,7 @@ from api.http.osrm.refusal import Refusal
 from routing.matrix import UNREACHABLE
 from routing.roads import RoadNetwork
 from routing.roads.types import Leg, NoRouteError, Place, PlaceError, Snap
+from routing.sentence import say, sentence_of
 
 SHARED = (
     *("bearings", "radiuses", "generate_hints", "hints", "approaches", "exclude"),
@@ -46,15 +47,15 @@ def route(roads: RoadNetwork, places: Sequence[Place], options: Options) -> dict
     options.one_of("continue_straight", ("default", "true", "false"), "default")
     if options.indices("waypoints") != list(range(len(places))):
         raise Refusal(
-            "NotImplemented", "Option waypoints : toutes les coordonnées sont des étapes."
+            "NotImplemented", say("Option waypoints : toutes les coordonnées sont des étapes.")
         )
     if len(places) < 2:
-        raise Refusal("InvalidOptions", "Indiquez au moins deux coordonnées.")
+        raise Refusal("InvalidOptions", say("Indiquez au moins deux coordonnées."))
     snaps = _snaps(roads, places, options)
     try:
         legs = roads.path(snaps).legs
     except NoRouteError as error:
-        raise Refusal("NoRoute", str(error)) from None
+        raise Refusal("NoRoute", sentence_of(error)) from None
     found = _route(legs, form, overview)
     found["legs"] = [written_leg(leg, form, steps=steps, annotations=wanted) for leg in legs]
     return {"code": "Ok", "routes": [found]} | _waypoints("waypoints", snaps, options)
@@ -127,13 +128,13 @@ def nearest(roads: RoadNetwork, places: Sequence[Place], options: Options) -> di
     """Return the nearest points on so many roads."""
     options.only(NEAREST)
     if len(places) != 1:
-        raise Refusal("InvalidOptions", "Indiquez une seule coordonnée.")
+        raise Refusal("InvalidOptions", say("Indiquez une seule coordonnée."))
     number = options.whole("number", 1)
     (most_m,) = _shared(options)
     try:
         snaps = roads.nearest(places[0], number, max_distance_m=most_m)
     except PlaceError as error:
-        raise Refusal("NoSegment", str(error)) from None
+        raise Refusal("NoSegment", sentence_of(error)) from None
     points = [_waypoint(snap, options) | {"nodes": _ends(roads, snap)} for snap in snaps]
     return {"code": "Ok", "waypoints": points}
 
@@ -151,7 +152,7 @@ def _snaps(roads: RoadNetwork, places: Sequence[Place], options: Options) -> tup
             if snap.distance_m > most_m:
                 roads.snap([snap.place], max_distance_m=most_m)  # says what is wrong with it
     except PlaceError as error:
-        raise Refusal("NoSegment", str(error)) from None
+        raise Refusal("NoSegment", sentence_of(error)) from None
     return snaps
 
 
@@ -169,7 +170,7 @@ def _shared(options: Options) -> list[float]:
     )
     options.one_of("snapping", ("default", "any"), "default")
     options.one_of("exclude", ("",), "")
-    radiuses = options.per_place("radiuses", radius, "indiquez des mètres, ou unlimited.")
+    radiuses = options.per_place("radiuses", radius, say("indiquez des mètres, ou unlimited."))
     return [_SNAP_M if most_m is None else most_m for most_m in radiuses]
 
 

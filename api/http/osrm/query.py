@@ -11,6 +11,7 @@ from api.http.osrm.refusal import Refusal
 from api.wire.faults import shown, suggestion
 from maps.polyline import decode
 from routing.roads.types import Place
+from routing.sentence import say
 
 _Value = TypeVar("_Value")
 
@@ -30,9 +31,12 @@ def coordinates(text: str, most: int) -> tuple[Place, ...]:
     line = _LINE.fullmatch(text.removesuffix(".json"))
     pairs = _decoded(*line.groups()) if line else _written(text.removesuffix(".json"))
     if len(pairs) > most:
-        raise Refusal("TooBig", f"{len(pairs)} coordonnées : indiquez-en au plus {most}.")
+        raise Refusal(
+            "TooBig",
+            say("{pairs} coordonnées : indiquez-en au plus {most}.", pairs=len(pairs), most=most),
+        )
     return tuple(
-        Place(id=str(i), lon=lon, lat=lat, label=f"la coordonnée {i}")
+        Place(id=str(i), lon=lon, lat=lat, label=say("la coordonnée {i}", i=i))
         for i, (lon, lat) in enumerate(pairs)
     )
 
@@ -41,7 +45,7 @@ def _decoded(kind: str, text: str) -> list[tuple[float, float]]:
     try:
         points = decode(text, _DECIMALS[kind])
     except ValueError:
-        raise Refusal("InvalidUrl", f"Cette ligne {kind} est illisible.") from None
+        raise Refusal("InvalidUrl", say("Cette ligne {kind} est illisible.", kind=kind)) from None
     return [(float(lon), float(lat)) for lon, lat in points]
 
 
@@ -52,14 +56,22 @@ def _written(text: str) -> list[tuple[float, float]]:
         if len(values) != 2 or None in values:
             raise Refusal(
                 "InvalidUrl",
-                f"Coordonnée {number}, « {shown(part)} » : écrivez longitude,latitude.",
+                say(
+                    "Coordonnée {number}, « {part} » : écrivez longitude,latitude.",
+                    number=number,
+                    part=shown(part),
+                ),
             )
         lon, lat = (value for value in values if value is not None)
         if abs(lon) > 180 or abs(lat) > 90:
             raise Refusal(
                 "InvalidValue",
-                f"Coordonnée {number}, « {shown(part)} » : la longitude va de -180 à 180, "
-                "la latitude de -90 à 90, dans cet ordre.",
+                say(
+                    "Coordonnée {number}, « {part} » : la longitude va de -180 à 180, la "
+                    "latitude de -90 à 90, dans cet ordre.",
+                    number=number,
+                    part=shown(part),
+                ),
             )
         pairs.append((lon, lat))
     return pairs
@@ -76,7 +88,10 @@ def _finite(text: str) -> float | None:
 def check_profile(profile: str) -> None:
     """Refuse what is not driven by car: better no answer than a car's for a pedestrian."""
     if profile not in PROFILES:
-        raise Refusal("InvalidValue", f"Profil « {shown(profile)} » : seule la voiture est connue.")
+        raise Refusal(
+            "InvalidValue",
+            say("Profil « {profile} » : seule la voiture est connue.", profile=shown(profile)),
+        )
 
 
 class Options:
@@ -91,7 +106,10 @@ class Options:
         for name in self._given:
             if name not in known:
                 hint = suggestion(name, known)
-                raise Refusal("InvalidQuery", f"Option « {shown(name)} » inconnue.{hint}")
+                raise Refusal(
+                    "InvalidQuery",
+                    say("Option « {name} » inconnue.{hint}", name=shown(name), hint=hint),
+                )
 
     def flag(self, name: str, default: bool = False) -> bool:
         """Return a ``true`` or ``false``."""
@@ -101,14 +119,17 @@ class Options:
         """Return one of several words."""
         found = self._given.get(name, default)
         if found not in values:
-            raise self._bad(name, f"choisissez parmi {', '.join(values)}.")
+            raise self._bad(name, say("choisissez parmi {values}.", values=", ".join(values)))
         return found
 
     def some_of(self, name: str, values: Sequence[str], default: str) -> frozenset[str]:
         """Return several words, separated by commas."""
         found = frozenset(self._given.get(name, default).split(","))
         if not found <= set(values):
-            raise self._bad(name, f"choisissez parmi {', '.join(values)}, séparés d’une virgule.")
+            raise self._bad(
+                name,
+                say("choisissez parmi {values}, séparés d’une virgule.", values=", ".join(values)),
+            )
         return found
 
     def positive(self, name: str, default: float | None = None) -> float | None:
@@ -117,14 +138,14 @@ class Options:
             return default
         value = _finite(self._given[name])
         if value is None or value <= 0:
-            raise self._bad(name, "indiquez un nombre supérieur à 0.")
+            raise self._bad(name, say("indiquez un nombre supérieur à 0."))
         return value
 
     def whole(self, name: str, default: int) -> int:
         """Return a whole number, at least 1."""
         text = self._given.get(name, str(default))
         if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < 1:
-            raise self._bad(name, "indiquez un nombre entier à partir de 1.")
+            raise self._bad(name, say("indiquez un nombre entier à partir de 1."))
         return int(text)
 
     def indices(self, name: str) -> list[int]:
@@ -134,7 +155,9 @@ class Options:
             return list(range(self._count))
         numbers = text.split(";")
         if not all(re.fullmatch(r"[0-9]{1,6}", n) and int(n) < self._count for n in numbers):
-            raise self._bad(name, f"indiquez des numéros de 0 à {self._count - 1}, ou all.")
+            raise self._bad(
+                name, say("indiquez des numéros de 0 à {last}, ou all.", last=self._count - 1)
+            )
         return [int(number) for number in numbers]
 
     def per_place(
@@ -147,7 +170,12 @@ class Options:
         if len(parts) != self._count:
             raise Refusal(
                 "InvalidOptions",
-                f"Option « {name} » : {len(parts)} valeurs pour {self._count} coordonnées.",
+                say(
+                    "Option « {name} » : {parts} valeurs pour {count} coordonnées.",
+                    name=name,
+                    parts=len(parts),
+                    count=self._count,
+                ),
             )
         values = [read(part) if part else None for part in parts]
         if any(part and value is None for part, value in zip(parts, values, strict=True)):
@@ -155,7 +183,15 @@ class Options:
         return values
 
     def _bad(self, name: str, remedy: str) -> Refusal:
-        return Refusal("InvalidValue", f"Option {name}=« {shown(self._given[name])} » : {remedy}")
+        return Refusal(
+            "InvalidValue",
+            say(
+                "Option {name}=« {shown} » : {remedy}",
+                name=name,
+                shown=shown(self._given[name]),
+                remedy=remedy,
+            ),
+        )
 
 
 def radius(text: str) -> float | None:

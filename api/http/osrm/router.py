@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
+from api.http.language import language, language_headers
 from api.http.osrm import answers
 from api.http.osrm.query import Options, check_profile, coordinates
 from api.http.osrm.refusal import Refusal
 from api.http.service import Service, TheService
-from api.wire.faults import french
+from api.wire.language import told
 from routing.roads import RoadNetwork
 from routing.roads.types import Place
 
@@ -48,5 +49,5 @@ def _answered(
         options = Options(request.query_params.multi_items(), len(places))
         return JSONResponse(answer(service.roads, places, options))
     except Refusal as refusal:
-        body = {"code": refusal.code, "message": french(refusal.message)}
-        return JSONResponse(body, status_code=400)
+        body = {"code": refusal.code, "message": told(refusal.message, language())}
+        return JSONResponse(body, status_code=400, headers=language_headers())

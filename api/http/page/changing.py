@@ -23,6 +23,7 @@ from api.store.drafts import Changes, Drafts
 from api.store.keys import Key
 from api.wire.faults import Fault, InputFaults
 from api.wire.plan_changes import changed
+from routing.sentence import sentence_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -101,7 +102,7 @@ def _plan_again(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
     except InputFaults as found:
         return _page(screen, plan_id, found.faults, form.fields, 422)
     except BusyError as error:
-        busy = Fault(path="", value=None, message=str(error), code="BUSY")
+        busy = Fault(path="", value=None, message=sentence_of(error), code="BUSY")
         return _page(screen, plan_id, [busy], form.fields, 429)
     drafts.change(plan_id, lambda _: [])
     return screen.go(f"/plans/{state.id}")
@@ -148,7 +149,9 @@ def _told(fault: Fault, screen: Screen) -> tuple[str, str]:
     words = screen.words
     parts = [part for part in fault.path.split("/") if part and not part.isdecimal()]
     named = [words(f"fields.{part}") for part in parts if words.has(f"fields.{part}")]
-    return " – ".join(dict.fromkeys(named)), str(Fault("", fault.value, fault.message, fault.code))
+    return " – ".join(dict.fromkeys(named)), words.say(
+        Fault("", fault.value, fault.message, fault.code).line
+    )
 
 
 def _back(form: Form, plan_id: str) -> str:

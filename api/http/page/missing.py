@@ -16,7 +16,7 @@ LAW = frozenset({"membership", "low_income", "prescription"})
 """Facts about a person that make a ride lawful; their coordinator knows them."""
 APPLICABLE = frozenset(kind.value for kind in Kind) | LAW - {"prescription"}
 
-_BUTTONS = {kind: "open.so_it_is" for kind in LAW} | {Kind.DRIVER.value: "open.volunteer"}
+_BUTTONS = dict.fromkeys(LAW, "open.so_it_is") | {Kind.DRIVER.value: "open.volunteer"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,14 +139,15 @@ def _begun(kinds: Mapping[str, DocumentKind], prefix: str) -> list[str]:
 
 def _paper(name: str, kinds: Sequence[DocumentKind], sight: Sight, words: Words) -> Paper:
     known = words.has(f"documents.papers.{name}.title")
+    apart = next((kind for kind in kinds if kind.parts), None)
     return Paper(
         title=words(f"documents.papers.{name}.title") if known else words.capital(kinds[0].stem),
         note=words(f"documents.papers.{name}.note") if known else "",
-        forms=tuple(_form(kind, sight, words) for kind in kinds),
+        forms=tuple(_form(kind, sight, words, parts=kind is apart) for kind in kinds),
     )
 
 
-def _form(kind: DocumentKind, sight: Sight, words: Words) -> Form:
+def _form(kind: DocumentKind, sight: Sight, words: Words, *, parts: bool) -> Form:
     screen = kind.extension == "html"
     known = words.has(f"documents.forms.{kind.id}")
     name = words("documents.screen") if screen else kind.extension.upper()
@@ -154,7 +155,7 @@ def _form(kind: DocumentKind, sight: Sight, words: Words) -> Form:
         name=words(f"documents.forms.{kind.id}") if known else name,
         href=_address(sight, kind, Selection(), words) if kind.whole else "",
         screen=screen,
-        parts=tuple(_parts(kind, sight, words)),
+        parts=tuple(_parts(kind, sight, words)) if parts else (),
     )
 
 

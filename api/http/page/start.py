@@ -18,6 +18,7 @@ from api.recipe import DEFAULT_PROGRAMME, coming_month
 from api.store.keys import Key
 from api.wire.faults import InputFaults
 from maps.wording import Wording
+from routing.sentence import sentence_of
 
 MONTHS_AHEAD = 12
 MOST_LISTED = 100
@@ -46,9 +47,11 @@ def _order(fields: Mapping[str, str], key: Key, screen: Screen) -> Response:
     try:
         state = place_order(service, wanted, order_id)
     except InputFaults as found:
-        return start_page(screen, fields, [str(fault) for fault in found.faults], 422)
+        return start_page(
+            screen, fields, [screen.words.say(fault.line) for fault in found.faults], 422
+        )
     except BusyError as error:
-        return start_page(screen, fields, [str(error)], 429)
+        return start_page(screen, fields, [screen.words.say(sentence_of(error))], 429)
     return screen.go(f"/plans/{state.id}")
 
 

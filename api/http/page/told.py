@@ -8,7 +8,7 @@ from api.http.page.sight import Sight
 from api.http.service import Service
 from api.problems import NotReadyError, UnknownPlanError
 from api.store.orders import State
-from api.wire.faults import french
+from api.wire.language import french
 from routing.planning.comparison import differences
 
 

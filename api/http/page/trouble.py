@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
+from anyio import from_thread
 from fastapi import Request
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +14,7 @@ from api.http.page.screen import Screen
 from api.http.page.words import words_of
 from api.problems import Problem
 from api.store.keys import Key
+from api.wire.language import Language
 
 
 def wants_page(request: Request) -> bool:
@@ -30,13 +32,13 @@ def trouble_page(request: Request, problem: Problem) -> Response:
     screen = Screen(request, request.app.state.service, _key(request), words_of(request))
     words, slug = screen.words, problem.slug
     known = words.has(f"trouble.{slug}.title")
-    told = problem.as_dict()
+    told = problem.as_dict(Language(words.lang))
     return screen.show(
         "trouble.html.j2",
         problem.status,
         title=words(f"trouble.{slug}.title") if known else told["title"],
         detail=words(f"trouble.{slug}.detail") if known else told.get("detail", ""),
-        faults=[str(fault) for fault in problem.errors],
+        faults=[words.say(fault.line) for fault in problem.errors],
         back=_here(request) if request.method != "GET" else "",
     )
 
@@ -61,7 +63,8 @@ def _here(request: Request) -> str:
 
 
 def _key(request: Request) -> Key | None:
+    """Return who asks; exceptions are answered in a thread."""
     try:
-        return whoever(request, request.app.state.service)
+        return from_thread.run(whoever, request, request.app.state.service)
     except SQLAlchemyError:  # perhaps what the trouble is about
         return None

@@ -14,9 +14,10 @@ from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 from fastapi import Request
 
+from api.wire.language import Language, preferred, told
 from maps.wording import Wording
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = tuple(language.value for language in Language)
 COOKIE = "lang"
 
 
@@ -49,6 +50,10 @@ class Words:
         pattern = str(one if self._locale.plural_form(n) == "one" else many)
         return pattern.format(n=format_decimal(n, locale=self._locale))
 
+    def say(self, sentence: str) -> str:
+        """Return a sentence of the planner or of a fault in this language, where it is known."""
+        return told(sentence, Language(self.lang))
+
     def capital(self, text: str) -> str:
         """Return the text with a capital first letter."""
         return self.wording.sentence(text)
@@ -77,30 +82,12 @@ def words_of(request: Request) -> Words:
     """Return the texts in the language chosen: in the address, earlier, or by the browser."""
     asked = (request.query_params.get("lang"), request.cookies.get(COOKIE))
     chosen = next((lang for lang in asked if lang in LANGUAGES), None)
-    return _words(chosen or _preferred(request.headers.get("accept-language", "")))
+    return _words(chosen or preferred(request.headers.get("accept-language")).value)
 
 
 @cache
 def _words(lang: str) -> Words:
     return Words(lang)
-
-
-def _preferred(header: str) -> str:
-    """Return the language that a browser likes best; French where it likes neither."""
-    weighed: list[tuple[float, str]] = []
-    for part in header.split(","):
-        tag, _, weight = part.partition(";q=")
-        lang = tag.strip().partition("-")[0].lower()
-        if lang in LANGUAGES:
-            weighed.append((_weight(weight), lang))
-    return max(weighed, key=lambda found: found[0], default=(0.0, LANGUAGES[0]))[1]
-
-
-def _weight(text: str) -> float:
-    try:
-        return float(text) if text else 1.0
-    except ValueError:
-        return 0.0
 
 
 @cache

@@ -20,6 +20,7 @@ from maps.wording import Wording
 from routing.planning.carry_over import with_previous
 from routing.planning.errors import PlanningError
 from routing.planning.programme import Programme
+from routing.sentence import say, sentence_of
 
 CORRECTED = ", corrigé"
 """Ends the title of a plan that corrects another."""
@@ -57,7 +58,7 @@ def stored(service: Service, name: str, path: str) -> StoredPlan:
     try:
         return service.library.plan(name)
     except (UnknownPlanError, NotReadyError) as error:
-        raise refuse(path, name, "UNKNOWN_PLAN", str(error)) from None
+        raise refuse(path, name, "UNKNOWN_PLAN", sentence_of(error)) from None
 
 
 def programme_of(service: Service, wanted: str | dict[str, object]) -> Programme:
@@ -73,7 +74,7 @@ def programme_of(service: Service, wanted: str | dict[str, object]) -> Programme
     if wanted not in service.programmes:
         known = ", ".join(service.programmes)
         hint = suggestion(wanted, list(service.programmes))
-        message = f"choisissez un de ces programmes : {known}.{hint}"
+        message = say("choisissez un de ces programmes : {known}.{hint}", known=known, hint=hint)
         raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", message)
     return service.programmes[wanted]
 
@@ -90,15 +91,19 @@ def continued(service: Service, programme: Programme, previous: str) -> Programm
     try:
         return with_previous(programme, before)
     except PlanningError as error:
-        raise refuse("/previous", previous, "NOT_BEFORE", f"{error}.") from None
+        raise refuse(
+            "/previous", previous, "NOT_BEFORE", say("{error}.", error=sentence_of(error))
+        ) from None
 
 
 def _asked(service: Service, wanted: PlanRequest) -> Order:
     if wanted.programme is None:
-        message = "nommez un programme, ou donnez-en un ; ou, dans « base », un plan à corriger."
+        message = say(
+            "nommez un programme, ou donnez-en un ; ou, dans « base », un plan à corriger."
+        )
         raise refuse("/programme", None, "MISSING", message)
     if wanted.changes:
-        message = "nommez dans « base » le plan que ces changements corrigent."
+        message = say("nommez dans « base » le plan que ces changements corrigent.")
         raise refuse("/base", None, "MISSING", message)
     dates = wanted.dates()
     programme = programme_of(service, wanted.programme)
@@ -119,7 +124,7 @@ def _corrected(service: Service, wanted: PlanRequest) -> Order:
     """Order the plan of another order again, with changes."""
     for name in _NOT_WITH_BASE:
         if getattr(wanted, name) is not None:
-            message = "retirez ceci, ou « base » : un plan corrigé garde programme et période."
+            message = say("retirez ceci, ou « base » : un plan corrigé garde programme et période.")
             raise refuse(f"/{name}", None, "ONE_OF", message)
     base = stored(service, wanted.base or "", "/base")
     asked = service.library.order(base.id)

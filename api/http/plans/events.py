@@ -15,6 +15,7 @@ from api.http.plans.state import shown
 from api.http.service import TheService
 from api.problems import UnknownPlanError
 from api.store.orders import State
+from routing.sentence import say
 
 RETRY_MS = 2000
 """After which a client that lost the line asks again."""
@@ -46,7 +47,7 @@ async def events(
     states = service.following.states(plan_id)
     first = await anext(states, None)
     if first is None:
-        raise UnknownPlanError("Vérifiez l’identifiant ; les plus anciens plans sont oubliés.")
+        raise UnknownPlanError(say("Vérifiez l’identifiant ; les plus anciens plans sont oubliés."))
     if first.status.final and last_event_id == _id(first):
         return Response(status_code=204)
     return StreamingResponse(

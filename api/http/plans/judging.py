@@ -11,12 +11,14 @@ from starlette.responses import Response
 
 from api.http.bodies import JsonBytes, openapi_body, read
 from api.http.conditional import answered, json_body
+from api.http.language import language
 from api.http.plans.asking import continued, programme_of, stored
 from api.http.plans.request import PlanName, ProgrammeChoice
 from api.http.service import Service, TheService
 from api.recipe import Ground, check_plan
-from api.wire.faults import InputFaults, french
+from api.wire.faults import InputFaults
 from api.wire.fields import WireModel
+from api.wire.language import told
 from api.wire.plan_json import load_plan
 from api.wire.plan_times import moment_of
 from api.wire.programme_json import programme_digest
@@ -123,7 +125,7 @@ def _differences(
 ) -> list[dict[str, Any]]:
     zone = service.territory.timezone
 
-    def told(moments: tuple[Moment, ...]) -> list[dict[str, Any]]:
+    def at(moments: tuple[Moment, ...]) -> list[dict[str, Any]]:
         return [
             {"at": moment_of(m.date, m.start_s, zone).isoformat(), "who": list(m.who)}
             for m in moments
@@ -133,9 +135,9 @@ def _differences(
         {
             "kind": found.kind,
             "record": found.record,
-            "before": told(found.before),
-            "after": told(found.after),
-            "message": french(found.message),
+            "before": at(found.before),
+            "after": at(found.after),
+            "message": told(found.message, language()),
         }
         for found in compared(before, after, programme)
     ]

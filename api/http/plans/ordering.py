@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.bodies import JsonBytes, openapi_body
+from api.http.documents import TheDrawing
 from api.http.plans.asking import place_order
 from api.http.plans.request import PlanRequest
 from api.http.plans.state import shown
@@ -17,6 +18,8 @@ from api.jobs.work import MAP, PLAN
 from api.problems import NotReadyError
 from api.store.orders import State, Status
 from api.wire.json_text import read_document
+from maps.documents import KINDS
+from maps.selection import ALL
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -85,10 +88,17 @@ def publish(plan_id: str, service: TheService) -> Any:
 
 
 @router.get("/{plan_id}/map", response_class=Response)
-def plan_map(plan_id: str, service: TheService) -> Response:
+def plan_map(plan_id: str, service: TheService, drawing: TheDrawing) -> Response:
     """Return the map of a plan, one HTML file."""
+    try:
+        content = service.desk.file(plan_id, MAP)
+    except NotReadyError:
+        if not service.desk.state(plan_id).has_plan:
+            raise
+        drawn = drawing.plan(plan_id, "fr").draw(KINDS["map"], ALL)  # erased with somebody's door
+        content = drawn.content if drawn else b""
     return Response(
-        service.desk.file(plan_id, MAP),
+        content,
         media_type="text/html",
         headers={"Referrer-Policy": "strict-origin", "X-Content-Type-Options": "nosniff"},
     )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.http.access import reading
 from api.http.conditional import answered, json_body
 from api.http.plans.state import shown
 from api.http.service import TheService
-from api.problems import ForbiddenError
+from api.problems import ForbiddenError, NotReadyError
 from api.store.keys import Key, Role
 from api.store.orders import State
+from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -26,16 +27,17 @@ Row = dict[str, Any]
 PlanId = Annotated[str, Path(description="Identifiant du plan, ou son numéro publié.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(BaseModel):
     """Which rounds or rides: all that fit every filter given."""
 
-    day: Annotated[date | None, Query(alias="date", description="Ce jour seulement.")] = None
-    unit: Annotated[str | None, Query(description="Code de l’unité ; pour les tournées.")] = None
-    staff: Annotated[str | None, Query(description="Code d’une personne de l’équipe.")] = None
-    permanence: Annotated[str | None, Query(description="Code de la permanence.")] = None
-    driver: Annotated[str | None, Query(description="Code de qui conduit des passagers.")] = None
-    request: Annotated[str | None, Query(description="Code d’une demande de trajet.")] = None
+    model_config = ConfigDict(frozen=True)
+
+    day: date | None = Field(None, alias="date", description="Ce jour seulement.")
+    unit: str | None = Field(None, description="Code de l’unité ; pour les tournées.")
+    staff: str | None = Field(None, description="Code d’une personne de l’équipe.")
+    permanence: str | None = Field(None, description="Code de la permanence.")
+    driver: str | None = Field(None, description="Code de qui conduit des passagers.")
+    request: str | None = Field(None, description="Code d’une demande de trajet.")
 
     def rounds(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rounds that fit; none where rides are asked for."""
@@ -70,7 +72,7 @@ class Filters:
         return wanted is None or any(row[key] == wanted for row in rows)
 
 
-Asked = Annotated[Filters, Depends()]
+Asked = Annotated[Filters, Query()]
 
 
 @router.get("/{plan_id}")
@@ -79,14 +81,14 @@ def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
 
     While it is worked on, `plan` is the best one so far, without rides and most reasons.
     """
-    state = service.desk.state(plan_id)
-    if state.status.final and state.has_plan:
-        found = service.library.plan(state.id)
-        tag = f"{found.digest}-{state.number or 0}"
-        return answered(request, tag, lambda: _whole(state, found.content))
-    content = service.desk.best(state.id)
-    headers = {"Cache-Control": "no-store"}
-    return Response(_whole(state, content), headers=headers, media_type="application/json")
+    try:
+        found = service.library.plan(plan_id)
+    except NotReadyError:
+        body = _whole(service.desk.state(plan_id), service.desk.best(plan_id))
+        headers = {"Cache-Control": "no-store"}
+        return Response(body, headers=headers, media_type="application/json")
+    tag = f"{found.digest}-{found.state.number or 0}"
+    return answered(request, tag, lambda: _whole(found.state, found.content))
 
 
 @router.get("/{plan_id}/rounds")
@@ -158,13 +160,16 @@ def programme(
     """
     if key.role < Role.COORDINATOR:
         raise ForbiddenError(
-            f"Un programme dit où des personnes habitent ; la clé « {key.label} » permet seulement "
-            "de lire les plans."
+            say(
+                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
+                "seulement de lire les plans.",
+                label=key.label,
+            )
         )
     state = service.desk.state(plan_id)
     return answered(
         request,
-        f"{state.id}-programme",
+        f"{state.id}-{state.revision}-programme",
         lambda: json_body(json.loads(service.desk.order(state.id))["programme"]),
     )
 

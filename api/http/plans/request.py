@@ -24,6 +24,7 @@ from api.wire.plan_changes import ChangeModel
 from api.wire.programme_model import RangeModel
 from routing.planning.dates import Horizon
 from routing.planning.options import PlanOptions
+from routing.sentence import say
 
 MAX_DAYS = 366
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -37,7 +38,7 @@ def _plan_name(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or not value or len(value) > 40:
-        raise _refuse("WRONG_TYPE", "indiquez l’identifiant d’un plan, ou son numéro publié.")
+        raise _refuse("WRONG_TYPE", say("indiquez l’identifiant d’un plan, ou son numéro publié."))
     return value
 
 
@@ -49,7 +50,7 @@ PlanName = Annotated[
 
 def _name_or_object(value: object) -> object:
     if not isinstance(value, str | dict):
-        raise _refuse("WRONG_TYPE", "indiquez un nom entre guillemets, ou un objet programme.")
+        raise _refuse("WRONG_TYPE", say("indiquez un nom entre guillemets, ou un objet programme."))
     return value
 
 
@@ -125,7 +126,9 @@ class PlanRequest(WireModel):
     @classmethod
     def _is_month(cls, value: str | None) -> str | None:
         if value is not None and not _MONTH.fullmatch(value):
-            raise _refuse("BAD_MONTH", "indiquez un mois sous la forme AAAA-MM, comme 2027-01.")
+            raise _refuse(
+                "BAD_MONTH", say("indiquez un mois sous la forme AAAA-MM, comme 2027-01.")
+            )
         return value
 
     def dates(self) -> Horizon | None:
@@ -137,7 +140,9 @@ class PlanRequest(WireModel):
             When both a month and dates are given, or the dates run backwards or too far.
         """
         if self.month is not None and self.horizon is not None:
-            raise refuse("/horizon", None, "ONE_OF", "indiquez soit « month », soit « horizon ».")
+            raise refuse(
+                "/horizon", None, "ONE_OF", say("indiquez soit « month », soit « horizon ».")
+            )
         if self.month is not None:
             return month_of(date.fromisoformat(f"{self.month}-01"))
         return _horizon(self.horizon) if self.horizon else None
@@ -146,7 +151,12 @@ class PlanRequest(WireModel):
 def _horizon(dates: RangeModel) -> Horizon:
     last = dates.last.isoformat()
     if dates.last < dates.first:
-        raise refuse("/horizon/to", last, "OUT_OF_ORDER", "indiquez un jour après « from ».")
+        raise refuse("/horizon/to", last, "OUT_OF_ORDER", say("indiquez un jour après « from »."))
     if (dates.last - dates.first).days >= MAX_DAYS:
-        raise refuse("/horizon/to", last, "TOO_LONG", f"planifiez au plus {MAX_DAYS} jours.")
+        raise refuse(
+            "/horizon/to",
+            last,
+            "TOO_LONG",
+            say("planifiez au plus {max_days} jours.", max_days=MAX_DAYS),
+        )
     return Horizon(dates.first, dates.last)

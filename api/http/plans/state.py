@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from api.http.language import language
 from api.phases import PHASES
+from api.problems import kept_problem
 from api.store.orders import State
 
 
@@ -33,7 +35,7 @@ def shown(state: State) -> dict[str, Any]:
         "links": links,
     }
     if state.problem is not None:
-        body["problem"] = state.problem
+        body["problem"] = kept_problem(state.problem, language())
     return body
 
 

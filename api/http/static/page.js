@@ -3,6 +3,9 @@
 // What was done or went wrong is read out, and is where the keyboard goes on from.
 document.querySelector("[data-focus]")?.focus({ preventScroll: false });
 
+// On a phone the tabs are wider than the screen: the one that is open is shown.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A form that makes something is sent once, however often its button is pressed.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

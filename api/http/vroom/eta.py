@@ -19,7 +19,7 @@ from api.http.vroom.horizon import horizon_s
 from api.http.vroom.problem import NO_WAY, TICKS, Plan
 from api.http.vroom.refusal import ROUTING, Refusal
 from api.http.vroom.request import StepModel
-from api.wire.faults import french
+from routing.sentence import say
 
 _SLACK_S = 0.001
 """Less than a tick: what the optimum of the first round may grow by in the second."""
@@ -100,7 +100,7 @@ def _ticks(plan: Plan, origin: int, goal: int) -> int:
     ticks = int(plan.car.travel.ticks[origin, goal])
     if ticks >= NO_WAY:
         raise Refusal(
-            french(f"vehicle {plan.car.model.id} : aucune route entre deux de ses étapes."),
+            say("vehicle {id} : aucune route entre deux de ses étapes.", id=plan.car.model.id),
             code=ROUTING,
         )
     return ticks
@@ -212,7 +212,7 @@ class _Model:
         )
         if found.x is None:
             raise Refusal(
-                french(f"vehicle {self.plan.car.model.id} : aucun horaire ne tient ses steps.")
+                say("vehicle {id} : aucun horaire ne tient ses steps.", id=self.plan.car.model.id)
             )
         values: NDArray[np.float64] = found.x
         return values

@@ -13,6 +13,7 @@ from api.http.vroom.refusal import ROUTING, Refusal
 from maps.polyline import encode
 from routing.roads import RoadNetwork
 from routing.roads.types import NoRouteError, Place, PlaceError
+from routing.sentence import say, sentence_of
 
 
 def add_lines(
@@ -40,7 +41,9 @@ def _places(plan: Plan) -> list[Place]:
         return []
     once = [degrees for degrees, _ in groupby(located)]
     return [
-        Place(id=str(n), lon=lon, lat=lat, label=f"le lieu [{lon:g}, {lat:g}]")
+        Place(
+            id=str(n), lon=lon, lat=lat, label=say("le lieu [{lon:g}, {lat:g}]", lon=lon, lat=lat)
+        )
         for n, (lon, lat) in enumerate(once if len(once) > 1 else once * 2)
     ]
 
@@ -49,5 +52,5 @@ def _line(places: Sequence[Place], roads: RoadNetwork) -> str:
     try:
         legs = roads.path(places).legs
     except (PlaceError, NoRouteError) as error:
-        raise Refusal(str(error), code=ROUTING) from None
+        raise Refusal(sentence_of(error), code=ROUTING) from None
     return encode(np.concatenate([leg.geometry for leg in legs]))

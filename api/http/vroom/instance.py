@@ -17,8 +17,8 @@ from api.http.vroom.limits import Yardstick, clocked, limited, timeless, yardsti
 from api.http.vroom.problem import NO_WAY, TICKS, Car, Grid, Problem, Task
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import MAX_INT, Windows
-from api.wire.faults import french
 from routing.matrix import UNREACHABLE, Matrix
+from routing.sentence import say
 from routing.vrp import Instance
 from routing.vrp.demand import Client, Shipment, ShipmentStop, SkillRule
 from routing.vrp.fleet import Break, Shift, Vehicle
@@ -93,17 +93,19 @@ def _refuse_what_is_unknown(problem: Problem) -> None:
         needs = {(task.setup_s(car), task.service_s(car)) for car in types.values()}
         if len(needs) > 1:
             raise Refusal(
-                french(
-                    f"{task.kind} {task.model.id} : des durées qui dépendent du véhicule ne se "
-                    "planifient pas ici ; options.c les accepte."
+                say(
+                    "{kind} {id} : des durées qui dépendent du véhicule ne se planifient pas "
+                    "ici ; options.c les accepte.",
+                    kind=task.kind,
+                    id=task.model.id,
                 )
             )
     for car in problem.cars:
         if any(pause.max_load is not None for pause in car.model.breaks):
             raise Refusal(
-                french(
-                    f"vehicle {car.model.id}, breaks : max_load ne se planifie pas ici ; "
-                    "options.c l’accepte."
+                say(
+                    "vehicle {id}, breaks : max_load ne se planifie pas ici ; options.c l’accepte.",
+                    id=car.model.id,
                 )
             )
 

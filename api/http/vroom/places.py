@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.http.vroom.problem import Spot
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import Location, RequestModel, TaskModel
-from api.wire.faults import french
+from routing.sentence import say
 
 
 class Places:
@@ -33,7 +33,13 @@ class Places:
         spot = self.of(task.location, task.location_index, record, "location")
         if spot is None:
             field = "location_index" if self._given else "location"
-            raise Refusal(french(f"{record} : ajoutez « {field} », qui est obligatoire."))
+            raise Refusal(
+                say(
+                    "{record} : ajoutez « {field} », qui est obligatoire.",
+                    record=record,
+                    field=field,
+                )
+            )
         return spot
 
     def of(
@@ -47,7 +53,13 @@ class Places:
         if self._given:
             row = self._checked(index, record, name)
         elif degrees is None:
-            raise Refusal(french(f"{record} : sans matrice, indiquez « {field} » [lon, lat]."))
+            raise Refusal(
+                say(
+                    "{record} : sans matrice, indiquez « {field} » [lon, lat].",
+                    record=record,
+                    field=field,
+                )
+            )
         else:
             row = self._rows.setdefault(degrees, len(self._rows))
         if degrees is not None:
@@ -56,10 +68,24 @@ class Places:
 
     def _checked(self, index: int | None, record: str, name: str) -> int:
         if index is None:
-            raise Refusal(french(f"{record} : avec une matrice, indiquez « {name} »."))
+            raise Refusal(
+                say(
+                    "{record} : avec une matrice, indiquez « {name} ».",
+                    record=record,
+                    name=name,
+                )
+            )
         if index >= self._given:
             last = self._given - 1
-            raise Refusal(french(f"{record}, {name} = {index} : la matrice va de 0 à {last}."))
+            raise Refusal(
+                say(
+                    "{record}, {name} = {index} : la matrice va de 0 à {last}.",
+                    record=record,
+                    name=name,
+                    index=index,
+                    last=last,
+                )
+            )
         return index
 
 
@@ -71,10 +97,10 @@ def _given_size(request: RequestModel) -> int:
     sizes = {name: len(rows) for name, rows in grids.items() if rows is not None}
     for name, rows in grids.items():
         if any(len(row) != len(rows or ()) for row in rows or ()):
-            raise Refusal(french(f"{name} : la matrice doit être carrée."))
+            raise Refusal(say("{name} : la matrice doit être carrée.", name=name))
     if len(set(sizes.values())) > 1:
         shown = ", ".join(f"{name} : {size}" for name, size in sizes.items())
-        raise Refusal(french(f"Donnez des matrices d’une même taille ({shown})."))
+        raise Refusal(say("Donnez des matrices d’une même taille ({shown}).", shown=shown))
     if 0 in sizes.values():
-        raise Refusal("Cette matrice est vide.")
+        raise Refusal(say("Cette matrice est vide."))
     return next(iter(sizes.values()), 0)

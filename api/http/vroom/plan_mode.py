@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from api.http.vroom.problem import Car, Plan, Planned, Problem, Task
 from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import StepModel
-from api.wire.faults import french
+from routing.sentence import say
 
 
 def plans_given(problem: Problem) -> list[Plan]:
@@ -28,7 +28,14 @@ def plans_given(problem: Problem) -> list[Plan]:
     )
     for (kind, number), count in counts.items():
         if count > 1:
-            raise Refusal(french(f"{kind} {number} : {count} steps le nomment, gardez-en un."))
+            raise Refusal(
+                say(
+                    "{kind} {number} : {count} steps le nomment, gardez-en un.",
+                    kind=kind,
+                    number=number,
+                    count=count,
+                )
+            )
     return [plan for plan in plans if plan.steps]
 
 
@@ -38,18 +45,20 @@ def _plan(car: Car, tasks: Mapping[tuple[str, int], Task]) -> Plan:
         if step.type in ("start", "end"):
             expected = 0 if step.type == "start" else len(car.model.steps) - 1
             if place != expected:
-                raise _wrong(car, place, f"« {step.type} » n’est pas à sa place.")
+                raise _wrong(car, place, say("« {type} » n’est pas à sa place.", type=step.type))
             ends[step.type] = step
         elif step.type == "break":
             steps.append(_pause(car, place, step))
         else:
             task = tasks.get((step.type, -1 if step.id is None else step.id))
             if task is None:
-                raise _wrong(car, place, f"{step.type} {step.id} n’existe pas.")
+                raise _wrong(
+                    car, place, say("{type} {id} n’existe pas.", type=step.type, id=step.id)
+                )
             steps.append(Planned(task, forced=step))
     taken = Counter(step.pause.id for step in steps if step.pause)
     if taken and max(taken.values()) > 1:
-        raise _wrong(car, len(steps), "une même pause ne se prend qu’une fois.")
+        raise _wrong(car, len(steps), say("une même pause ne se prend qu’une fois."))
     return Plan(car, tuple(steps), ends.get("start"), ends.get("end"), given=True)
 
 
@@ -57,8 +66,15 @@ def _pause(car: Car, place: int, step: StepModel) -> Planned:
     for pause in car.model.breaks:
         if pause.id == step.id:
             return Planned(pause, forced=step)
-    raise _wrong(car, place, f"la pause {step.id} n’est pas parmi ses breaks.")
+    raise _wrong(car, place, say("la pause {id} n’est pas parmi ses breaks.", id=step.id))
 
 
 def _wrong(car: Car, place: int, message: str) -> Refusal:
-    return Refusal(french(f"vehicle {car.model.id}, steps, n° {place + 1} : {message}"))
+    return Refusal(
+        say(
+            "vehicle {id}, steps, n° {number} : {message}",
+            id=car.model.id,
+            number=place + 1,
+            message=message,
+        )
+    )

@@ -17,9 +17,10 @@ from api.http.vroom.request import (
     VehicleModel,
 )
 from api.http.vroom.travel import Travels
-from api.wire.faults import Fault, InputFaults, Issue, french, pointer
+from api.wire.faults import Fault, InputFaults, Issue, pointer
 from api.wire.field_faults import validate
 from api.wire.json_text import read_document
+from routing.sentence import joined, say
 
 _NOUNS = {"jobs": "job", "shipments": "shipment", "vehicles": "vehicle"}
 
@@ -35,10 +36,10 @@ def read_request(body: bytes) -> RequestModel:
     try:
         document = _without_nulls(read_document(body, "demande"))
     except InputFaults as found:
-        raise Refusal("\n".join(str(fault) for fault in found.faults)) from None
+        raise Refusal(joined("\n", (fault.line for fault in found.faults))) from None
     request, issues = validate(RequestModel, document)
     if request is None:
-        raise Refusal("\n".join(str(_fault(document, issue)) for issue in issues))
+        raise Refusal(joined("\n", (_fault(document, issue).line for issue in issues)))
     return request
 
 
@@ -109,7 +110,13 @@ def _unique(noun: str, ids: Iterable[int]) -> None:
     seen: set[int] = set()
     for number in ids:
         if number in seen:
-            raise Refusal(french(f"{noun} {number} : cet id se répète ; donnez-en un à chacun."))
+            raise Refusal(
+                say(
+                    "{noun} {number} : cet id se répète ; donnez-en un à chacun.",
+                    noun=noun,
+                    number=number,
+                )
+            )
         seen.add(number)
 
 
@@ -118,9 +125,13 @@ def _load(amounts: Amounts | None, record: str, field: str, dimensions: int) -> 
         return (0,) * dimensions
     if len(amounts) != dimensions:
         raise Refusal(
-            french(
-                f"{record}, {field} : {len(amounts)} quantités ; "
-                f"les capacités (capacity) des véhicules en comptent {dimensions}."
+            say(
+                "{record}, {field} : {amounts} quantités ; les capacités (capacity) des "
+                "véhicules en comptent {dimensions}.",
+                record=record,
+                field=field,
+                amounts=len(amounts),
+                dimensions=dimensions,
             )
         )
     return amounts
@@ -165,8 +176,8 @@ def _ends(vehicle: VehicleModel, places: Places) -> tuple[Spot | None, Spot | No
     start = places.of(vehicle.start, vehicle.start_index, record, "start")
     end = places.of(vehicle.end, vehicle.end_index, record, "end")
     if start is None and end is None:
-        remedy = "indiquez un départ (start), une arrivée (end) ou les deux."
-        raise Refusal(french(f"{record} : {remedy}"))
+        remedy = say("indiquez un départ (start), une arrivée (end) ou les deux.")
+        raise Refusal(say("{record} : {remedy}", record=record, remedy=remedy))
     return start, end
 
 

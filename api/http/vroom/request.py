@@ -17,6 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from routing.sentence import say
+
 MAX_INT = 2**31 - 1
 
 Whole = Annotated[StrictInt, Field(ge=0, le=MAX_INT)]
@@ -36,13 +38,13 @@ def _refuse(message: str) -> PydanticCustomError:
 
 def _forwards(window: tuple[int, int]) -> tuple[int, int]:
     if window[1] < window[0]:
-        raise _refuse("la fin précède le début.")
+        raise _refuse(say("la fin précède le début."))
     return window
 
 
 def _rising(windows: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     if any(after[0] <= before[1] for before, after in pairwise(windows)):
-        raise _refuse("rangez les créneaux par heure, sans qu’ils se chevauchent.")
+        raise _refuse(say("rangez les créneaux par heure, sans qu’ils se chevauchent."))
     return windows
 
 

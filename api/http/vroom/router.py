@@ -13,6 +13,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.http.bodies import JsonBytes, openapi_body
+from api.http.language import language, language_headers
 from api.http.service import Service, TheService
 from api.http.vroom.answer import answer
 from api.http.vroom.eta import choose_times
@@ -24,7 +25,8 @@ from api.http.vroom.refusal import Refusal
 from api.http.vroom.request import RequestModel
 from api.http.vroom.solving import solved
 from api.http.vroom.travel import Travels
-from api.wire.faults import french
+from api.wire.language import told
+from routing.sentence import say
 
 
 class _JsonRoute(APIRoute):
@@ -53,8 +55,8 @@ def optimization(body: JsonBytes, service: TheService) -> JSONResponse:
         with service.solving():
             return JSONResponse(_answered(body, service))
     except Refusal as refusal:
-        shown = {"code": refusal.code, "error": french(refusal.message)}
-        return JSONResponse(shown, status_code=refusal.status)
+        shown = {"code": refusal.code, "error": told(refusal.message, language())}
+        return JSONResponse(shown, status_code=refusal.status, headers=language_headers())
 
 
 def _answered(body: bytes, service: Service) -> dict[str, Any]:
@@ -87,10 +89,17 @@ def _ms(seconds: float) -> int:
 def _refuse_too_many(request: RequestModel, most: int) -> None:
     count = len(request.jobs) + 2 * len(request.shipments)
     if not count:
-        raise Refusal("Indiquez au moins un job ou un shipment.")
+        raise Refusal(say("Indiquez au moins un job ou un shipment."))
     if count > most:
-        raise Refusal(f"{count} tâches : indiquez-en au plus {most}.", status=413)
+        raise Refusal(
+            say("{count} tâches : indiquez-en au plus {most}.", count=count, most=most), status=413
+        )
     if len(request.vehicles) > most:
         raise Refusal(
-            f"{len(request.vehicles)} véhicules : indiquez-en au plus {most}.", status=413
+            say(
+                "{vehicles} véhicules : indiquez-en au plus {most}.",
+                vehicles=len(request.vehicles),
+                most=most,
+            ),
+            status=413,
         )

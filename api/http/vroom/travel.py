@@ -10,10 +10,11 @@ from api.http.vroom.places import Places
 from api.http.vroom.problem import COST_UNITS, NO_WAY, TICKS, Grid, Travel
 from api.http.vroom.refusal import ROUTING, Refusal
 from api.http.vroom.request import MatricesModel, RequestModel, Rows, VehicleModel
-from api.wire.faults import french, shown
+from api.wire.faults import shown
 from routing.matrix import UNREACHABLE
 from routing.roads import RoadNetwork
 from routing.roads.types import Place, PlaceError
+from routing.sentence import say, sentence_of
 
 PROFILES = ("car", "driving", "driving-car")
 """What vehicles that drive on our roads are called by VROOM, OSRM and openrouteservice."""
@@ -60,7 +61,9 @@ class Travels:
             self._known[key] = self._travel(vehicle)
         travel, record = self._known[key], f"vehicle {vehicle.id}"
         if vehicle.max_distance is not None and travel.metres is None:
-            raise Refusal(french(f"{record}, max_distance : ajoutez une matrice « distances »."))
+            raise Refusal(
+                say("{record}, max_distance : ajoutez une matrice « distances ».", record=record)
+            )
         return travel
 
     def _travel(self, vehicle: VehicleModel) -> Travel:
@@ -70,9 +73,16 @@ class Travels:
         per_hour, per_km = vehicle.costs.per_hour, vehicle.costs.per_km
         record = f"vehicle {vehicle.id}, costs"
         if given is not None and (per_hour is not None or per_km is not None):
-            raise Refusal(french(f"{record} : une matrice « costs » remplace per_hour et per_km."))
+            raise Refusal(
+                say(
+                    "{record} : une matrice « costs » remplace per_hour et per_km.",
+                    record=record,
+                )
+            )
         if per_km and metres is None:
-            raise Refusal(french(f"{record}, per_km : ajoutez une matrice « distances »."))
+            raise Refusal(
+                say("{record}, per_km : ajoutez une matrice « distances ».", record=record)
+            )
         driven = seconds * round(TICKS / vehicle.speed_factor)
         ticks = np.where(seconds < UNREACHABLE, driven, NO_WAY)
         if given is not None:
@@ -91,9 +101,12 @@ class Travels:
             return _grid(given.durations), _optional(given.distances), _optional(given.costs)
         if vehicle.profile not in PROFILES:
             raise Refusal(
-                french(
-                    f"vehicle {vehicle.id}, profile : « {shown(vehicle.profile)} » n’a pas de "
-                    f"matrice ; sur nos routes, indiquez {' ou '.join(PROFILES)}."
+                say(
+                    "vehicle {id}, profile : « {profile} » n’a pas de matrice ; sur nos "
+                    "routes, indiquez {profiles}.",
+                    id=vehicle.id,
+                    profile=shown(vehicle.profile),
+                    profiles=" ou ".join(PROFILES),
                 )
             )
         return (*self._road_grids(), None)
@@ -103,17 +116,26 @@ class Travels:
         located = sorted(self._places.located.items())
         if len(located) > self._most:
             raise Refusal(
-                f"{len(located)} lieux : indiquez-en au plus {self._most}, ou une matrice.",
+                say(
+                    "{located} lieux : indiquez-en au plus {most}, ou une matrice.",
+                    located=len(located),
+                    most=self._most,
+                ),
                 status=413,
             )
         places = [
-            Place(id=str(row), lon=lon, lat=lat, label=f"le lieu [{lon:g}, {lat:g}]")
+            Place(
+                id=str(row),
+                lon=lon,
+                lat=lat,
+                label=say("le lieu [{lon:g}, {lat:g}]", lon=lon, lat=lat),
+            )
             for row, (lon, lat) in located
         ]
         try:
             found = self._roads().matrix(places)
         except PlaceError as error:
-            raise Refusal(str(error), code=ROUTING) from None
+            raise Refusal(sentence_of(error), code=ROUTING) from None
         rows = np.ix_(*[[row for row, _ in located]] * 2)
         grids = []
         for entries in (found.durations_s, found.distances_m):

@@ -16,6 +16,7 @@ from api.wire.scalars import (
     write_duration,
 )
 from routing.planning.dates import DAY_S
+from routing.sentence import say
 
 CellValue: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 """What openpyxl finds in a cell; blank cells never reach ``read``."""
@@ -74,7 +75,7 @@ def read_cell_day(value: CellValue) -> date:
     """Return the date of a date cell, of a serial number or of a French text."""
     if isinstance(value, datetime):
         if value.time() != time():
-            raise ScalarError("BAD_DATE", "indiquez une date sans heure.")
+            raise ScalarError("BAD_DATE", say("indiquez une date sans heure."))
         return checked_day(value.date())
     if isinstance(value, date):
         return checked_day(value)
@@ -87,8 +88,8 @@ def read_cell_day(value: CellValue) -> date:
     except ScalarError:
         raise
     except ValueError:
-        raise ScalarError("BAD_DATE", "cette date n’existe pas au calendrier.") from None
-    raise ScalarError("BAD_DATE", "indiquez une date, par exemple 05/01/2027.")
+        raise ScalarError("BAD_DATE", say("cette date n’existe pas au calendrier.")) from None
+    raise ScalarError("BAD_DATE", say("indiquez une date, par exemple 05/01/2027."))
 
 
 def _date_parts(text: str) -> tuple[int, int, int] | None:
@@ -141,7 +142,9 @@ def read_cell_clock(value: CellValue) -> str:
     if isinstance(value, str):
         seconds = _seconds_of_text(value)
     if seconds is None or not 0 <= round(seconds) <= DAY_S:
-        raise ScalarError("BAD_TIME", "indiquez une heure entre 0:00 et 24:00, par exemple 9:30.")
+        raise ScalarError(
+            "BAD_TIME", say("indiquez une heure entre 0:00 et 24:00, par exemple 9:30.")
+        )
     return write_clock(round(seconds))
 
 
@@ -153,14 +156,22 @@ def read_cell_duration(value: CellValue) -> str:
             hours, minutes = divmod(round(value * 60), 60)
             raise ScalarError(
                 "AMBIGUOUS_DURATION",
-                f"écrivez {hours}:{minutes:02d} pour {round(value * 60)} minutes, ou "
-                f"{write_clock(round(value * DAY_S)).removeprefix('0')} si c’est une heure Excel.",
+                say(
+                    "écrivez {hours}:{minutes:02d} pour {round_minutes} minutes, ou {clock} "
+                    "si c’est une heure Excel.",
+                    hours=hours,
+                    minutes=minutes,
+                    round_minutes=round(value * 60),
+                    clock=write_clock(round(value * DAY_S)).removeprefix("0"),
+                ),
             )
         seconds = value * 3600
     if isinstance(value, str):
         seconds = _seconds_of_text(value)
     if seconds is None or seconds < 0:
-        raise ScalarError("BAD_DURATION", "indiquez une durée en heures et minutes : 3:00 ou 0:20.")
+        raise ScalarError(
+            "BAD_DURATION", say("indiquez une durée en heures et minutes : 3:00 ou 0:20.")
+        )
     return write_duration(round(seconds))
 
 

@@ -33,6 +33,7 @@ from api.wire.xlsx.cell_times import (
     write_cell_duration,
 )
 from routing.planning.programme import HalfDay
+from routing.sentence import say
 
 DATE_FORMAT = "dd/mm/yyyy"
 TIME_FORMAT = "[h]:mm"
@@ -71,7 +72,7 @@ def _text(value: CellValue) -> str:
 def _whole(value: CellValue) -> int:
     text = plain(value).strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,9}(?:[.,]0*)?", text):
-        raise ScalarError("WRONG_TYPE", "indiquez un nombre entier.")
+        raise ScalarError("WRONG_TYPE", say("indiquez un nombre entier."))
     return int(re.split(r"[.,]", text)[0])
 
 
@@ -81,7 +82,7 @@ def read_number(value: CellValue) -> float:
         return float(value)
     text = plain(value).strip().replace(",", ".")
     if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text):
-        raise ScalarError("WRONG_TYPE", "indiquez un nombre, par exemple 43,406.")
+        raise ScalarError("WRONG_TYPE", say("indiquez un nombre, par exemple 43,406."))
     return float(text)
 
 
@@ -96,7 +97,7 @@ def _yes_no(value: CellValue) -> bool:
     text = fold(plain(value))
     if text in _YES or text in _NO:
         return text in _YES
-    raise ScalarError("WRONG_TYPE", "indiquez oui ou non.")
+    raise ScalarError("WRONG_TYPE", say("indiquez oui ou non."))
 
 
 def choice(labels: Mapping[str, str]) -> Kind:
@@ -107,7 +108,7 @@ def choice(labels: Mapping[str, str]) -> Kind:
         found = by_word.get(fold(plain(value)))
         if found is None:
             words = ", ".join(f"« {word} »" for word in labels.values())
-            raise ScalarError("BAD_CHOICE", f"choisissez parmi {words}.")
+            raise ScalarError("BAD_CHOICE", say("choisissez parmi {words}.", words=words))
         return found
 
     def write(value: object) -> CellValue:
@@ -146,14 +147,16 @@ def _weekday(value: CellValue) -> object:
         return WEEKDAYS[read_weekday(plain(value).rstrip("."))]
     except ScalarError:
         hint = suggestion(plain(value), JOURS)
-        raise ScalarError("BAD_WEEKDAY", f"indiquez un jour de lundi à dimanche.{hint}") from None
+        raise ScalarError(
+            "BAD_WEEKDAY", say("indiquez un jour de lundi à dimanche.{hint}", hint=hint)
+        ) from None
 
 
 def _half_day(value: CellValue) -> object:
     try:
         return read_half_day(plain(value)).value
     except ScalarError:
-        raise ScalarError("BAD_HALF_DAY", "indiquez matin, après-midi ou soir.") from None
+        raise ScalarError("BAD_HALF_DAY", say("indiquez matin, après-midi ou soir.")) from None
 
 
 _WHOLE_DAY = ("morning", "afternoon")
@@ -187,7 +190,7 @@ def _halves(value: CellValue) -> object:
 
 def _write_halves(value: object) -> CellValue:
     halves = [str(half) for half in value] if isinstance(value, Sequence) else []
-    words = [word for half, word in DEMI_JOURNEES.items() if half.value in halves]
+    words: list[str] = [word for half, word in DEMI_JOURNEES.items() if half.value in halves]
     if words[:2] == ["matin", "après-midi"]:
         words[:2] = ["journée"]
     return "; ".join(words) or None

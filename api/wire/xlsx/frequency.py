@@ -9,6 +9,7 @@ from api.wire.faults import fold
 from api.wire.scalars import JOURS, WEEKDAYS, ScalarError
 from api.wire.xlsx.cell_times import CellValue, plain, read_cell_day
 from api.wire.xlsx.cells import Kind
+from routing.sentence import say
 
 _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6}
 _N = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
@@ -31,9 +32,10 @@ _MONTHLY = re.compile(r"chaque mois|tous les mois|mensuel(?:le)?")
 _TIMES = re.compile(rf"{_N} ?(?:fois|x) ?(?:par|/) ?mois|{_N} par mois")
 _NTH = re.compile(rf"(?:les? )?(.+?) ({'|'.join(JOURS)})s? (?:du|de chaque|par) mois")
 _DATES = re.compile(r"(?:dates?|les?) ?:? ?(\d.*)|(\d[\d/.;,\s-]+)", re.DOTALL)
-_HELP = (
-    "écrivez par exemple « toutes les 2 semaines », « 1 fois par mois », « 1er et 3e mardi du "
-    "mois », « dernier jeudi du mois » ou « dates : 05/01/2027; 19/01/2027 »."
+_HELP = say(
+    "écrivez par exemple « toutes les 2 semaines », « 1 fois par mois », « "
+    "1er et 3e mardi du mois », « dernier jeudi du mois » ou « dates : "
+    "05/01/2027; 19/01/2027 »."
 )
 SUGGESTED = (
     "chaque semaine",
@@ -80,7 +82,11 @@ def _nth(ranks: str, weekday: str) -> dict[str, object]:
     unknown = [word for word in words if word not in _RANK_OF]
     if unknown:
         raise ScalarError(
-            "BAD_FREQUENCY", f"« {unknown[0]} » n’est pas un rang : indiquez 1er à 5e, ou dernier."
+            "BAD_FREQUENCY",
+            say(
+                "« {unknown} » n’est pas un rang : indiquez 1er à 5e, ou dernier.",
+                unknown=unknown[0],
+            ),
         )
     return {
         "kind": "nth_weekday",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from api.wire.faults import Fault, Issue, Loc
 from api.wire.records import record_name
+from routing.sentence import Sentence, say
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,16 +22,20 @@ class Place:
     line: str = ""
     """What the line is called, in sheets whose lines have names."""
 
-    def __str__(self) -> str:
-        parts = [f"feuille {self.sheet}" if self.sheet else "classeur"]
+    @property
+    def spoken(self) -> Sentence:
+        """The place as people find it: « feuille Équipe, ligne 3, colonne Nom (cellule B3) »."""
+        text = say("feuille {sheet}", sheet=self.sheet) if self.sheet else say("classeur")
         if self.row:
-            parts.append(f"ligne {self.row}")
+            text = say("{place}, ligne {row}", place=text, row=self.row)
         if self.line:
-            parts.append(f"rubrique {self.line}")
+            text = say("{place}, rubrique {line}", place=text, line=self.line)
         if self.header:
-            parts.append(f"colonne {self.header}")
-        text = ", ".join(parts)
-        return f"{text} (cellule {_letters(self.column)}{self.row})" if self.column else text
+            text = say("{place}, colonne {header}", place=text, header=self.header)
+        if self.column:
+            cell = f"{_letters(self.column)}{self.row}"
+            text = say("{place} (cellule {cell})", place=text, cell=cell)
+        return text
 
 
 def _letters(column: int) -> str:
@@ -81,12 +86,15 @@ class Found:
     def _fault(self, issue: Issue) -> Fault:
         missing = issue.code == "MISSING"
         return Fault(
-            path=str(self.place(issue.loc)),
+            path=self.place(issue.loc).spoken,
             record=record_name(self.document, issue.loc),
             value=None if issue.private else self.texts.get(issue.loc) or _simple(issue.value),
-            message="remplissez cette case, elle est obligatoire." if missing else issue.message,
+            message=_FILL if missing else issue.message,
             code=issue.code,
         )
+
+
+_FILL = say("remplissez cette case, elle est obligatoire.")
 
 
 def _simple(value: object) -> object:

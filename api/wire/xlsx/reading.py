@@ -20,6 +20,7 @@ from api.wire.xlsx.row_sheets import read_exceptions, read_openings, read_past
 from api.wire.xlsx.tables import RowRead, Table, read_cell, read_table, sheets_by_title
 from api.wire.xlsx.team import read_team
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 _RECORDS = (
     sheets.ROLES,
@@ -40,7 +41,7 @@ def read_workbook(workbook: list[Sheet], territory: Territory | None) -> Found:
     found = Found()
     named = sheets_by_title(workbook, found)
     if not named:
-        message = "aucune feuille n’est reconnue ; partez du modèle (tournees template)."
+        message = say("aucune feuille n’est reconnue ; partez du modèle (tournees template).")
         found.issues.append(Issue((), "NOT_A_PROGRAMME", message))
         return found
     places = territory.sites if territory else ()
@@ -65,7 +66,7 @@ def _table(layout: SheetLayout, named: dict[str, tuple[int, Sheet]], found: Foun
         return read_table(layout, *named[layout.title], found)
     if layout.required:
         found.absent.add((layout.key,))
-        message = f"ajoutez la feuille « {layout.title} »."
+        message = say("ajoutez la feuille « {title} ».", title=layout.title)
         found.issues.append(Issue(("sheets", layout.title), "MISSING_SHEET", message))
     return None
 
@@ -74,7 +75,7 @@ def _read_settings(named: dict[str, tuple[int, Sheet]], found: Found, sites: Cod
     title = sheets.SETTINGS_TITLE
     if title not in named:
         found.absent.update(setting.key for setting in sheets.SETTINGS if setting.required)
-        message = f"ajoutez la feuille « {title} »."
+        message = say("ajoutez la feuille « {title} ».", title=title)
         found.issues.append(Issue(("sheets", title), "MISSING_SHEET", message))
         return
     index, sheet = named[title]
@@ -92,14 +93,16 @@ def _read_setting(row: Row, place: Place, found: Found, sites: Codes) -> None:
     if setting is None:
         loc: Loc = ("settings", row.number)
         hint = suggestion(label, [known.label for known in sheets.SETTINGS])
-        message = f"cette rubrique n’est pas connue ; renommez-la ou retirez-la.{hint}"
+        message = say(
+            "cette rubrique n’est pas connue ; renommez-la ou retirez-la.{hint}", hint=hint
+        )
         found.places[loc] = place
         found.issues.append(Issue(loc, "UNKNOWN_FIELD", message, label))
         return
     if found.places[setting.key].row:
         again: Loc = ("settings", row.number)
         found.places[again] = replace(place, line=setting.label)
-        message = "cette rubrique est déjà remplie plus haut ; gardez une seule ligne."
+        message = say("cette rubrique est déjà remplie plus haut ; gardez une seule ligne.")
         found.issues.append(Issue(again, "DUPLICATE_FIELD", message, label))
         return
     found.places[setting.key] = replace(place, line=setting.label)

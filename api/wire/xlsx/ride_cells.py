@@ -12,6 +12,7 @@ from api.wire.faults import fold
 from api.wire.scalars import ScalarError, read_text
 from api.wire.xlsx.cell_times import CellValue, plain, read_cell_clock, read_cell_day
 from api.wire.xlsx.cells import Kind, choice, read_number, split_list
+from routing.sentence import say
 
 _SPAN = re.compile(r"(?:de )?(.+?)(?: ?[-–—→] ?| a | jusqu'a )(.+)")
 _NONE = {"non", "-", "aucune", "indisponible", "absent", "absente"}
@@ -39,7 +40,7 @@ def _span(text: str) -> dict[str, str]:
         if found is not None:
             start, end = (read_cell_clock(_hour(part)) for part in found.groups())
             return {"start": start, "end": end}
-    raise ScalarError("BAD_HOURS", "indiquez des heures comme 8:00-12:00; 14:00-18:00.")
+    raise ScalarError("BAD_HOURS", say("indiquez des heures comme 8:00-12:00; 14:00-18:00."))
 
 
 def _hour(text: str) -> CellValue:
@@ -58,7 +59,7 @@ def _configurations(value: CellValue) -> object:
         match = _SEATS.fullmatch(entry.strip())
         if match is None:
             raise ScalarError(
-                "BAD_SEATS", "indiquez les places comme « 4 places; 2 places + 1 fauteuil »."
+                "BAD_SEATS", say("indiquez les places comme « 4 places; 2 places + 1 fauteuil ».")
             )
         found.append({"seats": int(match[1]), "wheelchairs": int(match[2] or 0)})
     return found
@@ -84,7 +85,7 @@ def _days(value: CellValue) -> object:
         return [read_cell_day(value).isoformat()]
     days = [read_cell_day(entry).isoformat() for entry in split_list(value)]
     if not days:
-        raise ScalarError("BAD_DATE", "indiquez une date, par exemple 05/01/2027.")
+        raise ScalarError("BAD_DATE", say("indiquez une date, par exemple 05/01/2027."))
     return days
 
 

@@ -14,6 +14,7 @@ from api.wire.xlsx.places import put
 from api.wire.xlsx.ride_cells import read_point, read_site_mark, write_place
 from api.wire.xlsx.tables import RowRead
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 _CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _GOALS: Mapping[str, Mapping[str, str]] = {
@@ -79,7 +80,7 @@ def settle_request(row: RowRead) -> RowRead:
     issues = [*settled.issues, *_one_date(values)]
     if rule and ("series_code",) in values:
         code = values.pop(("series_code",))
-        message = (
+        message = say(
             "retirez ce code, ou les colonnes de la série : celle-ci porte le code de la demande."
         )
         issues.append(Issue(("series_code",), "SERIES_TWICE", message, code))
@@ -93,9 +94,9 @@ def _one_date(values: dict[KeyPath, object]) -> Iterator[Issue]:
     if isinstance(dates, list):
         values[key] = dates[0]
         if len(dates) > 1:
-            message = (
-                "un rendez-vous n’a qu’une date ; pour plusieurs, remplissez les colonnes "
-                "« Série »."
+            message = say(
+                "un rendez-vous n’a qu’une date ; pour plusieurs, remplissez les "
+                "colonnes « Série »."
             )
             yield Issue(key, "ONE_DATE", message, "; ".join(dates))
 

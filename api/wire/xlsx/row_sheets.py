@@ -14,6 +14,7 @@ from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.names import Codes
 from api.wire.xlsx.places import Found
 from api.wire.xlsx.tables import RowRead, Table
+from routing.sentence import say
 
 _MAX_SPAN_DAYS = 366
 _OWNERS = {
@@ -38,7 +39,10 @@ def read_openings(table: Table | None, found: Found, codes: Mapping[str, Codes])
     for number, permanence in enumerate(_records(found, "permanences")):
         if table and not permanence["openings"]:
             loc: Loc = ("permanences", number, "openings")
-            message = f"ajoutez au moins une ligne dans la feuille « {sheets.OPENINGS.title} »."
+            message = say(
+                "ajoutez au moins une ligne dans la feuille « {title} ».",
+                title=sheets.OPENINGS.title,
+            )
             found.issues.append(Issue(loc, "NO_OPENING", message))
 
 
@@ -63,7 +67,7 @@ def _add_exception(entries: list[Any], field: str, row: RowRead, base: Loc, foun
             if key in row.values:
                 loc: Loc = (*row.loc, *key)
                 found.places[loc] = row.places[key]
-                message = "retirez ces heures : ici, c’est la journée entière qui compte."
+                message = say("retirez ces heures : ici, c’est la journée entière qui compte.")
                 found.issues.append(Issue(loc, "UNKNOWN_FIELD", message, row.text(*key)))
     if field in ("extra_days", "extra_hours"):
         row.attach(row.loc, found)
@@ -149,7 +153,7 @@ def _owner(
     if name:
         code, noun = _OWNERS[owner]
         hint = suggestion(name, codes[owner].names)
-        message = f"{nothing(noun)} ne porte ce code.{hint}"
+        message = say("{nothing} ne porte ce code.{hint}", nothing=nothing(noun), hint=hint)
         found.issues.append(Issue((*row.loc, *key), code, message, name))
     return None
 
@@ -162,7 +166,9 @@ def _days(row: RowRead, found: Found) -> list[str]:
     if first is None or last is None:
         return []
     if not 0 <= (last - first).days < _MAX_SPAN_DAYS:
-        message = f"la fin doit suivre le début ({first:%d/%m/%Y}), d’un an au plus."
+        message = say(
+            "la fin doit suivre le début ({first:%d/%m/%Y}), d’un an au plus.", first=first
+        )
         found.issues.append(Issue((*row.loc, "to"), "RANGE_REVERSED", message, f"{last:%d/%m/%Y}"))
         return []
     return [day.isoformat() for day in _span(first, last)]

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from api.wire.faults import french
+from api.wire.language import french
 from api.wire.xlsx import cells
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.cell_times import CellValue

@@ -14,6 +14,7 @@ from api.wire.xlsx.cells import Kind
 from api.wire.xlsx.columns import Column, KeyPath, SheetLayout, header_key
 from api.wire.xlsx.layout import IGNORED_SHEETS, LAYOUTS, SETTINGS_TITLE
 from api.wire.xlsx.places import Found, Place
+from routing.sentence import say
 
 _HEADER_WITHIN = 10
 
@@ -61,7 +62,11 @@ def sheets_by_title(sheets: list[Sheet], found: Found) -> dict[str, tuple[int, S
             loc = ("sheets", sheet.title)
             found.places[loc] = Place(index, 0, 0, sheet.title, "")
             found.issues.append(
-                Issue(loc, "UNKNOWN_SHEET", f"cette feuille n’est pas connue ; renommez-la.{hint}")
+                Issue(
+                    loc,
+                    "UNKNOWN_SHEET",
+                    say("cette feuille n’est pas connue ; renommez-la.{hint}", hint=hint),
+                )
             )
     return named
 
@@ -77,7 +82,12 @@ def read_table(layout: SheetLayout, index: int, sheet: Sheet, found: Found) -> T
     if header is None:
         if sheet.rows or layout.required:
             names = ", ".join(f"« {column.header} »" for column in layout.columns[:3])
-            _say(found, layout, "NO_HEADER", f"la première ligne doit porter {names}, etc.")
+            _say(
+                found,
+                layout,
+                "NO_HEADER",
+                say("la première ligne doit porter {names}, etc.", names=names),
+            )
         return None
     columns: dict[Column, int] = {}
     for number, cell in sorted(header.cells.items()):
@@ -89,17 +99,23 @@ def read_table(layout: SheetLayout, index: int, sheet: Sheet, found: Found) -> T
         elif column is None:
             free = {c.header: c.header for c in layout.columns}
             hint = suggestion(plain(cell.value), free)
-            message = f"cette colonne n’est pas connue ; renommez-la ou retirez-la.{hint}"
+            message = say(
+                "cette colonne n’est pas connue ; renommez-la ou retirez-la.{hint}", hint=hint
+            )
             found.issues.append(Issue(loc, "UNKNOWN_COLUMN", message, plain(cell.value)))
         elif column in columns:
-            message = "cette colonne se répète ; gardez-en une."
+            message = say("cette colonne se répète ; gardez-en une.")
             found.issues.append(Issue(loc, "DUPLICATE_COLUMN", message, plain(cell.value)))
         else:
             columns[column] = number
     for column in layout.columns:
         if column not in columns and column.required:
             _say(
-                found, layout, "MISSING_COLUMN", f"ajoutez la colonne « {column.header} ».", column
+                found,
+                layout,
+                "MISSING_COLUMN",
+                say("ajoutez la colonne « {header} ».", header=column.header),
+                column,
             )
     first = columns.get(layout.columns[0], 0)
     rows = (row for row in sheet.rows if row.number > header.number)

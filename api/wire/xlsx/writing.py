@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.wire.faults import french
+from api.wire.language import french
 from api.wire.xlsx import cells, styles
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.cell_times import CellValue

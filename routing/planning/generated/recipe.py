@@ -16,6 +16,7 @@ from routing.planning.generated.shares import Shares
 from routing.planning.generated.volunteers import association_cars, volunteers
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.planning.travel import Roads
@@ -66,8 +67,10 @@ def generate(
     asking = Requests(scene, Luck(wanted.seed, "requests"), wanted.shares)
     if wanted.rides and not asking.possible:
         raise PlanningError(
-            "rien où conduire : le programme n’a ni permanence ni évènement dans la période, et "
-            "le territoire n’a aucun lieu de soins ; ajoutez-en un."
+            say(
+                "rien où conduire : le programme n’a ni permanence ni évènement dans la "
+                "période, et le territoire n’a aucun lieu de soins ; ajoutez-en un."
+            )
         )
     requests = tuple(asking.draw(wanted.rides))
     cars = association_cars(scene, wanted.drivers)

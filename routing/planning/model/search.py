@@ -12,6 +12,7 @@ from routing.planning.errors import Cancelled, PlanningError
 from routing.planning.model.aims import Objective, combine
 from routing.planning.model.budget import Budget, stopped_when
 from routing.planning.phases import Phase
+from routing.sentence import say
 
 MOST_EXACT = 2**50
 """Largest weighted sum of aims that CP-SAT, which bounds in floating point, tells exactly."""
@@ -239,9 +240,14 @@ class Search:
             return Cancelled("planification annulée avant le premier plan")
         if status == cp_model.UNKNOWN:
             return PlanningError(
-                "aucun plan trouvé dans la limite donnée : augmentez --iterations ou --time-limit"
+                say(
+                    "aucun plan trouvé dans la limite donnée : augmentez --iterations ou "
+                    "--time-limit"
+                )
             )
-        return PlanningError(f"le modèle n’a pas de solution ({status.name}) : signalez ce défaut")
+        return PlanningError(
+            say("le modèle n’a pas de solution ({name}) : signalez ce défaut", name=status.name)
+        )
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -14,6 +14,7 @@ from routing.planning.rides.day import DayAnswer, driven, plan_day
 from routing.planning.rides.insertion import short, whole
 from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
+from routing.sentence import say
 from routing.vrp.search.engine import Order
 from routing.vrp.stop import MaxIterations
 
@@ -41,8 +42,12 @@ class Published:
         known = plan.horizon
         if known.last < horizon.first or horizon.last < known.first:
             raise PlanningError(
-                f"le plan publié va du {known.first:%d/%m/%Y} au {known.last:%d/%m/%Y}, hors de la "
-                f"période à planifier : donnez celui de la même période"
+                say(
+                    "le plan publié va du {first:%d/%m/%Y} au {last:%d/%m/%Y}, hors de la "
+                    "période à planifier : donnez celui de la même période",
+                    first=known.first,
+                    last=known.last,
+                )
             )
         return Published(plan.rides)
 

@@ -13,6 +13,7 @@ from typing import IO
 
 from routing.roads.gazetteer.addresses import Addresses, AddressRow, addresses_of
 from routing.roads.gazetteer.types import GazetteerFileError
+from routing.sentence import say
 
 COLUMNS = ("numero", "rep", "nom_voie", "code_insee", "lon", "lat")
 """Columns that are read, as the official files name them; there are others."""
@@ -104,7 +105,10 @@ class _Reader:
             if not cells:
                 continue
             if len(cells) != len(names):
-                self._fault("", f"{len(cells)} colonnes au lieu de {len(names)}.")
+                self._fault(
+                    "",
+                    say("{cells} colonnes au lieu de {names}.", cells=len(cells), names=len(names)),
+                )
             elif cells[place["code_insee"]] in self.wanted:
                 row = self._row({name: cells[at].strip() for name, at in place.items()})
                 if row is not None:
@@ -116,7 +120,7 @@ class _Reader:
         before = len(self.faults)
         number = self._number(cells["numero"])
         if not cells["nom_voie"]:
-            self._fault("nom_voie", "donnez le nom de la voie.")
+            self._fault("nom_voie", say("donnez le nom de la voie."))
         lon, lat = (self._degrees(name, cells[name]) for name in ("lon", "lat"))
         if len(self.faults) > before:
             return None
@@ -125,7 +129,7 @@ class _Reader:
 
     def _number(self, text: str) -> int:
         if not (text.isascii() and text.isdigit()):
-            self._fault("numero", f"« {text} » : donnez un nombre entier.")
+            self._fault("numero", say("« {text} » : donnez un nombre entier.", text=text))
             return 0
         return 0 if int(text) >= NO_NUMBER else int(text)
 
@@ -135,7 +139,9 @@ class _Reader:
         except ValueError:
             value = math.nan
         if not abs(value) <= _LIMITS[column]:
-            self._fault(column, f"« {text} » : donnez des degrés, par exemple 6.0613.")
+            self._fault(
+                column, say("« {text} » : donnez des degrés, par exemple 6.0613.", text=text)
+            )
             return 0.0
         return value
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,11 @@ from routing.planning.plans import Leg, Plan, Ride, RideStop, RideStopKind, Solv
 from routing.planning.programme import Programme
 
 ME = Caller(actor="key:tests", via="tests")
-DAY = date(2027, 1, 5)
-HORIZON = {"from": "2027-01-01", "to": "2027-01-31"}
+FIRST = (date.today().replace(day=1) + timedelta(days=70)).replace(day=1)
+LAST = FIRST + timedelta(days=27)
+DAY = FIRST + timedelta(days=7 + (1 - FIRST.weekday()) % 7)
+"""A Tuesday that is still to come, whenever the tests are run."""
+HORIZON = {"from": FIRST.isoformat(), "to": LAST.isoformat()}
 DOOR = (6.01234, 43.55678)
 """Where p-1 lives, in Barjols."""
 PEOPLE = {
@@ -66,7 +69,7 @@ def programme_document() -> dict[str, Any]:
                     "lon": DOOR[0], "lat": DOOR[1], "commune": "83012", "label": "Portail Grelot",
                 },
                 "destination": {
-                    "kind": "appointment", "date": "2027-01-05", "at": "10:00", "length": "PT1H",
+                    "kind": "appointment", "date": DAY.isoformat(), "at": "10:00", "length": "PT1H",
                     "place": {"lon": 6.06123, "lat": 43.40567, "label": "Cabinet Frumious"},
                 },
                 "return": {"kind": "none"},
@@ -76,7 +79,7 @@ def programme_document() -> dict[str, Any]:
                 "passenger": "p-2",
                 "pickup": {"lon": 6.00777, "lat": 43.45888, "commune": "83021"},
                 "destination": {
-                    "kind": "appointment", "date": "2027-01-05", "at": "10:30", "length": "PT1H",
+                    "kind": "appointment", "date": DAY.isoformat(), "at": "10:30", "length": "PT1H",
                     "place": {"site": "CH-BRIGNOLES"},
                 },
                 "return": {"kind": "none"},
@@ -104,7 +107,7 @@ def make_plan(programme: Programme) -> Plan:
         stop("dropoff", "r2", "site:CH-BRIGNOLES"),
     )
     ride = Ride(
-        id="2027-01-05-c-1-1", date=DAY, driver="c-1", depart_s=8 * 3600 + 1800,
+        id=f"{DAY}-c-1-1", date=DAY, driver="c-1", depart_s=8 * 3600 + 1800,
         return_s=12 * 3600, distance_m=36_605, driving_s=5400, stops=stops,
     )  # fmt: skip
     assert programme.horizon is not None
@@ -130,6 +133,10 @@ class House:
     orders: Orders
     programme: Programme
     ground: Ground
+    day: date = DAY
+    last: date = LAST
+    me: Caller = ME
+    known: Mapping[str, Contact] = field(default_factory=lambda: PEOPLE)
 
     def order(self, programme: Programme | None = None) -> str:
         """Queue an order."""

@@ -11,8 +11,15 @@ from sqlalchemy import text
 from api.people.audit import Caller
 from api.people.errors import UnknownPersonError
 from api.people.planning import coarsen
+from api.store.orders import Standing
+from api.store.programmes import Programmes
 from api.wire.json_text import read_document
-from api.wire.programme_json import dump_programme, load_programme, programme_digest
+from api.wire.programme_json import (
+    dump_programme,
+    load_programme,
+    programme_digest,
+    programme_text,
+)
 
 ME = Caller(actor="key:tests", via="tests")
 DOOR = [b"6.01234", b"43.55678", b"6.06123", b"43.40567", b"Grelot", b"Frumious"]
@@ -69,6 +76,18 @@ def test_what_is_left_is_a_programme_of_that_plan(house, people) -> None:
     assert left.requests[1].pickup == house.programme.requests[1].pickup
 
 
+def test_kept_programmes_lose_the_door_under_a_new_version(house, people) -> None:
+    kept = Programmes(house.database)
+    entry = kept.add(house.programme)
+    done = house.office.erasure.erase(["p-1"], ME)
+    assert done.programmes == (entry.id,)
+    changed, text_ = kept.find(entry.id)
+    assert changed.version == 2
+    assert "43.55678" not in text_
+    assert text_ == programme_text(load_programme(text_.encode(), house.ground.territory))
+    assert kept.change(entry.id, house.programme, 1) is None  # an old copy does not come back
+
+
 def test_who_is_not_known_cannot_be_erased_and_that_is_noted(house, people) -> None:
     with pytest.raises(UnknownPersonError):
         house.office.erasure.erase(["p-9"], ME)
@@ -94,7 +113,7 @@ def test_a_worker_that_has_the_door_in_hand_starts_again_without(house, people) 
     plan_id = house.order()
     claim = house.orders.claim()
     house.office.erasure.erase(["p-1"], ME)
-    assert not house.orders.push(claim, "roads", 0.5)
+    assert not house.orders.push(claim, Standing(phase="roads"))
     again = house.orders.claim()
     assert again.id == plan_id
     assert "6.01234" not in again.order

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from api.people.audit import Audit, Caller
+from api.people.audit import Action, Audit, Caller
 from api.people.cipher import Cipher
 from api.people.errors import PeopleKeyError, SealBrokenError, UnknownPersonError
 from api.people.keyring import FILE, VARIABLE
@@ -58,7 +58,7 @@ def test_people_are_kept_and_changed(vault: Vault) -> None:
     assert vault.put({"p-1": JEANNE, "p-2": Contact(name="Paul")}, ME) == (2, 0)
     assert vault.put({"p-2": Contact(name="Paule")}, ME) == (0, 1)
     assert vault.get("p-1", ME) == JEANNE
-    assert vault.many(["p-2", "p-3"], ME) == {"p-2": Contact(name="Paule")}
+    assert vault.many(["p-2", "p-3"], ME, Action.READ) == {"p-2": Contact(name="Paule")}
     assert [entry.pseudonym for entry in vault.entries()] == ["p-1", "p-2"]
     assert [entry.pseudonym for entry in vault.entries(after="p-1")] == ["p-2"]
     with pytest.raises(UnknownPersonError):

@@ -1,0 +1,108 @@
+"""Drivers' links: made and revoked by a coordinator, opened by whoever has one, until they end."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from pydantic import Field, StrictBool
+from starlette.responses import HTMLResponse
+
+from api.http.bodies import JsonBytes, openapi_body, read
+from api.http.documents import TheDrawing
+from api.http.driver_page import answer_of
+from api.http.people import Coordinator, coordinating, no_store
+from api.http.service import Service, TheService
+from api.people.links import Link, LinkRules
+from api.wire.fields import WireModel
+
+PlanId = Annotated[str, Path(description="Identifiant du plan, ou son numéro publié.")]
+DriverId = Annotated[str, Path(description="Code de qui conduit.")]
+
+guarded = APIRouter(
+    prefix="/v1/plans", tags=["people"], dependencies=[Depends(coordinating), Depends(no_store)]
+)
+public = APIRouter(include_in_schema=False)
+
+
+class LinkRequest(WireModel):
+    """A link to make."""
+
+    names: StrictBool = Field(
+        False,
+        description="Dire noms, téléphones, adresses et notes des passagers ; sinon, initiales.",
+    )
+
+
+@guarded.get("/{plan_id}/links")
+def listed(plan_id: PlanId, service: TheService, request: Request) -> Any:
+    """List the drivers' links to a plan, ended ones too."""
+    found = service.people.links.of_plan(service.desk.state(plan_id).id)
+    return {"links": [_shown(link, service, request) for link in found]}
+
+
+@guarded.post(
+    "/{plan_id}/drivers/{driver}/link",
+    status_code=201,
+    openapi_extra=openapi_body(LinkRequest),
+    responses={200: {"description": "There is such a link already: it is given again."}},
+)
+def make(
+    plan_id: PlanId,
+    driver: DriverId,
+    body: JsonBytes,
+    service: TheService,
+    caller: Coordinator,
+    request: Request,
+    response: Response,
+) -> Any:
+    """Make a link with which a driver opens their own sheets of a published plan, without a key."""
+    names = read(LinkRequest, body).names
+    state = service.desk.state(plan_id)
+    plan = service.library.plan(state.id).plan
+    closes = link_rules(service).closing(plan, state.number, driver, names=names)
+    links = service.people.links
+    link, new = links.make(state.id, driver, closes, names=names, caller=caller)
+    response.status_code = 201 if new else 200
+    return _shown(link, service, request)
+
+
+@guarded.delete("/{plan_id}/drivers/{driver}/link")
+def revoke(plan_id: PlanId, driver: DriverId, service: TheService, caller: Coordinator) -> Any:
+    """End a driver's links to a plan: they open nothing from now on."""
+    state = service.desk.state(plan_id)
+    return {"revoked": service.people.links.revoke(state.id, driver, caller)}
+
+
+@public.get("/d/{token}")
+def open_link(
+    token: str, service: TheService, drawing: TheDrawing, request: Request
+) -> HTMLResponse:
+    """Show a driver their own sheets of one plan."""
+    return answer_of(token, service, drawing, request.headers.get("user-agent", ""))
+
+
+def link_rules(service: Service) -> LinkRules:
+    """Return when links of this service are made, and until when they open."""
+    asked = service.settings.people
+    zone = service.territory.timezone
+    return LinkRules(zone=zone, days=asked.link_days, names=asked.names_in_links)
+
+
+def link_url(link: Link, service: Service, request: Request) -> str:
+    """Return the whole address of a link, to hand out."""
+    base = service.settings.people.public_url or str(request.base_url).rstrip("/")
+    return f"{base}/d/{service.people.links.token(link)}"
+
+
+def _shown(link: Link, service: Service, request: Request) -> dict[str, Any]:
+    ended = link.revoked_at
+    return {
+        "plan": link.plan_id,
+        "driver": link.driver,
+        "names": link.names,
+        "url": link_url(link, service, request),
+        "created_at": link.created_at.isoformat(timespec="seconds"),
+        "expires_at": link.expires_at.astimezone(service.territory.timezone).isoformat(),
+        "revoked_at": ended and ended.isoformat(timespec="seconds"),
+    }

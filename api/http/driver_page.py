@@ -1,0 +1,158 @@
+"""What a driver's link shows: their sheets, what to know about them, or that it is closed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from api.people.audit import Caller
+from api.people.errors import PeopleKeyError, SealBrokenError
+from api.people.links import Link
+from api.problems import NotReadyError, UnknownPlanError
+from maps.contacts import Contact
+from maps.plan_context import PlanContext
+from maps.ride_sheets import driver_pages
+from maps.selection import Selection
+from maps.sheets import page_html
+
+if TYPE_CHECKING:
+    from api.http.drawing import Drawing
+    from api.http.service import Service
+    from api.store.orders import State
+
+_log = logging.getLogger(__name__)
+_templates = Environment(
+    loader=PackageLoader("api.http"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+_ROBOT = re.compile(r"bot\b|preview|facebookexternalhit|whatsapp|crawl|spider", re.IGNORECASE)
+"""Who opens links only to show what is behind them: messengers do, on other people's machines."""
+_NEWEST = 20
+"""Published plans among which a newer one is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a driver has to know beside their sheets.
+
+    Parameters
+    ----------
+    published, until
+        When the plan was published, and the last day on which the link opens, in words.
+    newer
+        Number of a plan published since for dates that the driver still has before them.
+    names
+        Whether the page tells who passengers are; ``None``: it should, but they do not open.
+    """
+
+    number: int | None
+    published: str
+    until: str
+    newer: int | None
+    names: bool | None
+    contact: str
+
+
+def answer_of(token: str, service: Service, drawing: Drawing, agent: str) -> HTMLResponse:
+    """Return the page of a link, whatever it is."""
+    link = service.people.links.find(token)
+    if link is None:
+        return _closed(service, 404)
+    if not link.opens(datetime.now(UTC)):
+        return _closed(service, 410)
+    if _ROBOT.search(agent):
+        return _page("link_robot.html.j2", 200)
+    try:
+        state = service.desk.state(link.plan_id)
+        context = drawing.plan(link.plan_id, "fr").context
+    except (UnknownPlanError, NotReadyError):
+        return _closed(service, 410)
+    people, names = _people(service, link, context)
+    notice = _notice(service, link, state, context, names)
+    return HTMLResponse(
+        _sheets(context.with_people(people, names=bool(names)), link, notice), headers=_HEADERS
+    )
+
+
+def _people(
+    service: Service, link: Link, context: PlanContext
+) -> tuple[Mapping[str, Contact], bool | None]:
+    """Return who the driver's passengers are, as far as the link may tell; see :class:`Notice`."""
+    names = link.names and service.settings.people.names_in_links
+    who = {
+        request.passenger
+        for view in context.days_in(Selection(driver=link.driver))
+        for request in view.requests
+    }
+    caller = Caller(actor=f"link:{link.id}", via="GET /d/{token}")
+    try:
+        return service.people.vault.show(who, caller, only_names=not names), names
+    except (PeopleKeyError, SealBrokenError) as error:  # the drive takes place all the same
+        _log.error("a driver's link: %s", error)
+        return {}, None if names else False
+
+
+def _notice(
+    service: Service, link: Link, state: State, context: PlanContext, names: bool | None
+) -> Notice:
+    zone = service.territory.timezone
+    published, until = state.published_at, link.expires_at.astimezone(zone) - timedelta(seconds=1)
+    return Notice(
+        number=state.number,
+        published=context.wording.day(published.astimezone(zone).date()) if published else "",
+        until=context.wording.day(until.date()),
+        newer=_newer(service, link, state, context),
+        names=names,
+        contact=service.settings.people.contact,
+    )
+
+
+def _newer(service: Service, link: Link, state: State, context: PlanContext) -> int | None:
+    """Return the newest number of plans of the same programme for dates still to be driven."""
+    today = datetime.now(service.territory.timezone).date()
+    days = [ride.date for ride in context.plan.rides if ride.driver == link.driver]
+    ahead: list[date] = [day for day in days if day >= today] or days
+    for other in service.desk.states(_NEWEST, published=True):
+        if other.number is None or other.number <= (state.number or 0):
+            continue
+        plan = service.library.plan(other.id).plan
+        if plan.programme == context.plan.programme and any(day in plan.horizon for day in ahead):
+            return other.number
+    return None
+
+
+def _sheets(context: PlanContext, link: Link, notice: Notice) -> str:
+    pages = list(driver_pages(context, Selection(driver=link.driver)))
+    told = _templates.get_template("link_notice.html.j2").render(notice=notice)
+    heading = (*pages[0].heading[:1], pages[0].heading[-1], context.period)
+    texts = (told, *(page.article for page in pages))
+    articles = [Markup(text) for text in texts]  # noqa: S704 - escaped where they were rendered
+    return page_html(heading, articles, context.lang)
+
+
+def _closed(service: Service, status: int) -> HTMLResponse:
+    contact = service.settings.people.contact
+    return _page("link_closed.html.j2", status, unknown=status == 404, contact=contact)
+
+
+def _page(name: str, status: int, **values: object) -> HTMLResponse:
+    headers = _HEADERS | {
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; "
+        "frame-ancestors 'none'"
+    }
+    text = _templates.get_template(name).render(values)
+    return HTMLResponse(text, status_code=status, headers=headers)
