@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,15 +64,28 @@ def gazetteer_of(
 
 
 class LazyGazetteer:
-    """The gazetteer of a territory, opened when the first address is looked up."""
+    """The gazetteer of a territory, opened once, when the first address is looked up.
 
-    def __init__(self, territory: Territory) -> None:
+    Parameters
+    ----------
+    roads
+        Gives another network than the territory's, or the same where it is loaded anyway.
+    """
+
+    def __init__(self, territory: Territory, roads: Callable[[], RoadData] | None = None) -> None:
         self._territory = territory
+        self._roads = roads
+        self._opening = Lock()
 
-    @cached_property
+    @property
     def opened(self) -> Gazetteer:
         """The gazetteer itself."""
-        return gazetteer_of(self._territory)
+        with self._opening:
+            return self._opened
+
+    @cached_property
+    def _opened(self) -> Gazetteer:
+        return gazetteer_of(self._territory, roads=self._roads and self._roads())
 
     def find(self, text: str) -> Finding:
         """Look an address up, as :meth:`routing.roads.Gazetteer.find` does."""

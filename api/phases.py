@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from routing.planning.phases import Phase
+from routing.sentence import say
 
 CHECK = "check"
 DRAW = "map"
 
 PHASES = {
-    Phase.ROADS: "Mesure des routes",
-    Phase.MODEL: "Mise en équation",
-    Phase.ROUNDS: "Dates et tournées",
-    Phase.TEAMS: "Équipes",
-    Phase.REPAIR: "Ajustements",
-    Phase.PROOF: "Preuve",
-    Phase.SHARES: "Parts équitables",
-    Phase.REASONS: "Raisons de ce qui manque",
-    Phase.RIDES: "Trajets",
-    CHECK: "Vérification",
-    DRAW: "Carte et feuilles",
+    Phase.ROADS: say("Mesure des routes"),
+    Phase.MODEL: say("Mise en équation"),
+    Phase.ROUNDS: say("Dates et tournées"),
+    Phase.TEAMS: say("Équipes"),
+    Phase.REPAIR: say("Ajustements"),
+    Phase.PROOF: say("Preuve"),
+    Phase.SHARES: say("Parts équitables"),
+    Phase.REASONS: say("Raisons de ce qui manque"),
+    Phase.RIDES: say("Trajets"),
+    CHECK: say("Vérification"),
+    DRAW: say("Carte et feuilles"),
 }
 """Phases in their order, as ``progress`` of :func:`routing.planning.plan` names them."""
 

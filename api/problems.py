@@ -18,6 +18,7 @@ from api.wire.language import Language, told
 from maps.selection import SelectionError
 from maps.views import PlanMismatchError
 from routing.planning.errors import PlanningError
+from routing.planning.reports.span import ReportError
 from routing.roads.types import NoRouteError, PlaceError
 from routing.sentence import say, sentence_of
 
@@ -36,6 +37,30 @@ class UnknownDocumentError(LookupError):
 
 class NothingSelectedError(LookupError):
     """The plan has nothing of what was selected."""
+
+
+class UnknownProgrammeError(LookupError):
+    """No programme has this name or id."""
+
+
+class ShippedProgrammeError(Exception):
+    """The programme ships with the territory: nobody changes it here."""
+
+
+class ChangedMeanwhileError(Exception):
+    """What is to be changed is not what the client has read."""
+
+
+class NoConditionError(Exception):
+    """A change that does not say what it changes."""
+
+
+class UnsupportedBodyError(Exception):
+    """A body of a kind that is not read here."""
+
+
+class UnknownPlaceError(LookupError):
+    """No commune or site has this code."""
 
 
 class BusyError(Exception):
@@ -111,10 +136,22 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     PlanningError: (422, "cannot-plan", say("Ce programme ne peut pas être planifié"), _none),
     PlanMismatchError: (422, "other-programme", say("Ce plan n’est pas de ce programme"), _none),
     SelectionError: (422, "bad-selection", say("Ce choix n’est pas possible"), _none),
+    ReportError: (422, "bad-report", say("Ces plans ne font pas un rapport"), _none),
     UnknownPlanError: (404, "unknown-plan", say("Ce plan n’existe pas"), _none),
     UnknownDocumentError: (404, "unknown-document", say("Ce document n’existe pas"), _none),
     NothingSelectedError: (404, "nothing-selected", say("Rien de tel dans ce plan"), _none),
     NotReadyError: (409, "not-ready", say("Ce plan n’est pas prêt"), _none),
+    UnknownProgrammeError: (404, "unknown-programme", say("Ce programme n’existe pas"), _none),
+    ShippedProgrammeError: (409, "shipped-programme", say("Ce programme ne change pas"), _none),
+    ChangedMeanwhileError: (412, "changed-meanwhile", say("Ceci a changé entre-temps"), _none),
+    NoConditionError: (428, "if-match-required", say("Dites quelle version vous changez"), _none),
+    UnsupportedBodyError: (
+        415,
+        "unsupported-media-type",
+        say("Ce contenu n’est pas lu"),
+        _none,
+    ),
+    UnknownPlaceError: (404, "unknown-place", say("Ce lieu n’existe pas"), _none),
     BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
     UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
     UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -112,6 +112,14 @@ def programme_names(territory: Territory) -> list[str]:
 def coming_month(today: date) -> Horizon:
     """Return the whole calendar month after that of ``today``."""
     return month_of(today.replace(day=1) + timedelta(days=32))
+
+
+def coming_months(today: date) -> Iterator[Horizon]:
+    """Yield the months after that of ``today``, the next one first, for a year."""
+    for _ in range(12):
+        month = coming_month(today)
+        yield month
+        today = month.first
 
 
 def month_of(day: date) -> Horizon:

@@ -77,6 +77,10 @@ class DocumentKind:
     tells_own_doors: bool = False
     whole: bool = True
 
+    def takes(self, selection: Selection) -> bool:
+        """Whether it can be narrowed like that."""
+        return self.selectors.issuperset(selection.given)
+
     def draw(self, context: PlanContext, selection: Selection = ALL) -> Document | None:
         """Return the document of what is selected, ``None`` where the plan has nothing of it.
 
@@ -312,6 +316,7 @@ KINDS: Mapping[str, DocumentKind] = {
             media_type=_PDF,
             writer="maps.pdf.mileage:mileage_pdf",
             selectors=frozenset({DRIVER}),
+            tells_doors=True,
         ),
         DocumentKind(
             id="social-transport-report",
@@ -362,7 +367,7 @@ def documents(
         When none of the kinds can be narrowed like that.
     """
     asked = list(kinds)
-    able = [kind for kind in asked if kind.selectors.issuperset(selection.given)]
+    able = [kind for kind in asked if kind.takes(selection)]
     if asked and not able:
         asked[0].draw(context, selection)  # says what it can be narrowed by
     for kind in able:
@@ -370,6 +375,16 @@ def documents(
             made = kind.draw(context, chosen)
             if made is not None:
                 yield made
+
+
+def lanes(kinds: Iterable[DocumentKind]) -> list[list[DocumentKind]]:
+    """Return the kinds in groups that can be drawn at the same time, each by one thread.
+
+    Typst sets pages outside of Python, one document at a time; the rest is Python's.
+    """
+    asked = list(kinds)
+    made = [k for k in asked if k.media_type == _PDF], [k for k in asked if k.media_type != _PDF]
+    return [lane for lane in made if lane]
 
 
 def _selections(

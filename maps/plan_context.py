@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import RLock
 from typing import Any, TypeVar
 
 from maps.contacts import Contact
@@ -13,6 +14,7 @@ from maps.ride_views import DriverDayView, driver_days
 from maps.ride_words import RideWords
 from maps.selection import Selection
 from maps.sketch import Ground, read_ground
+from maps.tiles import Tiles
 from maps.views import RoundView, round_views
 from maps.wording import Wording
 from routing.planning.plans import Plan
@@ -38,6 +40,8 @@ class PlanContext:
     version
         Grows with each plan that people are told for the same dates, as a published plan's
         number does. Calendars replace what they have by what has a larger one.
+    tiles
+        A base map of others that whoever opens the map may switch on; nothing is fetched before.
     """
 
     plan: Plan
@@ -48,17 +52,31 @@ class PlanContext:
     people: Mapping[str, Contact] = field(default_factory=dict)
     before: Plan | None = None
     version: int = 0
+    tiles: Tiles | None = None
+    _making: Any = field(init=False, repr=False, compare=False, default_factory=RLock)
     _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what is made of this context under a key, made when first asked for.
 
-        A sheet stands in its own file and in the file of all, as HTML and as PDF.
+        A sheet stands in its own file and in the file of all, as HTML and as PDF; threads that
+        draw them wait for one another here.
         """
-        if key not in self._made:
-            self._made[key] = make()
-        made: _Made = self._made[key]
+        with self._making:
+            if key not in self._made:
+                self._made[key] = make()
+            made: _Made = self._made[key]
         return made
+
+    def warm(self) -> None:
+        """Make what nearly all documents need, so that threads do not make it twice.
+
+        Raises
+        ------
+        PlanMismatchError
+            When programme or territory lack something that the plan names.
+        """
+        _ = self.wording, self.ride_words, self.rounds, self.days, self.itineraries, self.ground
 
     @property
     def title(self) -> str:

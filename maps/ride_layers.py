@@ -91,6 +91,7 @@ def draw_rides(
             "itinerary": day_id(view),
             "hollow": True,
             "trips": len(view.rides),
+            "who": f"driver {view.driver.id}",
         }
         yield {"facts": facts, "layer": group, "lines": lines, "stops": stops}
 

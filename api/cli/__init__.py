@@ -15,7 +15,9 @@ speak_french()
 
 COMMANDS = {
     "plan": ("api.cli.plan", "Planifier les permanences d’un mois."),
+    "scenarios": ("api.cli.scenarios", "Planifier beaucoup de mois et de programmes côte à côte."),
     "export": ("api.cli.export", "Écrire les documents d’un plan."),
+    "report": ("api.cli.report", "Rendre compte : frais des bénévoles, préfet."),
     "check": ("api.cli.check", "Vérifier un plan contre son programme."),
     "template": ("api.cli.template", "Écrire un classeur vide à remplir."),
     "generate": ("api.cli.generate", "Inventer un mois de demandes et de bénévoles."),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.cli._roads_text import decimal
 from api.wire.language import french
+from api.wire.roads_json import finding_document
 
 if TYPE_CHECKING:
     from routing.roads.gazetteer import Addresses, Candidate, Finding
@@ -44,12 +44,7 @@ def finding_text(finding: Finding) -> str:
 
 def finding_json(query: str, finding: Finding, attributions: Sequence[str], *, indent: bool) -> str:
     """Write a JSON object, on one line without ``indent``."""
-    body = {
-        "query": query,
-        "certainty": finding.certainty,
-        "candidates": [asdict(candidate) for candidate in finding.candidates],
-        "attribution": ", ".join(attributions),
-    }
+    body = finding_document(query, finding, attributions)
     return json.dumps(body, ensure_ascii=False, indent=2 if indent else None)
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from api.wire.language import french
+from api.wire.roads_json import reach_features, route_document, route_features
 from routing.matrix import Matrix
 from routing.roads import Leg, Path, Place
 
@@ -142,42 +143,19 @@ def _length(metres: int) -> str:
 
 def route_json(path: Path, attribution: str) -> str:
     """Write a way as a JSON object, in metres and seconds."""
-    body = {
-        "distance_m": path.distance_m,
-        "duration_s": path.duration_s,
-        "legs": [{**_leg_facts(leg), "steps": [asdict(s) for s in leg.steps]} for leg in path.legs],
-        "attribution": attribution,
-    }
-    return json.dumps(body, ensure_ascii=False, indent=2)
+    return json.dumps(route_document(path, attribution), ensure_ascii=False, indent=2)
 
 
 def route_geojson(path: Path, attribution: str) -> str:
     """Write a way as a GeoJSON collection, one line per leg."""
-    return _collection(
-        [
-            _feature("LineString", leg.geometry.round(6).tolist(), _leg_facts(leg))
-            for leg in path.legs
-        ],
-        attribution,
-    )
+    return json.dumps(route_features(path, attribution), ensure_ascii=False)
 
 
 def reach_geojson(
     origins: Sequence[Place], minutes: Sequence[float], areas: Sequence[Any], attribution: str
 ) -> str:
-    """Write areas as a GeoJSON collection, the largest first so that all of them can be seen."""
-    from routing.roads.reach import area_km2
-
-    ids = [origin.id for origin in origins]
-    features = [
-        _feature(
-            "MultiPolygon",
-            area.__geo_interface__["coordinates"],
-            {"minutes": limit, "from": ids, "area_km2": round(area_km2(area), 2)},
-        )
-        for limit, area in sorted(zip(minutes, areas, strict=True), key=lambda pair: -pair[0])
-    ]
-    return _collection(features, attribution)
+    """Write areas as a GeoJSON collection."""
+    return json.dumps(reach_features(origins, minutes, areas, attribution), ensure_ascii=False)
 
 
 def reach_text(
@@ -193,26 +171,3 @@ def reach_text(
         for limit, area in zip(minutes, areas, strict=True)
     ]
     return french("\n".join([f"Depuis {named} :", *rows, attribution]))
-
-
-def _leg_facts(leg: Leg) -> dict[str, object]:
-    return {
-        "from": leg.origin.id,
-        "to": leg.destination.id,
-        "distance_m": leg.distance_m,
-        "duration_s": leg.duration_s,
-        "tolls": leg.tolls,
-    }
-
-
-def _feature(kind: str, coordinates: Any, properties: dict[str, object]) -> dict[str, object]:
-    return {
-        "type": "Feature",
-        "geometry": {"type": kind, "coordinates": coordinates},
-        "properties": properties,
-    }
-
-
-def _collection(features: list[dict[str, object]], attribution: str) -> str:
-    body = {"type": "FeatureCollection", "attribution": attribution, "features": features}
-    return json.dumps(body, ensure_ascii=False)

@@ -15,6 +15,7 @@ from maps.selection import ALL, Selector, select
 if TYPE_CHECKING:
     from maps.documents import Document, DocumentKind
     from maps.plan_context import PlanContext
+    from maps.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -82,6 +83,11 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     help="Numéro du plan annoncé, plus grand que le précédent ; par défaut 1 avec --published.",
 )
 @click.option(
+    "--tiles",
+    type=click.Choice(["ign"]),
+    help="Permettre, sur la carte, un fond demandé à un serveur ; rien ne part sans clic.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("out"),
@@ -92,7 +98,7 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
 @network_option
 def export(plan: Path, **options: Any) -> None:
     """Écrire les documents d’un PLAN (plan.json) : carte, feuilles, calendriers, classeur."""
-    from maps.documents import documents, kinds_named
+    from maps.documents import kinds_named
 
     if options["names"] and options["people"] is None:
         raise click.UsageError("--names demande --people, le fichier qui dit les noms.")
@@ -103,7 +109,8 @@ def export(plan: Path, **options: Any) -> None:
         selection = select(context.programme, context.territory, context.plan, **asked)
         if selection == ALL:
             _clear(options["out"], kinds)
-        written = _write(documents(context, kinds, selection), options["out"])
+        able = [kind for kind in kinds if kind.takes(selection)]
+        written = _draw(context, able or kinds, selection, options["out"])
     if not written:
         said("Rien à écrire : le plan n’a rien de tel.")
         return
@@ -113,6 +120,7 @@ def export(plan: Path, **options: Any) -> None:
 def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
     from api import recipe
     from api.documents import context_of, read_contacts
+    from maps.tiles import TILES
 
     made = recipe.known_plan(plan)
     ground = recipe.open_ground(options["territory"], options["network"])
@@ -129,6 +137,8 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
         before=None if published is None else recipe.known_plan(published),
         version=number if number is not None else int(published is not None),
     )
+    if options["tiles"] is not None:
+        context = replace(context, tiles=TILES[options["tiles"]])
     if options["people"] is None:
         return context
     return context.with_people(read_contacts(options["people"]), names=options["names"])
@@ -142,8 +152,24 @@ def _clear(folder: Path, kinds: Iterable[DocumentKind]) -> None:
                 stale.unlink()
 
 
-def _write(made: Iterable[Document], folder: Path) -> int:
+def _draw(
+    context: PlanContext, kinds: Iterable[DocumentKind], selection: Selection, folder: Path
+) -> int:
+    """Draw and write, PDFs beside the rest; return how many files there are."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from maps.documents import documents, lanes
+
+    def lane(some: list[DocumentKind]) -> int:
+        return _write(documents(context, some, selection), folder)
+
     folder.mkdir(parents=True, exist_ok=True)
+    context.warm()
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        return sum(threads.map(lane, lanes(kinds)))
+
+
+def _write(made: Iterable[Document], folder: Path) -> int:
     count = 0
     for document in made:
         (folder / document.name).write_bytes(document.content)

@@ -40,7 +40,7 @@ def add(
         plan = load_plan(house.desk.file(state.id, "plan.json"))
         asked = house.settings.people
         rules = LinkRules(
-            zone=house.territory.timezone, days=asked.link_days, names=asked.names_in_links
+            zone=house.territory.timezone, days=asked.link_days, names=asked.names_on_sheets
         )
         everybody = sorted({ride.driver for ride in plan.rides})
         for driver in drivers or everybody:

@@ -7,6 +7,7 @@ import time
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from api.http.service import Service, TheService
@@ -45,11 +46,18 @@ def _logged_in(service: Service, cookie: str) -> Key | None:
     return service.keys.by_id(key_id) if int(until) > time.time() else None
 
 
+_BEARER = HTTPBearer(auto_error=False, description="A key made with `tournees keys add`.")
+
+
 def _looked_up(service: Service, shown: str | None, cookie: str) -> Key | None:
     return service.keys.find(shown) if shown else _logged_in(service, cookie)
 
 
-async def whoever(request: Request, service: TheService) -> Key | None:
+async def whoever(
+    request: Request,
+    service: TheService,
+    _told: Annotated[object, Depends(_BEARER)] = None,  # for the OpenAPI document
+) -> Key | None:
     """Return the key behind a request, ``None`` where there is none that holds."""
     shown, cookie = key_shown(request), request.cookies.get(COOKIE)
     if shown is None and cookie is None:
@@ -90,3 +98,21 @@ async def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Ke
     if key.role < asked:
         raise ForbiddenError(say("La clé « {label} » permet seulement de lire.", label=key.label))
     return key
+
+
+def refuse_doors(key: Key) -> None:
+    """Refuse what tells where people live to whoever may only read.
+
+    Raises
+    ------
+    ForbiddenError
+        When the key is a reader's.
+    """
+    if key.role < Role.COORDINATOR:
+        raise ForbiddenError(
+            say(
+                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
+                "seulement de lire les plans.",
+                label=key.label,
+            )
+        )

@@ -11,13 +11,28 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
-from api.http import documents, driver_links, errors, login, page, people, plans, roads, territory
+from api.http import (
+    documents,
+    driver_links,
+    errors,
+    login,
+    named_sheets,
+    openapi,
+    page,
+    people,
+    places,
+    plans,
+    programmes,
+    roads,
+    territory,
+)
 from api.http.access import allowed, reading
 from api.http.language import SpeakingAsAsked
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
 from api.http.vroom import router as vroom
+from api.http.vroom.refusal import Refusal
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -51,17 +66,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(SpeakingAsAsked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
     errors.install(app)
+    app.add_exception_handler(Refusal, vroom.refused)
     app.include_router(territory.health)
     app.include_router(login.router)
-    for router in (people.router, driver_links.guarded, driver_links.public):
+    for router in (
+        people.router,
+        named_sheets.router,
+        driver_links.guarded,
+        driver_links.public,
+    ):
         app.include_router(router)
-    for router in (roads.router, osrm_router, vroom.router, vroom.at_root):
+    for router in (roads.router, osrm_router, vroom.router, vroom.at_root, programmes.validate):
         app.include_router(router, dependencies=[Depends(reading)])
-    for router in (territory.router, documents.router, plans.router, page.router):
+    for router in (territory.router, places.router, programmes.router):
+        app.include_router(router, dependencies=[Depends(allowed)])
+    for router in (documents.router, plans.router, page.router):
         app.include_router(router, dependencies=[Depends(allowed)])
     app.add_api_route(
         "/openapi.json",
-        lambda: JSONResponse(app.openapi()),
+        lambda: JSONResponse(openapi.document(app)),
         include_in_schema=False,
         dependencies=[Depends(allowed)],
     )

@@ -6,31 +6,17 @@ from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Request
-from pydantic import BaseModel, Field, StrictFloat, StrictInt
+from pydantic import BaseModel
 
+from api.http.schemas import schema_of
 from api.wire.faults import Fault, InputFaults
 from api.wire.field_faults import validate
-from api.wire.fields import Id, Label, WireModel
+from api.wire.fields import WireModel
 from api.wire.json_text import read_document
 from api.wire.records import json_fault
 
 _Model = TypeVar("_Model", bound=WireModel)
 _SOURCE = "demande"
-
-
-class PlaceModel(WireModel):
-    """A point to reach, in degrees (WGS 84)."""
-
-    id: Id = Field(examples=["rians"])
-    lon: StrictFloat | StrictInt = Field(ge=-180, le=180, examples=[5.7551])
-    lat: StrictFloat | StrictInt = Field(ge=-90, le=90, examples=[43.6079])
-    label: Label | None = Field(default=None, description="Nom dans les messages.")
-
-
-class MatrixRequest(WireModel):
-    """Places between which to measure."""
-
-    places: tuple[PlaceModel, ...] = Field(min_length=1)
 
 
 async def whole_body(request: Request) -> bytes:
@@ -81,17 +67,5 @@ def refuse(path: str, value: object, code: str, message: str) -> InputFaults:
 
 def openapi_body(model: type[BaseModel]) -> dict[str, Any]:
     """Return the part of the OpenAPI document that describes a body read by :func:`read`."""
-    schema = model.model_json_schema()
-    inlined = _inline(schema, schema.pop("$defs", {}))
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": inlined}}}}
-
-
-def _inline(schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """Put referenced schemas in place: ``#/$defs`` means nothing inside an OpenAPI document."""
-    if isinstance(schema, list):
-        return [_inline(part, definitions) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        return _inline(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-    return {key: _inline(part, definitions) for key, part in schema.items()}
+    content = {"application/json": {"schema": schema_of(model)}}
+    return {"requestBody": {"required": True, "content": content}}

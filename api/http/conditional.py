@@ -1,4 +1,4 @@
-"""Answers that a client need not fetch again."""
+"""Conditional requests (RFC 9110, 13): what need not be fetched again, changes to what was read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
+
+from api.problems import ChangedMeanwhileError, NoConditionError
+from routing.sentence import say
 
 _HEADERS = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
 
@@ -27,6 +30,41 @@ def known(request: Request, tag: str) -> bool:
     shown = request.headers.get("if-none-match", "")
     tags = {each.strip().removeprefix("W/") for each in shown.split(",")}
     return "*" in tags or f'"{tag}"' in tags
+
+
+def unless_changed(request: Request, *tags: str) -> bool:
+    """Go on where a client changes what stands under one of these tags (RFC 9110, 13.1.1).
+
+    Returns whether it asked for that: without ``If-Match`` it did not.
+
+    Raises
+    ------
+    ChangedMeanwhileError
+        When it has read something else.
+    """
+    shown = request.headers.get("if-match")
+    if shown is None:
+        return False
+    wanted = {each.strip() for each in shown.split(",")}
+    if wanted.isdisjoint({"*", *(f'"{tag}"' for tag in tags)}):
+        raise ChangedMeanwhileError(
+            say("Relisez-le, refaites vos changements, et envoyez-les avec le nouvel ETag.")
+        )
+    return True
+
+
+def require_match(request: Request, *tags: str) -> None:
+    """Go on where a client says what it changes, and that is what stands there.
+
+    Raises
+    ------
+    NoConditionError, ChangedMeanwhileError
+        When it does not say it, or has read something else.
+    """
+    if not unless_changed(request, *tags):
+        raise NoConditionError(
+            say("Ajoutez « If-Match » avec l’ETag que la lecture a donné : personne n’écrase rien.")
+        )
 
 
 def json_body(value: Any) -> bytes:

@@ -145,12 +145,9 @@ def sheet(
 ) -> Response:
     """Draw a driver's sheets, as PDF for who accepts that and not HTML."""
     wants_pdf = "application/pdf" in accept and "text/html" not in accept
-    kinds = [k for k in KINDS.values() if k.group == "sheets" and Selector.DRIVER in k.selectors]
-    kind = next((k for k in kinds if (k.extension == "pdf") == wants_pdf), None)
-    if kind is None:
-        raise HTTPException(406)
+    kind = "driver-sheets-pdf" if wants_pdf else "driver-sheets"
     asked = Filters(day=day, driver=driver, lang=lang)
-    return _answer(_drawn(plan_id, kind.id, drawing, asked, key), request)
+    return _answer(_drawn(plan_id, kind, drawing, asked, key), request)
 
 
 def _drawn(plan_id: str, kind_id: str, drawing: Drawing, asked: Filters, key: Key) -> Document:

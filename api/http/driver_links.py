@@ -86,7 +86,7 @@ def link_rules(service: Service) -> LinkRules:
     """Return when links of this service are made, and until when they open."""
     asked = service.settings.people
     zone = service.territory.timezone
-    return LinkRules(zone=zone, days=asked.link_days, names=asked.names_in_links)
+    return LinkRules(zone=zone, days=asked.link_days, names=asked.names_on_sheets)
 
 
 def link_url(link: Link, service: Service, request: Request) -> str:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from api.http.named_sheets import contacts
 from api.people.audit import Caller
 from api.people.errors import PeopleKeyError, SealBrokenError
 from api.people.links import Link
@@ -92,15 +93,11 @@ def _people(
     service: Service, link: Link, context: PlanContext
 ) -> tuple[Mapping[str, Contact], bool | None]:
     """Return who the driver's passengers are, as far as the link may tell; see :class:`Notice`."""
-    names = link.names and service.settings.people.names_in_links
-    who = {
-        request.passenger
-        for view in context.days_in(Selection(driver=link.driver))
-        for request in view.requests
-    }
+    names = link.names and service.settings.people.names_on_sheets
     caller = Caller(actor=f"link:{link.id}", via="GET /d/{token}")
     try:
-        return service.people.vault.show(who, caller, only_names=not names), names
+        chosen = Selection(driver=link.driver)
+        return contacts(service, context, chosen, caller, names=names), names
     except (PeopleKeyError, SealBrokenError) as error:  # the drive takes place all the same
         _log.error("a driver's link: %s", error)
         return {}, None if names else False

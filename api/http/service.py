@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.gazetteer import LazyGazetteer
 from api.http.following import Following
 from api.http.library import Library
 from api.http.settings import Settings
+from api.http.shelf import Shelf
 from api.jobs.desk import Desk
 from api.jobs.workers import Workers
 from api.people.keeper import Keeper
@@ -23,6 +25,7 @@ from api.recipe import programme_names
 from api.store.database import Database
 from api.store.keys import Key, Keys
 from api.store.orders import Orders
+from api.store.programmes import Programmes
 from api.store.secret import secret_of
 from api.wire.programme_json import load_programme
 from routing.planning import load_territory
@@ -32,6 +35,7 @@ from routing.sentence import say
 
 if TYPE_CHECKING:
     from routing.roads import RoadNetwork
+    from routing.roads.gazetteer import Gazetteer
 
 MOST_WAITING = 10
 """Requests that may wait for their turn to be solved."""
@@ -62,6 +66,8 @@ class Service:
             self.database, settings.data, self.secret, self.territory, settings.people.times
         )
         self.library = Library(self.desk, self.territory)
+        self.shelf = Shelf(self.programmes, Programmes(self.database), self.territory)
+        self.addresses = LazyGazetteer(self.territory, lambda: self.roads.data)
         self._road_lock = threading.Lock()
         self._solvers = threading.BoundedSemaphore(settings.workers)
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
@@ -77,6 +83,11 @@ class Service:
         from routing.roads import RoadNetwork
 
         return RoadNetwork.load(self.settings.network or self.territory.roads_path)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer of the territory and its roads, opened when first asked for."""
+        return self.addresses.opened
 
     @contextmanager
     def solving(self) -> Iterator[None]:

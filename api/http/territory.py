@@ -1,17 +1,60 @@
-"""Health, and the facts about the territory."""
+"""Health, and the territory as a whole."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from datetime import date
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
 
+from api.http.language import language, language_headers
 from api.http.service import TheService
-from api.wire.programme_json import dump_programme
+from api.http.shapes import attribution, bounds
+from api.recipe import coming_months
+from maps.wording import Wording
 
 health = APIRouter(tags=["health"])
-router = APIRouter(tags=["territory"])
+router = APIRouter(prefix="/v1", tags=["territory"])
+
+
+class SourceModel(BaseModel):
+    """Whom to credit for what."""
+
+    of: str = Field(examples=["roads"])
+    attribution: str = Field(examples=["© OpenStreetMap contributors, ODbL 1.0"])
+
+
+class TerritoryModel(BaseModel):
+    """What the service knows of where it plans."""
+
+    name: str = Field(examples=["provence-verte-verdon"])
+    title: str = Field(examples=["Provence Verte Verdon"])
+    timezone: str = Field(examples=["Europe/Paris"])
+    school_zone: str = Field(description="Zone of the French school calendar.", examples=["B"])
+    bbox: tuple[float, float, float, float] = Field(
+        description="West, south, east, north, in degrees (WGS 84).",
+        examples=[[5.68, 43.27, 6.42, 43.74]],
+    )
+    communes: int = Field(examples=[43])
+    population: int = Field(description="Of all communes.")
+    sites: int = Field(examples=[76])
+    sources: list[SourceModel]
+    links: dict[str, str]
+
+
+class MonthModel(BaseModel):
+    """A month that may be planned."""
+
+    month: str = Field(description="What an order for a plan names.", examples=["2027-01"])
+    title: str = Field(examples=["janvier 2027"])
+    first: date = Field(examples=["2027-01-01"])
+    last: date = Field(examples=["2027-01-31"])
+
+
+class MonthList(BaseModel):
+    """The coming months, the next one first: it is planned where an order names none."""
+
+    months: list[MonthModel]
 
 
 @health.get("/health")
@@ -29,31 +72,44 @@ def ready(service: TheService, response: Response) -> dict[str, str]:
     return {"status": "the database does not answer"}
 
 
-@router.get("/v1/territory")
-def territory(service: TheService) -> dict[str, Any]:
-    """Return the communes and sites; coordinates are degrees (WGS 84)."""
+@router.get("/territory")
+def territory(service: TheService) -> TerritoryModel:
+    """Say where the service plans: its bounds, its calendar, its sources."""
     known = service.territory
-    return {
-        "name": known.name,
-        "title": known.title,
-        "timezone": known.timezone.key,
-        "communes": [asdict(commune) for commune in known.communes],
-        "sites": [asdict(site) | {"approximate": site.approximate} for site in known.sites],
+    sources = {
+        "roads": "© OpenStreetMap contributors, ODbL 1.0",
+        "communes": attribution(known),
     }
+    return TerritoryModel(
+        name=known.name,
+        title=known.title,
+        timezone=known.timezone.key,
+        school_zone=known.school_zone,
+        bbox=bounds(known),
+        communes=len(known.communes),
+        population=sum(commune.population for commune in known.communes),
+        sites=len(known.sites),
+        sources=[SourceModel(of=of, attribution=by) for of, by in sources.items() if by],
+        links={
+            name: f"/v1/{name}"
+            for name in ("communes", "communes.geojson", "sites", "sites.geojson", "programmes")
+        },
+    )
 
 
-@router.get("/v1/programmes")
-def programmes(service: TheService) -> list[dict[str, Any]]:
-    """Return the programmes that ship with the territory, by the name to ask for them."""
-    return [
-        {"name": name, "title": programme.title, "permanences": len(programme.permanences)}
-        for name, programme in service.programmes.items()
-    ]
-
-
-@router.get("/v1/programmes/{name}")
-def programme(name: str, service: TheService) -> dict[str, Any]:
-    """Return a programme as an order may hold it, to change it and send it back."""
-    if name not in service.programmes:
-        raise HTTPException(404)
-    return dump_programme(service.programmes[name])
+@router.get("/months")
+def months(response: Response) -> MonthList:
+    """List the coming months by name, for whoever offers them to choose from."""
+    response.headers.update(language_headers())
+    wording = Wording(language().value)
+    return MonthList(
+        months=[
+            MonthModel(
+                month=f"{month.first:%Y-%m}",
+                title=wording.period(month),
+                first=month.first,
+                last=month.last,
+            )
+            for month in coming_months(date.today())
+        ]
+    )

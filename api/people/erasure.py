@@ -26,6 +26,8 @@ from routing.planning.territory import Territory
 from routing.sentence import say
 
 PLAN = "plan.json"
+_HARMLESS = ("type", "title", "status")
+"""What is left of the problem of an order that failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +145,9 @@ class Erasure:
         row.revision += 1
         if row.status == Status.WORKING:  # whoever has it in hand draws the door: start again
             row.status, row.lease_until = Status.QUEUED, 0.0
-        if row.problem is not None:  # faults may repeat a point
-            row.problem = json.dumps(json.loads(row.problem) | {"errors": []})
+        if row.problem is not None:  # faults may repeat a point, in any language
+            problem = json.loads(row.problem)
+            row.problem = json.dumps({key: problem[key] for key in problem if key in _HARMLESS})
         drawn = DocumentRow.order_id == row.id, DocumentRow.name != PLAN
         session.execute(delete(DocumentRow).where(*drawn))
         plan = session.get(DocumentRow, (row.id, PLAN))

@@ -145,7 +145,7 @@ class LinkRules:
             raise LinkRefusedError(
                 say(
                     "Les liens ne montrent pas de noms ici ; qui administre le service peut "
-                    "le permettre (TOURNEES_NAMES_IN_LINKS=oui)."
+                    "le permettre (TOURNEES_NAMES_ON_SHEETS=oui)."
                 )
             )
         if number is None:

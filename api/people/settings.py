@@ -20,9 +20,9 @@ class PeopleSettings:
     times
         For how long: ``TOURNEES_PEOPLE_DAYS`` after a person's last date, 365 by default;
         ``TOURNEES_AUDIT_DAYS`` for the log of accesses, 365.
-    names_in_links
-        Whether a coordinator may have a driver's link tell names and phones
-        (``TOURNEES_NAMES_IN_LINKS``), no by default.
+    names_on_sheets
+        Whether a coordinator may have drivers' sheets, printed or opened by a link, tell names,
+        phones, addresses and notes (``TOURNEES_NAMES_ON_SHEETS``), no by default.
     link_days
         Days for which a link still opens after the driver's last date (``TOURNEES_LINK_DAYS``), 1.
     public_url
@@ -33,7 +33,7 @@ class PeopleSettings:
     """
 
     times: Times = field(default_factory=Times)
-    names_in_links: bool = False
+    names_on_sheets: bool = False
     link_days: int = 1
     public_url: str = ""
     contact: str = ""
@@ -52,7 +52,7 @@ class PeopleSettings:
                 person=_days("TOURNEES_PEOPLE_DAYS", 365, least=1),
                 audit=_days("TOURNEES_AUDIT_DAYS", 365, least=30),
             ),
-            names_in_links=_switch("TOURNEES_NAMES_IN_LINKS"),
+            names_on_sheets=_switch("TOURNEES_NAMES_ON_SHEETS"),
             link_days=_days("TOURNEES_LINK_DAYS", 1, least=0),
             public_url=os.environ.get("TOURNEES_PUBLIC_URL", "").rstrip("/"),
             contact=os.environ.get("TOURNEES_CONTACT", "").strip(),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from api.wire.document_view import View
 from api.wire.place_lookup import PlaceLookup
+from routing.sentence import say
 
 _SHOWN = 5
 
@@ -21,9 +22,10 @@ def unknown_numbers(document: Mapping[str, object], lookup: PlaceLookup) -> str:
     if not records:
         return ""
     names = ", ".join(list(records)[:_SHOWN]) + (" …" if len(records) > _SHOWN else "")
-    return (
-        f"la rue est sûre, le numéro inconnu ({names}) ; le point est au milieu de la rue. "
-        "Indiquez un point (lon et lat) s’il doit être à la porte."
+    return say(
+        "la rue est sûre, le numéro inconnu ({names}) ; le point est au milieu de la rue. "
+        "Indiquez un point (lon et lat) s’il doit être à la porte.",
+        names=names,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from routing.planning.dates import Horizon
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import RideRequest, ToAppointment, ToPermanence
+from routing.sentence import say
 
 _SHOWN = 5
 
@@ -22,11 +23,22 @@ def beyond_horizon(programme: Programme) -> str:
     if not beyond:
         return ""
     names = ", ".join(beyond[:_SHOWN]) + (" …" if len(beyond) > _SHOWN else "")
-    some = len(beyond) > 1
-    return (
-        f"{len(beyond)} demande{'s' if some else ''} hors de la période du programme, du "
-        f"{horizon.first:%d/%m/%Y} au {horizon.last:%d/%m/%Y} ({names}) ; "
-        f"{'elles ne seront pas planifiées' if some else 'elle ne sera pas planifiée'} avec elle."
+    told = {
+        "count": len(beyond),
+        "first": f"{horizon.first:%d/%m/%Y}",
+        "last": f"{horizon.last:%d/%m/%Y}",
+        "names": names,
+    }
+    if len(beyond) > 1:
+        return say(
+            "{count} demandes hors de la période du programme, du {first} au {last} ({names}) ; "
+            "elles ne seront pas planifiées avec elle.",
+            **told,
+        )
+    return say(
+        "{count} demande hors de la période du programme, du {first} au {last} ({names}) ; "
+        "elle ne sera pas planifiée avec elle.",
+        **told,
     )
 
 

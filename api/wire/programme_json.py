@@ -88,7 +88,7 @@ def build(
         )
     for note in (beyond_horizon(programme), unknown_numbers(document, lookup)):
         if note and tell is not None:
-            tell(f"{name} : {note}")
+            tell(say("{name} : {note}", name=name, note=note))
     return programme
 
 

@@ -70,7 +70,14 @@ def programme_of_sheets(
     found = read_workbook(sheets, territory)
     for title in found.ignored:
         if tell is not None:
-            tell(f"{name} : la feuille « {title} » n’est pas d’un programme ; elle n’est pas lue.")
+            tell(
+                say(
+                    "{name} : la feuille « {title} » n’est pas d’un programme ; "
+                    "elle n’est pas lue.",
+                    name=name,
+                    title=title,
+                )
+            )
     lookup = PlaceLookup(territory, addresses)
     return build(found.document, lookup, name, found.report, tuple(found.issues), tell)
 

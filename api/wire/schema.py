@@ -14,10 +14,11 @@ from api.wire.programme_model import ProgrammeModel
 from api.wire.scalars import write_clock, write_duration
 
 
-class _WireSchema(GenerateJsonSchema):
+class WireSchema(GenerateJsonSchema):
     """Writes defaults of times and durations as the wire does, not as the core's seconds."""
 
     def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        """Return the schema of a field, its default as text where the field is text."""
         json_schema = super().default_schema(schema)
         default = json_schema.get("default")
         if isinstance(default, int) and json_schema.get("type") == "string":
@@ -42,5 +43,5 @@ def people_schema() -> dict[str, Any]:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    body = model.model_json_schema(by_alias=True, mode="validation", schema_generator=_WireSchema)
-    return {"$schema": _WireSchema.schema_dialect, **body}
+    body = model.model_json_schema(by_alias=True, mode="validation", schema_generator=WireSchema)
+    return {"$schema": WireSchema.schema_dialect, **body}

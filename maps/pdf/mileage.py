@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from maps.pdf.report_texts import Part, choice, facts, page, table
@@ -11,7 +11,21 @@ from maps.pdf.typeset import typeset
 from maps.plan_context import PlanContext
 from maps.ride_views import RideView
 from maps.selection import Selection
-from routing.planning.reports.mileage import DriverMileage, MileageReport, TripMileage, mileage_of
+from routing.planning.dates import Horizon
+from routing.planning.reports.mileage import (
+    Basis,
+    DriverMileage,
+    MileageReport,
+    TripMileage,
+    mileage_of,
+)
+
+_SENTENCES = {
+    Basis.REIMBURSED: ("reimburse",),
+    Basis.WAIVED: ("waive",),
+    Basis.OPEN: ("reimburse", "waive"),
+}
+"""What a volunteer signs."""
 
 
 def mileage_pdf(context: PlanContext, selection: Selection) -> bytes | None:
@@ -22,17 +36,32 @@ def mileage_pdf(context: PlanContext, selection: Selection) -> bytes | None:
     given.
     """
     report = mileage_of(context.plan, context.programme, context.territory)
-    statements = [e for e in report.drivers if e.own_car and selection.takes(driver=e.driver)]
-    writer = _Writer(context, report)
-    everybody = [writer.everybody()] if report.drivers and selection.driver is None else []
+    return mileage_account([context], report, driver=selection.driver)
+
+
+def mileage_account(
+    contexts: Sequence[PlanContext], report: MileageReport, *, driver: str | None = None
+) -> bytes | None:
+    """Return what :func:`mileage_pdf` does, of several plans and with choices known already.
+
+    Parameters
+    ----------
+    contexts
+        One for each plan that the report sums up; names and language are those of the last.
+    driver
+        Whose statement alone is wanted.
+    """
+    statements = [e for e in report.drivers if e.own_car and driver in (None, e.driver)]
+    writer = _Writer(contexts, report)
+    everybody = [writer.everybody()] if report.drivers and driver is None else []
     if not statements and not everybody:
         return None
-    name = context.wording.words["reports"]["mileage"]
+    wording = contexts[-1].wording
     return typeset(
         "report",
         {
-            "title": f"{name} – {context.period}",
-            "lang": context.lang,
+            "title": f"{wording.words['reports']['mileage']} – {writer.period}",
+            "lang": wording.lang,
             "pages": [*everybody, *map(writer.statement, statements)],
         },
     )
@@ -41,10 +70,19 @@ def mileage_pdf(context: PlanContext, selection: Selection) -> bytes | None:
 class _Writer:
     """Says mileage in one language."""
 
-    def __init__(self, context: PlanContext, report: MileageReport) -> None:
-        self._context, self._report, self._w = context, report, context.wording
-        self._reports = context.wording.words["reports"]
-        self._trips = {trip.ride.id: trip for view in context.days for trip in view.rides}
+    def __init__(self, contexts: Sequence[PlanContext], report: MileageReport) -> None:
+        self._context, self._report = contexts[-1], report
+        self._w = self._context.wording
+        self._reports = self._w.words["reports"]
+        days = [view for context in contexts for view in context.days]
+        self._trips = {trip.ride.id: trip for view in days for trip in view.rides}
+        people = [driver for context in contexts for driver in context.programme.drivers]
+        self._labels = {driver.id: driver.label for driver in people}
+
+    @property
+    def period(self) -> str:
+        """The dates of all plans in words."""
+        return self._w.period(Horizon(self._report.first, self._report.last))
 
     def everybody(self) -> Texts:
         r, report = self._reports, self._report
@@ -83,8 +121,6 @@ class _Writer:
         ]
         total = ("", r["total"], self._km(entry.distance_m), self._total(entry))
         columns = (r["date"], r["purpose"], r["km"], r["amount"])
-        amount = self._total(entry)
-        choices = [str(r[key]).format(amount=amount) for key in ("reimburse", "waive")]
         before = str(r["before"]).format(year=entry.year)
         parts: list[list[Part]] = [
             [
@@ -95,14 +131,24 @@ class _Writer:
                 )
             ],
             [table(None, columns, "twnn", rows, total=total, breakable=True)],
-            [choice(r["choose"], choices, [r["signed"], r["by_treasurer"]])],
         ]
+        if choices := list(self._choices(entry)):
+            parts.append([choice(r["choose"], choices, [r["signed"], r["by_treasurer"]])])
         return self._page(str(r["statement"]).format(year=entry.year), self._name(entry), parts)
+
+    def _choices(self, entry: DriverMileage) -> Iterator[tuple[bool, str]]:
+        """Yield what is chosen already, ticked, and both choices for what is not."""
+        told = {trip.basis for trip in entry.trips}
+        for basis, keys in _SENTENCES.items():
+            if basis in told and any(trip.amount_eur is not None for trip in entry.trips):
+                amount = self._w.euros(entry.amount_eur(basis))
+                for key in keys:
+                    yield basis is not Basis.OPEN, str(self._reports[key]).format(amount=amount)
 
     def _page(self, title: str, who: str, rows: list[list[Part]]) -> Texts:
         r, association = self._reports, self._context.territory.association
         by = self._context.title if association is None else association.name
-        period = self._w.sentence(self._context.period)
+        period = self._w.sentence(self.period)
         return page(
             eyebrow=f"{by} · {period}",
             title=title,
@@ -126,7 +172,7 @@ class _Writer:
         known = self._context.people.get(entry.driver)
         if known is not None and known.name:
             return known.name
-        return self._context.programme.driver(entry.driver).label
+        return self._labels[entry.driver]
 
     def _car(self, entry: DriverMileage) -> str:
         if not entry.own_car:

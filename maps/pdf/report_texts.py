@@ -58,8 +58,8 @@ def room(title: str, height_mm: float) -> Part:
     return {"kind": "room", "title": title, "height": height_mm}
 
 
-def choice(lead: str, choices: Sequence[str], fields: Sequence[str]) -> Part:
-    """Return boxes to tick, and lines to sign on."""
+def choice(lead: str, choices: Sequence[tuple[bool, str]], fields: Sequence[str]) -> Part:
+    """Return boxes, ticked or to be ticked, and lines to sign on."""
     return {
         "kind": "choice",
         "title": None,

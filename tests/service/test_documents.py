@@ -90,6 +90,19 @@ def test_doors_are_kept_from_readers(app: FastAPI, client: TestClient, address: 
     assert refused.status_code == 403
 
 
+def test_a_drivers_sheet_comes_as_who_asks_reads_it(client: TestClient, address: str) -> None:
+    rides = client.get(address).json()["plan"].get("rides", [])
+    assert rides, "the shipped programme has rides"
+    sheet = f"{address}/drivers/{rides[0]['driver']}/sheet"
+    assert client.get(sheet).headers["content-type"].startswith("text/html")
+    printed = client.get(sheet, headers={"Accept": "application/pdf"})
+    assert printed.headers["content-type"] == "application/pdf"
+    assert printed.content.startswith(b"%PDF-")
+    browser = {"Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"}
+    assert client.get(sheet, headers=browser).headers["content-type"].startswith("text/html")
+    assert client.get(f"{sheet}?date={rides[0]['date']}").status_code == 200
+
+
 def test_an_unknown_plan_has_no_documents(client: TestClient) -> None:
     assert client.get("/v1/plans/nowhere/documents").status_code == 404
     assert client.get("/v1/plans/nowhere/documents/map").status_code == 404

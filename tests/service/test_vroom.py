@@ -232,8 +232,29 @@ def test_requests_to_be_corrected(client: TestClient, change: Body, word: str) -
     response = client.post("/", json=body)
     assert response.status_code in (400, 413), response.text
     assert response.json().keys() == {"code", "error"}
-    assert response.json()["code"] == 2
+    assert response.json()["code"] == (4 if response.status_code == 413 else 2)
     assert word in response.json()["error"].replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_too_large_or_no_json_is_told_in_vrooms_words(client: TestClient) -> None:
+    large = client.post("/optimization", json={"jobs": [], "x": "x" * 200_000})
+    assert (large.status_code, large.json()["code"]) == (413, 4)
+    form = client.post("/optimization", data={"jobs": ""})
+    assert (form.status_code, form.json()["code"]) == (415, 2)
+    assert form.json().keys() == {"code", "error"}
+
+
+def test_too_many_callers_are_told_in_vrooms_words(app: Any, client: TestClient) -> None:
+    callers = app.state.service._callers
+    held = 0
+    while callers.acquire(blocking=False):
+        held += 1
+    try:
+        response = client.post("/", json={"vehicles": [van()], "jobs": [job(1)]})
+    finally:
+        callers.release(held)
+    assert (response.status_code, response.json()["code"]) == (429, 1)
+    assert int(response.headers["retry-after"]) > 0
 
 
 def test_a_place_without_roads(client: TestClient) -> None:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.http.page import changing, links, papers, plan, publishing, start
+from api.http.page import changing, links, papers, plan, publishing, start, upload
 
 router = APIRouter()
-for part in (start, plan, changing, publishing, papers, links):
+for part in (start, upload, plan, changing, publishing, papers, links):
     router.include_router(part.router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from fastapi import APIRouter
@@ -14,13 +14,12 @@ from api.http.page.forms import TheForm, TheKey, new_once, order_id_of
 from api.http.page.screen import Screen, TheScreen
 from api.http.plans import place_order
 from api.problems import BusyError
-from api.recipe import DEFAULT_PROGRAMME, coming_month
+from api.recipe import DEFAULT_PROGRAMME, coming_months
 from api.store.keys import Key
 from api.wire.faults import InputFaults
-from maps.wording import Wording
 from routing.sentence import sentence_of
 
-MONTHS_AHEAD = 12
+MOST_PROGRAMMES = 20
 MOST_LISTED = 100
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -56,29 +55,31 @@ def _order(fields: Mapping[str, str], key: Key, screen: Screen) -> Response:
 
 
 def start_page(
-    screen: Screen, typed: Mapping[str, str], faults: Sequence[str] = (), status: int = 200
+    screen: Screen,
+    typed: Mapping[str, str],
+    faults: Sequence[str] = (),
+    status: int = 200,
+    report: object = None,
 ) -> HTMLResponse:
-    """Return the start page, with what was typed and what is wrong with it."""
+    """Return the start page, with what was typed and what is wrong with it.
+
+    ``report``: what became of a workbook that was sent, see :mod:`api.http.page.upload`.
+    """
     service, key = screen.service, screen.key
+    months = coming_months(date.today())
     return screen.show(
         "start.html.j2",
         status,
         territory=service.territory,
-        programmes=service.programmes,
+        shipped=service.programmes,
+        uploaded=service.shelf.stored.page(MOST_PROGRAMMES),
         chosen=typed.get("programme") or DEFAULT_PROGRAMME,
-        months=list(_months(date.today(), screen.words.wording)),
+        months=[(f"{m.first:%Y-%m}", screen.words.wording.period(m)) for m in months],
         month=typed.get("month", ""),
         families=families(service.desk.states(MOST_LISTED)),
         once=new_once(service, key) if key else "",
         faults=faults,
+        report=report,
         most_bytes=service.settings.max_body_bytes,
+        most=screen.words.size(service.settings.max_body_bytes),
     )
-
-
-def _months(today: date, wording: Wording) -> Iterator[tuple[str, str]]:
-    """Return the coming months as ``2027-01`` and « janvier 2027 », the next one first."""
-    day = today
-    for _ in range(MONTHS_AHEAD):
-        month = coming_month(day)
-        yield f"{month.first:%Y-%m}", wording.period(month)
-        day = month.first

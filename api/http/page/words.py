@@ -67,6 +67,10 @@ class Words:
         """Return a number with at most one decimal."""
         return str(format_decimal(round(value, 1), "#,##0.#", locale=self._locale))
 
+    def size(self, octets: int) -> str:
+        """Return a file's size in megabytes, such as « 2 Mo »."""
+        return self("formats.size", n=self.decimal(octets / 1e6))
+
     def percent(self, share: float) -> str:
         """Return a share, such as « 2,4 % »."""
         return str(format_percent(share, "#,##0.#\N{NO-BREAK SPACE}%", locale=self._locale))

@@ -10,10 +10,10 @@ from api.http.library import StoredPlan
 from api.http.plans.request import PlanRequest
 from api.http.service import Service
 from api.jobs.order import Order
-from api.problems import NotReadyError, UnknownPlanError
+from api.problems import NotReadyError, UnknownPlanError, UnknownProgrammeError
 from api.recipe import coming_month
 from api.store.orders import State
-from api.wire.faults import InputFaults, suggestion
+from api.wire.faults import InputFaults
 from api.wire.plan_changes import changed
 from api.wire.programme_json import load_programme
 from maps.wording import Wording
@@ -71,12 +71,10 @@ def programme_of(service: Service, wanted: str | dict[str, object]) -> Programme
     """
     if isinstance(wanted, dict):
         return _given_programme(service, wanted)
-    if wanted not in service.programmes:
-        known = ", ".join(service.programmes)
-        hint = suggestion(wanted, list(service.programmes))
-        message = say("choisissez un de ces programmes : {known}.{hint}", known=known, hint=hint)
-        raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", message)
-    return service.programmes[wanted]
+    try:
+        return service.shelf.programme(wanted)
+    except UnknownProgrammeError as error:
+        raise refuse("/programme", wanted, "UNKNOWN_PROGRAMME", sentence_of(error)) from None
 
 
 def continued(service: Service, programme: Programme, previous: str) -> Programme:
@@ -145,7 +143,7 @@ def _corrected(service: Service, wanted: PlanRequest) -> Order:
 
 def _given_programme(service: Service, document: dict[str, object]) -> Programme:
     try:
-        return load_programme(document, service.territory)
+        return load_programme(document, service.territory, addresses=service.addresses)
     except InputFaults as found:
         inside = [replace(fault, path=f"/programme{fault.path}") for fault in found.faults]
         raise InputFaults(found.source, inside) from None

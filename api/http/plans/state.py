@@ -9,6 +9,7 @@ from api.http.language import language
 from api.phases import PHASES
 from api.problems import kept_problem
 from api.store.orders import State
+from api.wire.language import told
 
 
 def shown(state: State) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def _progress(state: State) -> dict[str, Any]:
     now = state.standing
     return {
         "phase": now.phase,
-        "title": PHASES.get(now.phase, ""),
+        "title": told(PHASES.get(now.phase, ""), language()),
         "share": round(now.share, 4),
         "done": round(now.done, 4),
     }

@@ -32,6 +32,12 @@ for (const input of document.querySelectorAll("input[type=file][data-most]")) {
   });
 }
 
+// What was chosen in one form is kept when another is sent.
+for (const copy of document.querySelectorAll("input[data-follows]")) {
+  const field = document.getElementById(copy.dataset.follows);
+  copy.form.addEventListener("submit", () => { copy.value = field.value; });
+}
+
 // Fields that only one choice needs are shown with it.
 for (const select of document.querySelectorAll("select[data-shows]")) {
   const part = document.getElementById(select.dataset.shown ?? select.dataset.shows);

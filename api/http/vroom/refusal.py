@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-INPUT, ROUTING = 2, 3
+INTERNAL, INPUT, ROUTING, TOO_LARGE = 1, 2, 3, 4
+"""The codes of vroom-express; ``TOO_LARGE`` goes with status 413."""
 
 
 class Refusal(Exception):  # noqa: N818 -- VROOM's word for it is a code, not an error
-    """A request that cannot be solved: ``INPUT`` is to be corrected, or a road is missing."""
+    """A request that cannot be solved, and the code that says what is in the way."""
 
     def __init__(self, message: str, *, code: int = INPUT, status: int = 400) -> None:
         self.message = message

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
-from api.http.bodies import JsonBytes, openapi_body
+from api.http.bodies import json_bytes, openapi_body
 from api.http.language import language, language_headers
 from api.http.service import Service, TheService
 from api.http.vroom.answer import answer
@@ -21,12 +21,13 @@ from api.http.vroom.geometry import add_lines
 from api.http.vroom.places import Places
 from api.http.vroom.plan_mode import plans_given
 from api.http.vroom.reading import problem_of, read_request
-from api.http.vroom.refusal import Refusal
+from api.http.vroom.refusal import INTERNAL, TOO_LARGE, Refusal
 from api.http.vroom.request import RequestModel
 from api.http.vroom.solving import solved
 from api.http.vroom.travel import Travels
+from api.problems import BusyError
 from api.wire.language import told
-from routing.sentence import say
+from routing.sentence import say, sentence_of
 
 
 class _JsonRoute(APIRoute):
@@ -47,16 +48,38 @@ at_root = APIRouter(tags=["vroom"], route_class=_JsonRoute)
 _BODY = openapi_body(RequestModel)
 
 
+async def _json_bytes(request: Request) -> bytes:
+    """Return the body, or refuse it as VROOM's clients expect."""
+    try:
+        return await json_bytes(request)
+    except HTTPException as error:
+        if error.status_code == 413:
+            message = say("La demande est trop grande")
+            raise Refusal(message, code=TOO_LARGE, status=413) from None
+        message = say("Envoyez du JSON (Content-Type: application/json)")
+        raise Refusal(message, status=error.status_code) from None
+
+
 @router.post("/optimization", openapi_extra=_BODY)
 @at_root.post("/", openapi_extra=_BODY)
-def optimization(body: JsonBytes, service: TheService) -> JSONResponse:
+def optimization(body: Annotated[bytes, Depends(_json_bytes)], service: TheService) -> JSONResponse:
     """Return routes for VROOM's jobs, shipments and vehicles, or times for the steps given."""
     try:
         with service.solving():
             return JSONResponse(_answered(body, service))
-    except Refusal as refusal:
-        shown = {"code": refusal.code, "error": told(refusal.message, language())}
-        return JSONResponse(shown, status_code=refusal.status, headers=language_headers())
+    except BusyError as error:
+        raise Refusal(sentence_of(error), code=INTERNAL, status=429) from None
+
+
+async def refused(_request: Request, refusal: Exception) -> Response:
+    """Answer a refusal in VROOM's words."""
+    if not isinstance(refusal, Refusal):
+        raise refusal
+    shown = {"code": refusal.code, "error": told(refusal.message, language())}
+    headers = language_headers()
+    if refusal.status == 429:
+        headers["Retry-After"] = "30"
+    return JSONResponse(shown, status_code=refusal.status, headers=headers)
 
 
 def _answered(body: bytes, service: Service) -> dict[str, Any]:
@@ -92,7 +115,9 @@ def _refuse_too_many(request: RequestModel, most: int) -> None:
         raise Refusal(say("Indiquez au moins un job ou un shipment."))
     if count > most:
         raise Refusal(
-            say("{count} tâches : indiquez-en au plus {most}.", count=count, most=most), status=413
+            say("{count} tâches : indiquez-en au plus {most}.", count=count, most=most),
+            code=TOO_LARGE,
+            status=413,
         )
     if len(request.vehicles) > most:
         raise Refusal(
@@ -101,5 +126,6 @@ def _refuse_too_many(request: RequestModel, most: int) -> None:
                 vehicles=len(request.vehicles),
                 most=most,
             ),
+            code=TOO_LARGE,
             status=413,
         )

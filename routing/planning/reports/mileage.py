@@ -21,6 +21,7 @@ from routing.planning.programme import Programme
 from routing.planning.reports.span import Part, ReportError, in_order
 from routing.planning.terms import MileageScale
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 class Basis(StrEnum):
@@ -160,7 +161,10 @@ class _Choices:
         unknown = [*(self.by_ride.keys() - rides), *(self.by_driver.keys() - drivers)]
         if unknown:
             raise ReportError(
-                f"ni un trajet ni un bénévole de ces plans : {', '.join(sorted(unknown))}."
+                say(
+                    "ni un trajet ni un bénévole de ces plans : {unknown}.",
+                    unknown=", ".join(sorted(unknown)),
+                )
             )
 
 

@@ -21,6 +21,7 @@ from routing.planning.ride_requests import RideRequest
 from routing.planning.rides.communes import communes_of
 from routing.planning.rides.places import destination_key, pickup_key
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def social_transport_report(
     wanted = year or ordered[0].plan.horizon.first.year
     ordered = [p for p in ordered if _years(p).intersection({wanted})]
     if not ordered:
-        raise ReportError(f"aucun de ces plans n’est de {wanted}.")
+        raise ReportError(say("aucun de ces plans n’est de {year}.", year=wanted))
     ways = [way for part in ordered for way in _ways(part, territory) if way.date.year == wanted]
     social = [way for way in ways if way.residence or way.resources]
     private = [way for way in ways if not (way.residence or way.resources)]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
+from routing.sentence import say
 
 
 class ReportError(ValueError):
@@ -32,12 +33,16 @@ def in_order(parts: Iterable[Part]) -> Sequence[Part]:
     """
     found = sorted(parts, key=lambda part: part.plan.horizon)
     if not found:
-        raise ReportError("donnez au moins un plan.")
+        raise ReportError(say("donnez au moins un plan."))
     for one, next_one in pairwise(found):
         if next_one.plan.horizon.first <= one.plan.horizon.last:
             first, last = next_one.plan.horizon.first, one.plan.horizon.last
             raise ReportError(
-                f"deux plans couvrent le {first:%d/%m/%Y} (l’un va jusqu’au {last:%d/%m/%Y}) : "
-                "donnez un seul plan par date, le dernier qui a été annoncé."
+                say(
+                    "deux plans couvrent le {first} (l’un va jusqu’au {last}) : donnez un seul "
+                    "plan par date, le dernier qui a été annoncé.",
+                    first=first,
+                    last=last,
+                )
             )
     return found

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from maps.contacts import Contact
-from maps.pdf.mileage import mileage_pdf
+from maps.pdf.mileage import mileage_account, mileage_pdf
 from maps.pdf.month import month_pdf
 from maps.pdf.social_transport import social_transport_of
 from maps.selection import ALL, Selection
 from routing import planning
 from routing.planning.drivers import Car
+from routing.planning.reports.mileage import Basis, mileage
+from routing.planning.reports.span import Part
 from routing.planning.terms import CarRates, EmissionFactors, MileageScale
 
 SCALE = MileageScale(
@@ -109,8 +111,22 @@ def test_mileage_lists_all_and_has_each_choose_once(context, printed):
     total = f"{(driven['c1'] + driven['c2']) / 2000:.2f} €".replace(".", ",")
     assert total in said
     assert "puissance ?" in said
-    assert said.count("Un seul choix, pour tous ces trajets") == 3
+    assert said.count("Un seul choix, pour tous ces trajets") == 2
     assert "barème d’essai" in said
+
+
+def test_a_choice_that_is_known_is_ticked_and_the_other_not_offered(context, printed):
+    part = Part(plan=context.plan, programme=context.programme)
+    chosen = {"c1": Basis.WAIVED, "c2": Basis.REIMBURSED}
+    report = mileage([part], context.territory, by_driver=chosen)
+    for driver, said, other in (
+        ("c1", "Je renonce au remboursement", "Je demande"),
+        ("c2", "Je demande le remboursement", "Je renonce"),
+    ):
+        text = printed(mileage_account([context], report, driver=driver)).text
+        assert said in text
+        assert "✕" in text
+        assert other not in text
 
 
 def test_a_drivers_statement_is_theirs_alone(context, printed):

@@ -106,7 +106,7 @@ def test_unknown_power_is_told_and_a_shared_car_costs_nobody():
 
 
 def test_plans_of_the_same_dates_and_choices_about_nobody_are_refused():
-    with pytest.raises(ReportError, match="deux plans couvrent le 01/01/2027"):
+    with pytest.raises(ReportError, match="deux plans couvrent le 2027-01-01"):
         mileage([january([]), january([])], TERRITORY)
     with pytest.raises(ReportError, match="T9"):
         mileage([january([WORKED])], TERRITORY, by_ride={"T9": Basis.WAIVED})

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from api.people.audit import Caller
 from api.people.errors import UnknownPersonError
 from api.people.planning import coarsen
-from api.store.orders import Standing
+from api.store.orders import Outcome, Standing, Status
 from api.store.programmes import Programmes
 from api.wire.json_text import read_document
 from api.wire.programme_json import (
@@ -118,6 +118,18 @@ def test_a_worker_that_has_the_door_in_hand_starts_again_without(house, people) 
     assert again.id == plan_id
     assert "6.01234" not in again.order
     assert "6.00777" in again.order
+
+
+def test_what_is_told_of_a_failed_order_keeps_no_point(house, people) -> None:
+    plan_id = house.order()
+    fault = {"path": "", "value": "6.01234,43.55678", "message": "loin de toute route"}
+    problem = {"type": "urn:x", "title": "Lieux", "status": 422, "errors": [fault]}
+    problem["translations"] = {"en": dict(problem)}
+    claim = house.orders.claim()
+    house.orders.finish(claim, Outcome(status=Status.FAILED, documents={}, problem=problem))
+    house.office.erasure.erase(["p-1"], ME)
+    assert b"6.01234" not in house.raw()
+    assert house.orders.state(plan_id).problem["title"] == "Lieux"
 
 
 def test_erasing_takes_no_key(house, people) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import logging
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from api.http import Settings, create_app
@@ -32,7 +34,7 @@ def database_url(tmp_path: Path) -> str:
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory, ground: Any) -> Iterator[Any]:
     """A service without workers: plans are put there."""
-    people = PeopleSettings(names_in_links=True, contact=CONTACT)
+    people = PeopleSettings(names_on_sheets=True, contact=CONTACT)
     settings = Settings.from_environment(data=tmp_path_factory.mktemp("shop"), people=people)
     app = create_app(settings)
     yield app.state.service, app
@@ -166,7 +168,7 @@ def test_what_cannot_be_is_refused(web, plan_id, house, shop, monkeypatch) -> No
     monkeypatch.setattr(shop[0], "settings", closed)
     answer = web.post(f"/v1/plans/{plan_id}/drivers/c-1/link", json={"names": True})
     assert answer.status_code == 409
-    assert "TOURNEES_NAMES_IN_LINKS" in answer.json()["detail"]
+    assert "TOURNEES_NAMES_ON_SHEETS" in answer.json()["detail"]
     assert "Zyprax" not in web.get(address).text  # links made before tell no names either
 
 
@@ -179,6 +181,37 @@ def test_no_other_key_makes_one(shop, plan_id) -> None:
         assert other.post(address, json={}).status_code == 403
         assert other.delete(address).status_code == 403
         assert other.get(f"/v1/plans/{plan_id}/links").status_code == 403
+        assert other.get(f"/v1/plans/{plan_id}/named-sheets").status_code == 403
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/pdf"])
+def test_sheets_are_printed_with_initials_or_names(web, plan_id, shop, accept) -> None:
+    address, headers = f"/v1/plans/{plan_id}/named-sheets", {"Accept": accept}
+    initials, names = (
+        web.get(address, params={"names": names}, headers=headers) for names in (False, True)
+    )
+    assert (initials.status_code, names.status_code) == (200, 200)
+    assert names.headers["cache-control"] == "no-store"
+    said, named = (_text(answer) for answer in (initials, names))
+    assert "J. Z." in said
+    assert not [secret for secret in SECRETS if secret in said]
+    assert not [secret for secret in SECRETS if secret not in named]
+    rows = shop[0].people.audit.latest(4)
+    assert [row.fields for row in rows] == [
+        "name phone",
+        "name phone address notes",
+        "name",
+        "name",
+    ]
+    whole = web.get(f"/v1/plans/{plan_id}/documents/driver-sheets").text
+    assert not [secret for secret in (*SECRETS, "J. Z.") if secret in whole]  # nothing was kept
+
+
+def _text(answer: Any) -> str:
+    if answer.headers["content-type"].startswith("text/html"):
+        return str(answer.text)
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_who_was_erased_is_not_on_it_any_more(web, anybody, plan_id) -> None:
