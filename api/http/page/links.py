@@ -76,7 +76,7 @@ def _page(screen: Screen, plan_id: str, refused: str = "", status: int = 200) ->
         volunteers=volunteers(sight),
         handing=handing,
         refused=refused,
-        may_name=screen.service.settings.people.names_in_links,
+        may_name=screen.service.settings.people.names_on_sheets,
         links=_addresses(screen, state.id) if handing else {},
     )
 

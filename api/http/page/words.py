@@ -44,11 +44,11 @@ class Words:
         except KeyError:
             return False
 
-    def count(self, key: str, n: int) -> str:
+    def count(self, key: str, n: int, **values: object) -> str:
         """Return a counted noun: « 1 changement », « 3 changements »."""
         one, many = self._find(f"counts.{key}")
         pattern = str(one if self._locale.plural_form(n) == "one" else many)
-        return pattern.format(n=format_decimal(n, locale=self._locale))
+        return pattern.format(n=format_decimal(n, locale=self._locale), **values)
 
     def say(self, sentence: str) -> str:
         """Return a sentence of the planner or of a fault in this language, where it is known."""

@@ -182,6 +182,12 @@ def _size(driver: webdriver.Chrome, size: tuple[int, int]) -> None:
 
 
 @pytest.fixture
+def visitor(browser: webdriver.Chrome) -> Callable[[str], Person]:
+    """Somebody who goes to another service."""
+    return lambda address: Person(browser, address)
+
+
+@pytest.fixture
 def person(browser: webdriver.Chrome, served: Served) -> Person:
     """A coordinator who has just logged in."""
     someone = Person(browser, served.address)
