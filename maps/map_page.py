@@ -36,9 +36,10 @@ from maps.markers import (
 from maps.offline import OfflineMap, OfflinePage
 from maps.plan_context import PlanContext
 from maps.rendering import asset
+from maps.ride_days import driver_days
 from maps.ride_layers import draw_rides, stopovers
 from maps.ride_page import days_of, unserved
-from maps.ride_views import DriverDayView, driver_days
+from maps.ride_views import DriverDayView
 from maps.ride_words import RideWords
 from maps.selection import Selection
 from maps.theme import (

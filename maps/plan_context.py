@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from maps.contacts import Contact
 from maps.itinerary import Itineraries, RoadSource
-from maps.ride_views import DriverDayView, driver_days
+from maps.ride_days import driver_days
+from maps.ride_views import DriverDayView
 from maps.ride_words import RideWords
 from maps.selection import Selection
 from maps.sketch import Ground, read_ground

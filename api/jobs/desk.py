@@ -26,10 +26,8 @@ class Desk:
         self._queue_limit = queue_limit
         self._keep = keep
 
-    def submit(self, order: Order, *, title: str, order_id: str | None = None) -> State:
+    def submit(self, order: Order, *, title: str) -> State:
         """Queue an order for a plan; people know it by its title.
-
-        Asked again with the same ``order_id``, it is the same order.
 
         Raises
         ------
@@ -37,7 +35,7 @@ class Desk:
             When ``queue_limit`` orders wait already.
         """
         self._orders.forget(self._keep)
-        order_id = self._orders.submit(order.text(), title, self._queue_limit, order_id)
+        order_id = self._orders.submit(order.text(), title, self._queue_limit)
         if order_id is None:
             raise BusyError(say("Attendez qu’un plan soit fini, ou annulez-en un."))
         return self.state(order_id)

@@ -9,7 +9,6 @@ by a lease that it must push ahead, and the number of its attempt fences off wor
 from __future__ import annotations
 
 import json
-import secrets
 import time
 import zlib
 from collections.abc import Mapping, Sequence
@@ -34,6 +33,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
+from api.store.once import new_id
 from api.store.tables import DocumentRow, OrderRow
 
 LEASE_S = 15.0
@@ -154,25 +154,18 @@ class Orders:
 
     # -- for those who ask ----------------------------------------------------------------
 
-    def submit(
-        self, order: str, title: str, most_waiting: int, order_id: str | None = None
-    ) -> str | None:
-        """Queue an order and return its id; ``None`` when so many wait already.
-
-        Whoever chooses the ``order_id`` may ask twice: there is one order of an id.
-        """
-        chosen, order_id = order_id is not None, order_id or secrets.token_urlsafe(12)
+    def submit(self, order: str, title: str, most_waiting: int) -> str | None:
+        """Queue an order and return its id; ``None`` when so many wait already."""
+        order_id = new_id("order")
         try:
             return self._submit(order, title, most_waiting, order_id)
         except IntegrityError:
-            if not chosen:
-                raise
-            return order_id  # asked twice in the same instant
+            return order_id  # the same request, done twice in the same instant
 
     def _submit(self, order: str, title: str, most_waiting: int, order_id: str) -> str | None:
         with self._database.begin() as session:
             if session.get(OrderRow, order_id) is not None:
-                return order_id
+                return order_id  # the same request, done again after a server died
             waiting = session.scalar(
                 select(func.count()).select_from(OrderRow).where(OrderRow.status == Status.QUEUED)
             )

@@ -14,7 +14,7 @@ from api.wire.faults import Fault, InputFaults, suggestion
 from api.wire.fields import Day, Id, WireModel
 from api.wire.plan_remedies import RemedyModel, helped
 from api.wire.programme_json import dump_programme, load_programme
-from api.wire.ride_model import RequestModel
+from api.wire.request_model import RequestModel
 from api.wire.ride_plan_model import Key
 from routing.planning.dates import DateRange
 from routing.planning.plans import Plan
@@ -267,7 +267,7 @@ class _Changes:
             try:
                 self.programme = helped(self.programme, request, wanted, self.territory)
             except ValueError:
-                message = "ce changement ne va pas à cette demande ; voyez ses « changes »."
+                message = say("ce changement ne va pas à cette demande ; voyez ses « changes ».")
                 self._refuse(f"{path}/kind", wanted.kind, "NOT_APPLICABLE", message)
 
     def _change(self, names: set[str], change: Callable[[RideRequest], RideRequest | None]) -> None:

@@ -16,7 +16,8 @@ import pytest
 from pypdf import PdfReader
 
 from maps.contacts import Contact
-from maps.documents import KINDS, Document, DocumentKind, documents
+from maps.document_kind import Document, DocumentKind
+from maps.documents import KINDS, documents
 from maps.plan_context import PlanContext
 
 SECRETS = {

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.http.bodies import read
 from api.http.page.asked import change_of, in_words
-from api.http.page.forms import Form, TheForm, TheKey, new_once, order_id_of
+from api.http.page.forms import Form, TheForm, TheKey, new_once, once
 from api.http.page.plan import finished, plan_page
 from api.http.page.screen import Screen, TheScreen
 from api.http.page.sight import Sight, sights_of
@@ -21,6 +21,7 @@ from api.http.plans.request import PlanRequest
 from api.problems import BusyError
 from api.store.drafts import Changes, Drafts
 from api.store.keys import Key
+from api.store.once import new_id
 from api.wire.faults import Fault, InputFaults
 from api.wire.plan_changes import changed
 from routing.sentence import sentence_of
@@ -91,20 +92,22 @@ def _plan_again(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
     service = screen.service
     plan_id = service.desk.state(plan_id).id
     drafts = Drafts(service.database)
-    order_id = order_id_of(service, key, form["once"])
     noted = drafts.of(plan_id)
-    if not noted:  # sent twice, or dropped meanwhile
-        made = order_id and service.orders.state(order_id)
-        return screen.go(f"/plans/{made.id}" if made else f"/plans/{plan_id}/changes")
-    wanted = {"base": plan_id, "changes": noted, "keep_dates": "keep_dates" in form}
     try:
-        state = place_order(service, wanted, order_id)
+        with once(service, key, form.fields):
+            made = service.orders.state(new_id("order"))
+            if made is not None:  # sent twice
+                return screen.go(f"/plans/{made.id}")
+            if not noted:
+                return screen.go(f"/plans/{plan_id}/changes")
+            wanted = {"base": plan_id, "changes": noted, "keep_dates": "keep_dates" in form}
+            state = place_order(service, wanted)
     except InputFaults as found:
         return _page(screen, plan_id, found.faults, form.fields, 422)
     except BusyError as error:
         busy = Fault(path="", value=None, message=sentence_of(error), code="BUSY")
         return _page(screen, plan_id, [busy], form.fields, 429)
-    drafts.change(plan_id, lambda _: [])
+    drafts.change(plan_id, lambda kept: kept[len(noted) :])
     return screen.go(f"/plans/{state.id}")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import UploadFile
@@ -14,8 +14,10 @@ from starlette.formparsers import MultiPartException
 from starlette.types import Message
 
 from api.http.access import reading
+from api.http.origin import refuse_foreign_page
 from api.http.service import Service
 from api.store.keys import Key
+from api.store.once import request_token
 from api.store.secret import signature
 
 MOST_DRAINED = 50_000_000
@@ -84,34 +86,30 @@ async def _drained(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def refuse_foreign_page(request: Request) -> None:
-    """Refuse a form that another site's page sent: browsers say where a form comes from."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if not own or site not in ("same-origin", "none"):
-        raise HTTPException(403)
-
-
 def new_once(service: Service, key: Key) -> str:
-    """Return what a form for a new plan carries: the plan's id to be, and that we made it.
+    """Return what a form for a new plan carries, made here for whoever has the key.
 
     Sent twice, by a double click or by going back, it stands for one plan.
     """
-    order_id = secrets.token_urlsafe(12)
-    return f"{order_id}.{_proof(service, key, order_id)}"
+    token = secrets.token_urlsafe(12)
+    return f"{token}.{_proof(service, key, token)}"
 
 
-def order_id_of(service: Service, key: Key, once: str) -> str | None:
-    """Return the id of the plan that a form asks for, ``None`` where the form carries none."""
-    order_id, _, proof = once.rpartition(".")
-    right = _proof(service, key, order_id)
+@contextmanager
+def once(service: Service, key: Key, form: Mapping[str, str]) -> Iterator[None]:
+    """Make nothing twice in this block for the same form; one that nobody filled in is new."""
+    token, _, proof = form.get("once", "").rpartition(".")
+    right = _proof(service, key, token)
     same = secrets.compare_digest(proof.encode("utf-8", "replace"), right.encode())
-    return order_id if same else None
+    before = request_token.set(f"form {token}" if same else "")
+    try:
+        yield
+    finally:
+        request_token.reset(before)
 
 
-def _proof(service: Service, key: Key, order_id: str) -> str:
-    return signature(service.secret, "form", f"{key.id}.{order_id}")
+def _proof(service: Service, key: Key, token: str) -> str:
+    return signature(service.secret, "form", f"{key.id}.{token}")
 
 
 TheKey = Annotated[Key, Depends(reading)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.http.page.sight import Sight
 from api.http.page.words import Words
-from maps.ride_views import RidePlace
+from maps.ride_places import RidePlace
 from routing.planning.plans import RideChange, Unassigned, UnservedRide
 from routing.planning.ride_requests import RideRequest, ToAppointment, ToEvent
 from routing.planning.rides.changes import Kind

@@ -15,7 +15,8 @@ from api.http.page.screen import TheScreen
 from api.http.page.sight import Sight
 from api.http.page.words import Words
 from api.store.keys import Key, Role
-from maps.documents import KINDS, DocumentKind
+from maps.document_kind import DocumentKind
+from maps.documents import KINDS
 from maps.selection import Selection, parts_of
 from routing.planning.programme import Programme
 

@@ -14,7 +14,9 @@ from api.http.drawing import Latest
 from api.http.library import StoredPlan
 from api.http.service import Service
 from api.jobs.order import Order
-from maps.ride_views import DriverDayView, RidePlaces, driver_days
+from maps.ride_days import driver_days
+from maps.ride_places import RidePlaces
+from maps.ride_views import DriverDayView
 from maps.views import RoundView, StopView, round_views
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme

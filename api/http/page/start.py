@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from api.http.page.family import families
-from api.http.page.forms import TheForm, TheKey, new_once, order_id_of
+from api.http.page.forms import TheForm, TheKey, new_once, once
 from api.http.page.screen import Screen, TheScreen
 from api.http.plans import place_order
 from api.problems import BusyError
@@ -42,9 +42,9 @@ def _order(fields: Mapping[str, str], key: Key, screen: Screen) -> Response:
     wanted: dict[str, object] = {
         name: fields[name] for name in ("programme", "month") if name in fields
     }
-    order_id = order_id_of(service, key, fields.get("once", ""))
     try:
-        state = place_order(service, wanted, order_id)
+        with once(service, key, fields):
+            state = place_order(service, wanted)
     except InputFaults as found:
         return start_page(
             screen, fields, [screen.words.say(fault.line) for fault in found.faults], 422

@@ -27,10 +27,8 @@ CORRECTED = ", corrigé"
 _NOT_WITH_BASE = ("programme", "month", "horizon", "previous")
 
 
-def place_order(
-    service: Service, document: dict[str, object], order_id: str | None = None
-) -> State:
-    """Check an order all through and queue it, once where its id is given.
+def place_order(service: Service, document: dict[str, object]) -> State:
+    """Check an order all through and queue it.
 
     Raises
     ------
@@ -43,8 +41,7 @@ def place_order(
     order = _corrected(service, wanted) if wanted.base else _asked(service, wanted)
     dates = order.programme.horizon
     title = f"{order.programme.title} – {Wording().period(dates) if dates else ''}"
-    title = f"{title}{CORRECTED}" if wanted.base else title
-    return service.desk.submit(order, title=title, order_id=order_id)
+    return service.desk.submit(order, title=f"{title}{CORRECTED}" if wanted.base else title)
 
 
 def stored(service: Service, name: str, path: str) -> StoredPlan:
