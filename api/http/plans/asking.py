@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.http.bodies import read, refuse
+from api.http.job_size import refuse_too_large
 from api.http.library import StoredPlan
 from api.http.plans.request import PlanRequest
 from api.http.service import Service
@@ -39,6 +40,7 @@ def place_order(service: Service, document: dict[str, object]) -> State:
     """
     wanted = read(PlanRequest, document)
     order = _corrected(service, wanted) if wanted.base else _asked(service, wanted)
+    refuse_too_large(order.programme, service.settings)
     dates = order.programme.horizon
     title = f"{order.programme.title} – {Wording().period(dates) if dates else ''}"
     return service.desk.submit(order, title=f"{title}{CORRECTED}" if wanted.base else title)
