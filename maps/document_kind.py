@@ -120,7 +120,8 @@ class DocumentKind:
     def file_name(self, context: PlanContext, selection: Selection = ALL) -> str:
         """Return the file's name: dates, numbers and communes, never a person."""
         words = list(_words(context, selection))
-        stem = (self.part or self.stem) if words else self.stem
+        narrow = set(selection.given) - {Selector.DATE}  # of a date, units and drivers have files
+        stem = (self.part or self.stem) if narrow else self.stem
         return f"{'-'.join([stem, *words])}.{self.extension}"
 
     def patterns(self) -> Iterator[str]:

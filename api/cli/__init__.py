@@ -24,6 +24,7 @@ COMMANDS = {
     "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
+    "worker": ("api.cli.worker", "Calculer les plans d’un service ouvert ailleurs."),
     "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
     "people": ("api.cli.people", "Garder, montrer et effacer les données personnelles."),
     "links": ("api.cli.links", "Faire, voir et révoquer les liens de qui conduit."),

@@ -75,6 +75,11 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     help="people.json : les feuilles de route disent alors les initiales.",
 )
 @click.option("--names", is_flag=True, help="Avec --people : noms et téléphones en entier.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Même si le programme, ou le logiciel, a changé depuis ; ce qui manque est dit.",
+)
 @_plan_option("--previous", "Le plan du mois d’avant, s’il a servi à « tournees plan ».")
 @_plan_option("--published", "Le plan annoncé avant celui-ci : ses rendez-vous sont annulés.")
 @click.option(
@@ -122,7 +127,7 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
 
     import maps
     from api import recipe
-    from api.documents import context_of, read_contacts
+    from api.documents import context_of, read_contacts, refuse_other_programme
     from maps.tiles import TILES
 
     Thread(target=maps.preload, daemon=True).start()
@@ -132,6 +137,8 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
     if options["previous"] is not None:
         programme = replace(programme, horizon=made.horizon)
         programme = recipe.after(programme, options["previous"])
+    if not options["anyway"]:
+        refuse_other_programme(made, programme)
     published, number = options["published"], options["number"]
     context = context_of(
         made,

@@ -64,12 +64,19 @@ async def whoever(
         return None
     known = service.known_keys.get((shown, cookie))
     if known is not None and known[1] > time.monotonic():
-        return known[0]
+        return _noted(request, known[0])
     key = await run_in_threadpool(_looked_up, service, shown, cookie or "")
     if key is not None:
         if len(service.known_keys) > 1000:
             service.known_keys.clear()
         service.known_keys[shown, cookie] = (key, time.monotonic() + REMEMBERED_S)
+    return _noted(request, key)
+
+
+def _noted(request: Request, key: Key | None) -> Key | None:
+    """Let the log tell which key it was, and pages about trouble whose."""
+    request.state.key = key
+    request.state.key_id = None if key is None else key.id
     return key
 
 

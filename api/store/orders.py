@@ -9,7 +9,6 @@ by a lease that it must push ahead, and the number of its attempt fences off wor
 from __future__ import annotations
 
 import json
-import secrets
 import time
 import zlib
 from collections.abc import Mapping, Sequence
@@ -30,9 +29,11 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
+from api.store.once import new_id
 from api.store.tables import DocumentRow, OrderRow
 
 LEASE_S = 15.0
@@ -155,8 +156,16 @@ class Orders:
 
     def submit(self, order: str, title: str, most_waiting: int) -> str | None:
         """Queue an order and return its id; ``None`` when so many wait already."""
-        order_id = secrets.token_urlsafe(12)
+        order_id = new_id("order")
+        try:
+            return self._submit(order, title, most_waiting, order_id)
+        except IntegrityError:
+            return order_id  # the same request, done twice in the same instant
+
+    def _submit(self, order: str, title: str, most_waiting: int, order_id: str) -> str | None:
         with self._database.begin() as session:
+            if session.get(OrderRow, order_id) is not None:
+                return order_id  # the same request, done again after a server died
             waiting = session.scalar(
                 select(func.count()).select_from(OrderRow).where(OrderRow.status == Status.QUEUED)
             )
