@@ -28,16 +28,9 @@ def context_of(
     before: Plan | None = None,
     version: int = 0,
 ) -> PlanContext:
-    """Return what the documents of a plan are drawn from.
-
-    Raises
-    ------
-    InputFaults
-        When the programme is not the one that the plan was made of.
-    """
+    """Return what the documents of a plan and its programme are drawn from."""
     from maps.plan_context import PlanContext
 
-    refuse_other_programme(plan, programme)
     return PlanContext(
         plan=plan,
         programme=replace(programme, horizon=plan.horizon),
@@ -63,7 +56,7 @@ def refuse_other_programme(plan: Plan, programme: Programme) -> None:
     message = say(
         "n’est pas le programme de ce plan (« {programme} »), ou a changé depuis "
         "; donnez celui avec lequel le plan a été fait, avec --previous s’il "
-        "suivait un autre plan, ou refaites le plan.",
+        "suivait un autre plan, ou refaites le plan ; --anyway passe outre.",
         programme=plan.programme,
     )
     fault = Fault(path="", value=found[:12], code="OTHER_PROGRAMME", message=message)

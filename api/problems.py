@@ -67,6 +67,28 @@ class BusyError(Exception):
     """Too many plans are waiting already."""
 
 
+class TooManyRequestsError(Exception):
+    """A key or an address asks more than it may; ``seconds`` until it may again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(say("Redemandez dans {seconds} s.", seconds=seconds))
+
+
+class KeyReusedError(Exception):
+    """An ``Idempotency-Key`` that stands for another request."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Donnez à chaque demande un Idempotency-Key à elle."))
+
+
+class UnderWayError(Exception):
+    """The same request is being answered."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Redemandez dans un instant, avec le même Idempotency-Key."))
+
+
 class UnauthorizedError(Exception):
     """No key, or one that does not hold."""
 
@@ -153,6 +175,9 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     ),
     UnknownPlaceError: (404, "unknown-place", say("Ce lieu n’existe pas"), _none),
     BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
+    TooManyRequestsError: (429, "too-many-requests", say("Trop de demandes"), _none),
+    KeyReusedError: (422, "key-reused", say("Cette clé a servi à une autre demande"), _none),
+    UnderWayError: (409, "under-way", say("La même demande est en cours"), _none),
     UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
     UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),
     LinkRefusedError: (409, "link-refused", say("Ce lien ne peut pas être fait"), _none),

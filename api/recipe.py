@@ -207,11 +207,9 @@ def _past(phase: str, made: Plan, share: float = 0.0) -> Progress:
 
 def check_plan(programme: Programme, made: Plan, ground: Ground) -> tuple[Violation, ...]:
     """Return every rule that a plan breaks, by the checker that knows nothing of planning."""
-    from routing.planning.check import MatrixTravel, check, places_of
+    from routing.planning.check import check, travel_of
 
-    places = places_of(programme, ground.territory)
-    matrix = ground.network.matrix(list(places))
-    travel = MatrixTravel((place.id for place in places), matrix)
+    travel = travel_of(programme, ground.territory, ground.network)
     return check(programme, made, ground.territory, travel)
 
 

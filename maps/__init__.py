@@ -1,4 +1,6 @@
-"""What people open: the map of a plan, printable sheets per round and per driver.
+"""What people open: the map of a plan, sheets, posters and reports to print, calendars and files.
+
+``maps.documents`` lists them all; this package itself names what writes the first of them.
 
 Importing this package is cheap; Folium, Shapely and Babel are loaded on first use. A caller
 that has something else to wait for can hide that cost by calling :func:`preload` in a thread.

@@ -169,6 +169,7 @@ class Behaviour(_Scripted):
             tournees.start({{ this.map.get_name() }}, {
                 bounds: {{ this.literal(this.bounds) }},
                 words: {{ this.literal(this.words) }},
+                tiles: {{ this.literal(this.tiles) }},
                 rounds: [
                 {%- for item in this.rounds %}
                     Object.assign({{ this.literal(item.facts) }}, {
@@ -205,8 +206,10 @@ class Behaviour(_Scripted):
         rounds: Sequence[Mapping[str, Any]],
         marks: Sequence[Mapping[str, Any]],
         toggles: Mapping[str, folium.FeatureGroup],
+        tiles: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Behaviour"
         self.map, self.bounds, self.words = target, bounds, words
         self.rounds, self.marks, self.toggles = rounds, marks, toggles
+        self.tiles = tiles

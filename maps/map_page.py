@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,10 @@ from maps.markers import (
 from maps.offline import OfflineMap, OfflinePage
 from maps.plan_context import PlanContext
 from maps.rendering import asset
+from maps.ride_days import driver_days
 from maps.ride_layers import draw_rides, stopovers
 from maps.ride_page import days_of, unserved
-from maps.ride_views import DriverDayView, driver_days
+from maps.ride_views import DriverDayView
 from maps.ride_words import RideWords
 from maps.selection import Selection
 from maps.theme import (
@@ -48,6 +50,7 @@ from maps.theme import (
     line_style,
     palette_css,
 )
+from maps.tiles import Tiles
 from maps.views import RoundView, round_views
 from maps.wording import Wording
 from routing.planning.plans import Plan
@@ -113,7 +116,7 @@ def map_document(context: PlanContext, selection: Selection) -> bytes | None:
     if selection.given and not plan.rounds and not plan.rides:
         return None
     ground = context.programme, context.territory, context.network
-    return map_html(plan, *ground, lang=context.lang).encode()
+    return map_html(plan, *ground, lang=context.lang, tiles=context.tiles).encode()
 
 
 def map_html(
@@ -123,8 +126,9 @@ def map_html(
     network: RoadSource,
     *,
     lang: str = "fr",
+    tiles: Tiles | None = None,
 ) -> str:
-    """Return what :func:`write_map` writes."""
+    """Return what :func:`write_map` writes; ``tiles``: a base map that may be switched on."""
     wording = Wording(lang)
     rounds = round_views(plan, programme, territory)
     rides = driver_days(plan, programme, territory)
@@ -139,13 +143,16 @@ def map_html(
         _context(plan, programme, rounds, rides, wording, sources)
         | {"unserved": unserved(plan, programme, territory, wording)}
         | {"villages": marks, "depots": homes, "groups": groups}
-        | {"places": [place for group in groups for place in group.places]},
+        | {"places": [place for group in groups for place in group.places]}
+        | {"tiles": tiles, "whose": list(_whose(rounds, rides))},
         scripts=[leaflet_script(), *(asset(name) for name in _SCRIPTS)],
         styles=[leaflet_styles(), palette_css(), asset("page.css")],
         lang=lang,
+        images=[tiles.origin] if tiles else (),
     )
     trips = rounds, rides
-    _draw(page, trips, communes, network, [*names, *homes, *marks], groups, wording, sources)
+    shown = [*names, *homes, *marks]
+    _draw(page, trips, communes, network, shown, groups, wording, sources, tiles)
     return page.render()
 
 
@@ -158,6 +165,7 @@ def _draw(
     groups: list[PlaceGroup],
     wording: Wording,
     sources: list[str],
+    tiles: Tiles | None,
 ) -> None:
     west, south, east, north = communes.bounds
     target = OfflineMap(
@@ -186,6 +194,7 @@ def _draw(
         rounds=drawn,
         marks=placed,
         toggles=toggles,
+        tiles=asdict(tiles) if tiles else None,
     ).add_to(target)
 
 
@@ -235,8 +244,20 @@ def _draw_rounds(
             "colour": view.style.colour,
             "dash": view.style.dash,
             "itinerary": seen.setdefault(itinerary, len(seen)),
+            "who": f"unit {view.unit.id}",
         }
         yield {"facts": facts, "layer": group, "lines": lines}
+
+
+def _whose(
+    rounds: tuple[RoundView, ...], rides: tuple[DriverDayView, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield the units and drivers of a plan, each with its key and what people call it."""
+    units = {view.unit.id: view.unit.label for view in rounds}
+    yield from ((f"unit {key}", label) for key, label in units.items())
+    drivers = {view.driver_number: view for view in rides}
+    for _, view in sorted(drivers.items()):
+        yield f"driver {view.driver.id}", f"{view.code} – {view.driver.label}"
 
 
 def _counted(wording: Wording) -> dict[str, str]:

@@ -32,6 +32,8 @@ class OfflinePage(Figure):
         Everything else that the template shows.
     scripts, styles
         Inline texts in order; Folium's generated script comes after them.
+    images
+        Servers whose images somebody may switch on.
     """
 
     def __init__(
@@ -42,10 +44,12 @@ class OfflinePage(Figure):
         scripts: Sequence[str],
         styles: Sequence[str],
         lang: str,
+        images: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._page = environment(lang).get_template(template)
         self._context, self._scripts, self._styles = context, scripts, styles
+        self._images = images
         self.script = _Verbatim()
         self.script._parent = self
 
@@ -60,7 +64,7 @@ class OfflinePage(Figure):
             **self._context,
             scripts=scripts,
             styles=styles,
-            policy=content_security_policy(scripts=scripts, styles=styles),
+            policy=content_security_policy(scripts=scripts, styles=styles, images=self._images),
             map=Markup(self.html.render(**kwargs)),  # noqa: S704 - an empty <div> by Folium
         )
 

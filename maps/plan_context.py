@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 from maps.contacts import Contact
 from maps.itinerary import Itineraries, RoadSource
-from maps.ride_views import DriverDayView, driver_days
+from maps.ride_days import driver_days
+from maps.ride_views import DriverDayView
 from maps.ride_words import RideWords
 from maps.selection import Selection
 from maps.sketch import Ground, read_ground
+from maps.tiles import Tiles
 from maps.views import RoundView, round_views
 from maps.wording import Wording
 from routing.planning.plans import Plan
@@ -39,6 +41,8 @@ class PlanContext:
     version
         Grows with each plan that people are told for the same dates, as a published plan's
         number does. Calendars replace what they have by what has a larger one.
+    tiles
+        A base map of others that whoever opens the map may switch on; nothing is fetched before.
     """
 
     plan: Plan
@@ -49,6 +53,7 @@ class PlanContext:
     people: Mapping[str, Contact] = field(default_factory=dict)
     before: Plan | None = None
     version: int = 0
+    tiles: Tiles | None = None
     _making: Any = field(init=False, repr=False, compare=False, default_factory=RLock)
     _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -10,14 +10,19 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 
-def content_security_policy(*, scripts: Sequence[str] = (), styles: Sequence[str] = ()) -> str:
-    """Return a policy that allows exactly these inline texts, data images and nothing else."""
+def content_security_policy(
+    *, scripts: Sequence[str] = (), styles: Sequence[str] = (), images: Sequence[str] = ()
+) -> str:
+    """Return a policy that allows exactly these inline texts, data images and nothing else.
+
+    ``images``: servers that images may be fetched from as well, such as ``https://example.org``.
+    """
     return "; ".join(
         [
             "default-src 'none'",
             f"script-src {_sources(scripts)}",
             f"style-src {_sources(styles)}",
-            "img-src data:",
+            " ".join(["img-src data:", *images]),
             "base-uri 'none'",
             "form-action 'none'",
         ]

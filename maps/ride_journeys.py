@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maps.ride_views import CallView, DriverDayView, RidePlace
+from maps.ride_places import RidePlace
+from maps.ride_views import CallView, DriverDayView
 from routing.planning.drivers import Driver
 from routing.planning.plans import Leg
 from routing.planning.ride_requests import RideRequest

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from maps.itinerary import Itineraries
 from maps.layers import DivMarker, LegLine, LegTable, TemplatePopup
-from maps.ride_views import DriverDayView, HaltView, RideLegView, RidePlace
+from maps.ride_places import RidePlace
+from maps.ride_views import DriverDayView, HaltView, RideLegView
 from maps.ride_words import RideWords
 
 HIDDEN_M = 250
@@ -91,6 +92,7 @@ def draw_rides(
             "itinerary": day_id(view),
             "hollow": True,
             "trips": len(view.rides),
+            "who": f"driver {view.driver.id}",
         }
         yield {"facts": facts, "layer": group, "lines": lines, "stops": stops}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from maps.ride_views import DriverDayView, RidePlaces
+from maps.ride_places import RidePlaces
+from maps.ride_views import DriverDayView
 from maps.views import RoundView
 from maps.wording import Wording
 from routing.planning.plans import Plan, UnservedRide

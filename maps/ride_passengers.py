@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from maps.plan_context import PlanContext
 from maps.rendering import environment
+from maps.ride_days import driver_days
 from maps.ride_journeys import Journey, journeys
 from maps.ride_slips import SlipWords
-from maps.ride_views import driver_days
 from maps.ride_words import RideWords
 from maps.selection import Selection
 from maps.sheets import page_html

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from maps.contacts import Contact
 from maps.ride_journeys import Journey, Way
-from maps.ride_views import CallView, DriverDayView, HaltView, RidePlace, RideView
+from maps.ride_places import RidePlace
+from maps.ride_views import CallView, DriverDayView, HaltView, RideView
 from maps.wording import Wording
 from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointment, Wheelchair
 from routing.planning.terms import Association

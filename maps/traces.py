@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from maps.plan_context import PlanContext
 from maps.ride_layers import visible
-from maps.ride_views import DriverDayView, HaltView, RidePlace, RideView
+from maps.ride_places import RidePlace
+from maps.ride_views import DriverDayView, HaltView, RideView
 from maps.selection import Selection
 from maps.views import RoundView
 
+_STRAIGHT_DEG = 1e-5
 _COARSE = 2
 """Decimals of a degree (about 1 km) for a door in no commune of the territory."""
 
@@ -96,7 +99,7 @@ def _of_round(view: RoundView, context: PlanContext) -> Trace:
         distance_m=view.round.distance_m,
         driving_s=view.round.driving_s,
         halts=tuple(halts),
-        lines=tuple(leg.geometry for leg in lines if leg.distance_m),
+        lines=tuple(_thin(leg.geometry) for leg in lines if leg.distance_m),
     )
 
 
@@ -120,8 +123,15 @@ def _of_trip(view: DriverDayView, trip: RideView, context: PlanContext, doors: b
         distance_m=trip.ride.distance_m,
         driving_s=trip.ride.driving_s,
         halts=tuple(_halt(halt, view.date, context, doors) for halt in trip.halts),
-        lines=tuple(lines),
+        lines=tuple(_thin(line) for line in lines),
     )
+
+
+def _thin(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the line without the points that it passes anyway, within about a metre."""
+    thin = shapely.simplify(shapely.linestrings(line), _STRAIGHT_DEG, preserve_topology=False)
+    points: NDArray[np.float64] = shapely.get_coordinates(thin)
+    return points
 
 
 def _halt(halt: HaltView, day: date, context: PlanContext, doors: bool) -> Halt:

@@ -15,6 +15,7 @@ speak_french()
 
 COMMANDS = {
     "plan": ("api.cli.plan", "Planifier les permanences d’un mois."),
+    "scenarios": ("api.cli.scenarios", "Planifier beaucoup de mois et de programmes côte à côte."),
     "export": ("api.cli.export", "Écrire les documents d’un plan."),
     "report": ("api.cli.report", "Rendre compte : frais des bénévoles, préfet."),
     "check": ("api.cli.check", "Vérifier un plan contre son programme."),
@@ -23,6 +24,7 @@ COMMANDS = {
     "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
+    "worker": ("api.cli.worker", "Calculer les plans d’un service ouvert ailleurs."),
     "keys": ("api.cli.keys", "Faire, voir et révoquer les clés du service."),
     "people": ("api.cli.people", "Garder, montrer et effacer les données personnelles."),
     "links": ("api.cli.links", "Faire, voir et révoquer les liens de qui conduit."),

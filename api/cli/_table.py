@@ -94,16 +94,18 @@ def _missing(console: Console, made: Plan, programme: Programme) -> None:
 
 
 def _figures(console: Console, made: Plan) -> None:
+    from routing.planning.wording import clock
+
     found, solver = made.indicators, made.solver
     people = f"{found['people_within_15_min']:,.0f}".replace(",", " ")
     share = f"{found['people_within_15_min_percent']:.0f}"
     kilometres = f"{found['distance_km']:.1f}".replace(".", ",")
-    hours = f"{found['duration_h']:.1f}".replace(".", ",")
+    hours = clock(round(3600 * found["duration_h"]))
     held = found["permanences_held"]
     sessions = "permanence tenue" if held < 2 else "permanences tenues"
     console.print(
         f"{held:.0f} {sessions} sur {found['permanences_due']:.0f} · "
-        f"{kilometres} km · {hours} h de tournée · "
+        f"{kilometres} km · {hours} de tournée · "
         f"{people} habitants à moins de 15 min ({share} %)"
     )
     if "ride_requests" in found:

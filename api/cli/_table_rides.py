@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from maps.ride_views import DriverDayView, RidePlace, RidePlaces
+    from maps.ride_places import RidePlace, RidePlaces
+    from maps.ride_views import DriverDayView
     from routing.planning.plans import Plan, UnservedRide
     from routing.planning.programme import Programme
     from routing.planning.ride_requests import RideRequest
@@ -25,7 +26,7 @@ ELSEWHEN = "OUTSIDE_HORIZON"
 def show_rides(console: Console, made: Plan, programme: Programme, territory: Territory) -> None:
     """Print rides and passengers by date, then whom no ride serves, why, and what would."""
     from api.cli._table_passengers import passengers
-    from maps.ride_views import driver_days
+    from maps.ride_days import driver_days
 
     days, wide = driver_days(made, programme, territory), console.width >= WIDE
     console.print(_rides(days, wide=wide))
@@ -34,7 +35,7 @@ def show_rides(console: Console, made: Plan, programme: Programme, territory: Te
     if not made.unserved:
         console.print("Toutes les personnes qui demandent un trajet sont transportées.")
         return
-    from maps.ride_views import RidePlaces
+    from maps.ride_places import RidePlaces
 
     places = RidePlaces(programme, territory)
     requests = {request.id: request for request in programme.requests}
@@ -172,7 +173,9 @@ def _clock(seconds: int) -> str:
 
 
 def _hours(hours: float) -> str:
-    return f"{hours:.1f}".removesuffix(".0").replace(".", ",") + "\N{NO-BREAK SPACE}h"
+    from routing.planning.wording import clock
+
+    return clock(round(3600 * hours)) if hours else "0\N{NO-BREAK SPACE}h"
 
 
 def _counted(value: float, one: str, many: str) -> str:

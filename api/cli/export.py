@@ -13,7 +13,7 @@ from api.cli._common import as_date, network_option, said, territory_option, tol
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
-    from maps.documents import Document, DocumentKind
+    from maps.document_kind import Document, DocumentKind
     from maps.plan_context import PlanContext
     from maps.selection import Selection
 
@@ -75,12 +75,22 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     help="people.json : les feuilles de route disent alors les initiales.",
 )
 @click.option("--names", is_flag=True, help="Avec --people : noms et téléphones en entier.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Même si le programme, ou le logiciel, a changé depuis ; ce qui manque est dit.",
+)
 @_plan_option("--previous", "Le plan du mois d’avant, s’il a servi à « tournees plan ».")
 @_plan_option("--published", "Le plan annoncé avant celui-ci : ses rendez-vous sont annulés.")
 @click.option(
     "--number",
     type=click.IntRange(0, 2**31 - 1),
     help="Numéro du plan annoncé, plus grand que le précédent ; par défaut 1 avec --published.",
+)
+@click.option(
+    "--tiles",
+    type=click.Choice(["ign"]),
+    help="Permettre, sur la carte, un fond demandé à un serveur ; rien ne part sans clic.",
 )
 @click.option(
     "--out",
@@ -113,15 +123,22 @@ def export(plan: Path, **options: Any) -> None:
 
 
 def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
-    from api import recipe
-    from api.documents import context_of, read_contacts
+    from threading import Thread
 
+    import maps
+    from api import recipe
+    from api.documents import context_of, read_contacts, refuse_other_programme
+    from maps.tiles import TILES
+
+    Thread(target=maps.preload, daemon=True).start()
     made = recipe.known_plan(plan)
     ground = recipe.open_ground(options["territory"], options["network"])
     programme = recipe.read_programme(options["programme"] or made.programme, ground.territory)
     if options["previous"] is not None:
         programme = replace(programme, horizon=made.horizon)
         programme = recipe.after(programme, options["previous"])
+    if not options["anyway"]:
+        refuse_other_programme(made, programme)
     published, number = options["published"], options["number"]
     context = context_of(
         made,
@@ -131,6 +148,8 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
         before=None if published is None else recipe.known_plan(published),
         version=number if number is not None else int(published is not None),
     )
+    if options["tiles"] is not None:
+        context = replace(context, tiles=TILES[options["tiles"]])
     if options["people"] is None:
         return context
     return context.with_people(read_contacts(options["people"]), names=options["names"])

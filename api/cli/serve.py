@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(0, 64),
     default=1,
     show_default=True,
-    help="Plans calculés en même temps.",
+    help="Plans calculés en même temps ; 0 : par « tournees worker » seulement.",
 )
 @data_option
 @territory_option
@@ -40,9 +40,11 @@ def serve(host: str, port: int, data: Path | None, **given: Any) -> None:
     import uvicorn
 
     from api.http import Settings, create_app
+    from api.logs import configure
 
     with told():
         settings = Settings.from_environment(host=host, port=port, data=data, **given)
+        configure(settings.operations.logs)
         app = create_app(settings)
     with _listening(settings) as listener:
         name = f"[{host}]" if ":" in host else host
@@ -54,7 +56,14 @@ def serve(host: str, port: int, data: Path | None, **given: Any) -> None:
                 err=True,
             )
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, timeout_graceful_shutdown=5
+            app,
+            log_config=None,  # ours is in place
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+            h11_max_incomplete_event_size=settings.operations.max_header_bytes,
+            proxy_headers=bool(settings.operations.trusted_proxies),
+            forwarded_allow_ips=list(settings.operations.trusted_proxies),
         )
         with suppress(KeyboardInterrupt):  # Ctrl-C is the way to stop, not a fault
             uvicorn.Server(config).run(sockets=[listener])

@@ -64,12 +64,18 @@ async def whoever(
         return None
     known = service.known_keys.get((shown, cookie))
     if known is not None and known[1] > time.monotonic():
-        return known[0]
+        return _noted(request, known[0])
     key = await run_in_threadpool(_looked_up, service, shown, cookie or "")
     if key is not None:
         if len(service.known_keys) > 1000:
             service.known_keys.clear()
         service.known_keys[shown, cookie] = (key, time.monotonic() + REMEMBERED_S)
+    return _noted(request, key)
+
+
+def _noted(request: Request, key: Key | None) -> Key | None:
+    """Let the log tell which key it was."""
+    request.state.key_id = None if key is None else key.id
     return key
 
 
@@ -98,3 +104,21 @@ async def allowed(request: Request, key: Annotated[Key, Depends(reading)]) -> Ke
     if key.role < asked:
         raise ForbiddenError(say("La clé « {label} » permet seulement de lire.", label=key.label))
     return key
+
+
+def refuse_doors(key: Key) -> None:
+    """Refuse what tells where people live to whoever may only read.
+
+    Raises
+    ------
+    ForbiddenError
+        When the key is a reader's.
+    """
+    if key.role < Role.COORDINATOR:
+        raise ForbiddenError(
+            say(
+                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
+                "seulement de lire les plans.",
+                label=key.label,
+            )
+        )

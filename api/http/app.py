@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.staticfiles import StaticFiles
 
@@ -16,6 +15,7 @@ from api.http import (
     driver_links,
     errors,
     login,
+    monitoring,
     named_sheets,
     openapi,
     page,
@@ -27,10 +27,10 @@ from api.http import (
     territory,
 )
 from api.http.access import allowed, reading
-from api.http.language import SpeakingAsAsked
 from api.http.osrm.router import router as osrm_router
 from api.http.service import Service
 from api.http.settings import Settings
+from api.http.surround import surround
 from api.http.vroom import router as vroom
 from api.http.vroom.refusal import Refusal
 
@@ -63,11 +63,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    app.add_middleware(SpeakingAsAsked)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
+    surround(app, service)
     errors.install(app)
     app.add_exception_handler(Refusal, vroom.refused)
     app.include_router(territory.health)
+    app.include_router(monitoring.router)
     app.include_router(login.router)
     for router in (
         people.router,

@@ -15,7 +15,8 @@ from api.http.drawing import Drawing
 from api.http.service import TheService
 from api.problems import ForbiddenError, NothingSelectedError, UnknownDocumentError
 from api.store.keys import Key, Role
-from maps.documents import KINDS, Document, DocumentKind
+from maps.document_kind import Document, DocumentKind
+from maps.documents import KINDS
 from maps.plan_context import PlanContext
 from maps.selection import Selection, Selector, parts_of, select
 from routing.sentence import say

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from api.documents import context_of
 from api.problems import NotReadyError, UnknownPlanError
 from api.recipe import Ground
-from maps.documents import Document, DocumentKind
+from maps.document_kind import Document, DocumentKind
 from maps.plan_context import PlanContext
 from maps.selection import Selection
 

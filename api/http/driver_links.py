@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import Field, StrictBool
@@ -11,16 +11,23 @@ from starlette.responses import HTMLResponse
 from api.http.bodies import JsonBytes, openapi_body, read
 from api.http.documents import TheDrawing
 from api.http.driver_page import answer_of
-from api.http.people import Coordinator, coordinating, no_store
+from api.http.people import PLAIN, Coordinator, coordinating, no_store
+from api.http.people_models import DriverLink, DriverLinks, Revoked
+from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.people.links import Link, LinkRules
 from api.wire.fields import WireModel
 
-PlanId = Annotated[str, Path(description="Identifiant du plan, ou son numéro publié.")]
-DriverId = Annotated[str, Path(description="Code de qui conduit.")]
+PlanId = Annotated[
+    str, Path(description="Identifiant du plan, ou son numéro publié.", pattern=PLAIN)
+]
+DriverId = Annotated[str, Path(description="Code de qui conduit.", pattern=PLAIN)]
 
 guarded = APIRouter(
-    prefix="/v1/plans", tags=["people"], dependencies=[Depends(coordinating), Depends(no_store)]
+    prefix="/v1/plans",
+    tags=["people"],
+    dependencies=[Depends(coordinating), Depends(no_store)],
+    responses=problems(401, 403, 404, 422),
 )
 public = APIRouter(include_in_schema=False)
 
@@ -35,17 +42,23 @@ class LinkRequest(WireModel):
 
 
 @guarded.get("/{plan_id}/links")
-def listed(plan_id: PlanId, service: TheService, request: Request) -> Any:
+def listed(plan_id: PlanId, service: TheService, request: Request) -> DriverLinks:
     """List the drivers' links to a plan, ended ones too."""
     found = service.people.links.of_plan(service.desk.state(plan_id).id)
-    return {"links": [_shown(link, service, request) for link in found]}
+    return DriverLinks(links=[_shown(link, service, request) for link in found])
 
 
 @guarded.post(
     "/{plan_id}/drivers/{driver}/link",
     status_code=201,
     openapi_extra=openapi_body(LinkRequest),
-    responses={200: {"description": "There is such a link already: it is given again."}},
+    responses={
+        200: {
+            "description": "There is such a link already: it is given again.",
+            "model": DriverLink,
+        },
+        **problems(409, 413, 415, 422),
+    },
 )
 def make(
     plan_id: PlanId,
@@ -55,7 +68,7 @@ def make(
     caller: Coordinator,
     request: Request,
     response: Response,
-) -> Any:
+) -> DriverLink:
     """Make a link with which a driver opens their own sheets of a published plan, without a key."""
     names = read(LinkRequest, body).names
     state = service.desk.state(plan_id)
@@ -68,10 +81,10 @@ def make(
 
 
 @guarded.delete("/{plan_id}/drivers/{driver}/link")
-def revoke(plan_id: PlanId, driver: DriverId, service: TheService, caller: Coordinator) -> Any:
+def revoke(plan_id: PlanId, driver: DriverId, service: TheService, caller: Coordinator) -> Revoked:
     """End a driver's links to a plan: they open nothing from now on."""
     state = service.desk.state(plan_id)
-    return {"revoked": service.people.links.revoke(state.id, driver, caller)}
+    return Revoked(revoked=service.people.links.revoke(state.id, driver, caller))
 
 
 @public.get("/d/{token}")
@@ -88,16 +101,14 @@ def _rules(service: Service) -> LinkRules:
     return LinkRules(zone=zone, days=asked.link_days, names=asked.names_on_sheets)
 
 
-def _shown(link: Link, service: Service, request: Request) -> dict[str, Any]:
+def _shown(link: Link, service: Service, request: Request) -> DriverLink:
     base = service.settings.people.public_url or str(request.base_url).rstrip("/")
-    path = f"/d/{service.people.links.token(link)}"
-    ended = link.revoked_at
-    return {
-        "plan": link.plan_id,
-        "driver": link.driver,
-        "names": link.names,
-        "url": f"{base}{path}",
-        "created_at": link.created_at.isoformat(timespec="seconds"),
-        "expires_at": link.expires_at.astimezone(service.territory.timezone).isoformat(),
-        "revoked_at": ended and ended.isoformat(timespec="seconds"),
-    }
+    return DriverLink(
+        plan=link.plan_id,
+        driver=link.driver,
+        names=link.names,
+        url=f"{base}/d/{service.people.links.token(link)}",
+        created_at=link.created_at,
+        expires_at=link.expires_at.astimezone(service.territory.timezone),
+        revoked_at=link.revoked_at,
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -11,15 +10,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.language import language, language_headers
+from api.logs import logger
 from api.problems import INTERNAL, TABLE, Problem, UnauthorizedError, problem_of, trace_of
 from api.wire.faults import Fault, pointer
 from routing.sentence import say
 
 MEDIA_TYPE = "application/problem+json"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 _HTTP = {
     400: ("bad-request", say("La demande est illisible")),
@@ -32,24 +33,48 @@ _HTTP = {
 
 
 def install(app: FastAPI) -> None:
-    """Let every exception answer as a problem."""
-    for kind in (*TABLE, RequestValidationError, HTTPException, Exception):
-        app.add_exception_handler(kind, _answer)
+    """Let exceptions answer as problems; :class:`Catching` sees to the others."""
+    for kind in (*TABLE, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, answer)
 
 
-def _answer(request: Request, error: Exception) -> Response:
+class Catching:
+    """ASGI middleware: whatever broke, the client gets an answer, and the log no message."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through and answer for it where it fails."""
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            await answer(Request(scope), error)(scope, receive, send)
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """Return the problem that an exception is."""
     if isinstance(error, UnauthorizedError) and "text/html" in request.headers.get("accept", ""):
         return RedirectResponse("/login", status_code=303)
     problem = _problem(error)
     if problem is INTERNAL:
-        _log.error("internal error: %s", trace_of(error))
+        _log.error("internal error", exception=trace_of(error))
     headers = dict(getattr(error, "headers", None) or {})
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 405:
         headers["Allow"] = ", ".join(_methods(request))
     if problem.status == 429:
-        headers["Retry-After"] = "30"
+        headers["Retry-After"] = str(getattr(error, "seconds", 30))
     headers |= language_headers()
     body = json.dumps(problem.as_dict(language()), ensure_ascii=False)
     return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)

@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.http.access import COOKIE, SESSION_S, session_of
 from api.http.bodies import whole_body
-from api.http.page import refuse_foreign_page, render
+from api.http.origin import refuse_foreign_page
+from api.http.page import render
 from api.http.service import TheService
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

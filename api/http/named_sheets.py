@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.http.documents import TheDrawing
 from api.http.people import Coordinator
+from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.people.audit import Caller
 from api.problems import ForbiddenError, NothingSelectedError
@@ -23,7 +24,14 @@ from routing.sentence import say
 router = APIRouter(prefix="/v1/plans", tags=["people"])
 
 
-@router.get("/{plan_id}/named-sheets", response_class=Response)
+@router.get(
+    "/{plan_id}/named-sheets",
+    response_class=Response,
+    responses={
+        200: {"content": {"text/html": {}, "application/pdf": {}}},
+        **problems(401, 403, 404, 409, 422, 503),
+    },
+)
 def named_sheets(
     plan_id: str,
     service: TheService,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.http.bodies import whole_body
+from api.http.origin import refuse_foreign_page
 from api.http.plans import finished_plan, place_order
 from api.http.service import Service, TheService
 from api.phases import PHASES
@@ -122,12 +123,3 @@ def render(template: str, status_code: int = 200, **values: Any) -> HTMLResponse
     """Return a page made of a template."""
     text = _templates.get_template(template).render(values)
     return HTMLResponse(text, status_code=status_code, headers=_HEADERS)
-
-
-def refuse_foreign_page(request: Request) -> None:
-    """Refuse a form that another site's page sent: browsers say where a form comes from."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if not own or site not in ("same-origin", "none"):
-        raise HTTPException(403)

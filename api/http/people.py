@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from typing import Annotated, Any
-from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.http.access import reading
 from api.http.bodies import JsonBytes, openapi_body
+from api.http.paging import Asked, Page
+from api.http.people_models import ErasedReport, Imported, PersonEntry, PersonList
+from api.http.responses import problems
 from api.http.service import TheService
 from api.people.audit import Caller
-from api.people.vault import Entry
 from api.problems import ForbiddenError
 from api.store.keys import Key, Role
 from api.wire.faults import InputFaults, pointer
@@ -57,45 +58,50 @@ def no_store(response: Response) -> None:
 
 
 Coordinator = Annotated[Caller, Depends(coordinating)]
-Pseudonym = Annotated[str, Path(description="Pseudonyme, ou code de qui conduit.", max_length=64)]
-router = APIRouter(tags=["people"], dependencies=[Depends(coordinating), Depends(no_store)])
+PLAIN = r"^[^\x00-\x1f]+$"
+"""What codes in addresses are made of: no control characters, which PostgreSQL does not take."""
+Pseudonym = Annotated[
+    str, Path(description="Pseudonyme, ou code de qui conduit.", max_length=64, pattern=PLAIN)
+]
+router = APIRouter(
+    tags=["people"],
+    dependencies=[Depends(coordinating), Depends(no_store)],
+    responses=problems(401, 403, 503),
+)
 
 
-@router.get("/v1/people")
-def listed(
-    service: TheService,
-    request: Request,
-    after: Annotated[str, Query(description="Pseudonyme après lequel commencer.")] = "",
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> Any:
+@router.get("/v1/people", responses=problems(422))
+def listed(service: TheService, paging: Asked, request: Request, response: Response) -> PersonList:
     """List the pseudonyms of whom something is known, without anything personal."""
-    entries = service.people.vault.entries(after=after, limit=limit + 1)
-    more = len(entries) > limit
-    links = {"self": request.url.path}
-    if more:
-        last = quote(entries[limit - 1].pseudonym, safe="")
-        links["next"] = f"{request.url.path}?after={last}&limit={limit}"
-    return {"people": [_entry(entry) for entry in entries[:limit]], "links": links}
+    after = paging.place[0].replace("\0", "") if paging.place else ""
+    entries = service.people.vault.entries(after=after, limit=paging.limit + 1)
+    page = Page.of(entries, paging, lambda entry: (entry.pseudonym,))
+    people = [PersonEntry.of(entry) for entry in page.items]
+    return PersonList(people=people, next=page.following(request, response))
 
 
-@router.post("/v1/people:import", openapi_extra=openapi_body(PeopleModel))
-def import_(body: JsonBytes, service: TheService, caller: Coordinator) -> Any:
+@router.post(
+    "/v1/people:import",
+    openapi_extra=openapi_body(PeopleModel),
+    responses=problems(413, 415, 422),
+)
+def import_(body: JsonBytes, service: TheService, caller: Coordinator) -> Imported:
     """Keep what is known of many persons, each in place of what was known before."""
-    people = load_people(body)
-    added, changed = service.people.vault.put({k: _contact(p) for k, p in people.items()}, caller)
-    return {"added": added, "changed": changed}
+    people = {key: _contact(person) for key, person in load_people(body).items()}
+    added, changed = service.people.vault.put(people, caller)
+    return Imported(added=added, changed=changed)
 
 
-@router.get("/v1/people/{pseudonym:path}:export")
-def export(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
+@router.get("/v1/people/{pseudonym:path}:export", responses=problems(404, 422))
+def export(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> dict[str, Any]:
     """Give all that is held about a person (GDPR, article 15): fields, plans, accesses."""
     return service.people.dossiers.of(pseudonym, caller)
 
 
-@router.get("/v1/people/{pseudonym:path}")
-def get(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
+@router.get("/v1/people/{pseudonym:path}", responses=problems(404, 422))
+def get(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> PersonModel:
     """Give name, phone, address and notes of a person."""
-    return asdict(service.people.vault.get(pseudonym, caller))
+    return PersonModel.model_validate(asdict(service.people.vault.get(pseudonym, caller)))
 
 
 @router.put(
@@ -103,7 +109,10 @@ def get(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
     status_code=204,
     response_class=Response,
     openapi_extra=openapi_body(PersonModel),
-    responses={201: {"description": "Nobody was known by that pseudonym before."}},
+    responses={
+        201: {"description": "Nobody was known by that pseudonym before."},
+        **problems(404, 413, 415, 422),
+    },
 )
 def put(
     pseudonym: Pseudonym, body: JsonBytes, service: TheService, caller: Coordinator
@@ -114,19 +123,10 @@ def put(
     return Response(status_code=201 if added else 204, headers={"Cache-Control": "no-store"})
 
 
-@router.delete("/v1/people/{pseudonym:path}")
-def erase(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
+@router.delete("/v1/people/{pseudonym:path}", responses=problems(404, 422))
+def erase(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> ErasedReport:
     """Erase a person: their fields, their door in planning data, what was drawn with it."""
-    done = service.people.erasure.erase([pseudonym], caller)
-    return {
-        "erased": bool(done.people),
-        "doors_removed_from": {
-            "plans": list(done.plans),
-            "programmes": list(done.programmes),
-        },
-        "links_revoked": done.links,
-        "remains": REMAINS,
-    }
+    return ErasedReport.of(service.people.erasure.erase([pseudonym], caller), REMAINS)
 
 
 def _one_person(pseudonym: str, document: dict[str, object]) -> PersonModel:
@@ -141,12 +141,3 @@ def _one_person(pseudonym: str, document: dict[str, object]) -> PersonModel:
 
 def _contact(person: PersonModel) -> Contact:
     return Contact(**person.model_dump())
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        "pseudonym": entry.pseudonym,
-        "entered_at": entry.created_at.isoformat(timespec="seconds"),
-        "changed_at": entry.changed_at.isoformat(timespec="seconds"),
-        "named_until": entry.named_until and entry.named_until.isoformat(),
-    }

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.gazetteer import LazyGazetteer
 from api.http.following import Following
 from api.http.library import Library
+from api.http.metrics import Metrics
 from api.http.settings import Settings
 from api.http.shelf import Shelf
 from api.jobs.desk import Desk
@@ -22,6 +23,7 @@ from api.people.keeper import Keeper
 from api.people.office import open_office
 from api.problems import WORKER_LOST, BusyError
 from api.recipe import programme_names
+from api.store.answers import Answers
 from api.store.database import Database
 from api.store.keys import Key, Keys
 from api.store.orders import Orders
@@ -58,6 +60,8 @@ class Service:
         self.database = Database(settings.database)
         self.database.upgrade()
         self.keys = Keys(self.database)
+        self.answers = Answers(self.database, self.secret, settings.operations.answers_kept_h)
+        self.metrics = Metrics(self.database)
         self.known_keys: dict[tuple[str | None, str | None], tuple[Key, float]] = {}
         self.orders = Orders(self.database, WORKER_LOST.kept())
         self.following = Following(self.orders.states_of)
@@ -111,7 +115,7 @@ class Service:
         """Have workers make plans; at the end what they are at goes back into the queue."""
         asked = self.settings
         keeper = Keeper(self.people)
-        workers = Workers(asked.workers, asked.database, asked.territory, asked.network)
+        workers = Workers(asked.workers, asked.worker_job)
         try:
             yield
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import signal
@@ -14,11 +13,17 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from api.jobs.order import Order
 from api.jobs.watch import Watch
 from api.jobs.work import PLAN, made
+from api.jobs.worker_job import WorkerJob
+from api.logs import configure, logger
 from api.problems import INTERNAL, WORKER_LOST, problem_of, trace_of
 from api.recipe import Ground, open_ground, stamped_plan
+from api.store.attendance import BEAT_S, Attendance
 from api.store.database import Database
 from api.store.orders import Claim, Orders, Outcome, Status
 from api.wire.plan_json import load_plan, plan_text
@@ -27,7 +32,7 @@ from routing.planning.plans import Plan
 
 IDLE_S = 0.25
 """Seconds between two looks at an empty queue."""
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 class Worker:
@@ -48,6 +53,9 @@ class Worker:
         claim = self.current = self._orders.claim()
         if claim is None:
             return False
+        structlog.contextvars.bind_contextvars(order=claim.id, attempt=claim.attempt)
+        began = time.monotonic()
+        _log.info("plan begun")
         watch = Watch(self._orders, claim)
         beating = threading.Thread(target=watch.beat, daemon=True)
         beating.start()
@@ -56,7 +64,13 @@ class Worker:
         finally:
             watch.end()
             beating.join()
-        self._orders.finish(claim, outcome)
+        kept = self._orders.finish(claim, outcome)
+        _log.info(
+            "plan ended" if kept else "plan was taken over",
+            status=outcome.status.value,
+            seconds=round(time.monotonic() - began, 1),
+        )
+        structlog.contextvars.clear_contextvars()
         self.current = None
         return True
 
@@ -78,7 +92,7 @@ class Worker:
         except Exception as error:  # whatever it was, the order must end in a readable state
             problem = problem_of(error)
             if problem is INTERNAL:
-                _log.error("a plan failed: %s", trace_of(error))
+                _log.error("plan failed", exception=trace_of(error))
             return Outcome(status=Status.FAILED, documents={}, problem=problem.kept())
 
     def _written(self, order: Order, plan: Plan) -> bytes:
@@ -90,16 +104,21 @@ class Worker:
         return None if content is None else load_plan(content)
 
 
-def work(url: str, territory: Path | None, network: Path | None) -> None:
+def work(job: WorkerJob) -> None:
     """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    orders = Orders(Database(url), WORKER_LOST.kept())
+    configure(job.logs)
+    database = Database(job.database)
+    orders = Orders(database, WORKER_LOST.kept())
+    attendance = Attendance(database)
+    threading.Thread(target=_attend, args=(attendance,), daemon=True).start()
     scratch = Path(tempfile.mkdtemp(prefix="tournees-"))  # private, mode 700
-    worker = Worker(orders, open_ground(territory, network), scratch)
+    worker = Worker(orders, open_ground(job.territory, job.network), scratch)
 
     def leave(_number: int, _frame: object) -> None:
         try:
             worker.give_back()
+            attendance.leave()
         finally:  # the order's lease ends by itself where the database cannot be told
             shutil.rmtree(scratch, ignore_errors=True)
             os._exit(0)  # a search in compiled code would not hear of an exception for a while
@@ -109,6 +128,15 @@ def work(url: str, territory: Path | None, network: Path | None) -> None:
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
     worker.run()
+
+
+def _attend(attendance: Attendance) -> None:
+    while True:
+        try:
+            attendance.beat()
+        except SQLAlchemyError as error:
+            _log.warning("no sign of life could be given", error=type(error).__name__)
+        time.sleep(BEAT_S)
 
 
 def _follow(sentinel: int) -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from pathlib import Path
 
 from api.jobs.worker import work
+from api.jobs.worker_job import WorkerJob
 
 PAUSE_S = 0.5
 """Seconds before a dead worker is replaced."""
 
 
 class Workers:
-    """``size`` processes that take orders from the queue at ``url``."""
+    """``size`` processes that take orders from the queue."""
 
-    def __init__(self, size: int, url: str, territory: Path | None, network: Path | None) -> None:
+    def __init__(self, size: int, job: WorkerJob) -> None:
         self._spawn = multiprocessing.get_context("spawn")  # threads run here: no forking
-        self._job = (url, territory, network)
+        self._job = job
         self._over = threading.Event()
         self._processes = [self._start() for _ in range(size)]
         self._keeper = threading.Thread(target=self._keep, daemon=True)
@@ -36,7 +36,7 @@ class Workers:
                 process.join()
 
     def _start(self) -> multiprocessing.context.SpawnProcess:
-        process = self._spawn.Process(target=work, args=self._job, daemon=True)
+        process = self._spawn.Process(target=work, args=(self._job,), daemon=True)
         process.start()
         return process
 

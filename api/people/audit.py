@@ -131,7 +131,7 @@ class Audit:
                 at=at,
                 actor=caller.actor,
                 action=action.value,
-                pseudonym=pseudonym[:64],
+                pseudonym=pseudonym.replace("\0", "")[:64],  # PostgreSQL takes no NUL
                 fields=fields,
                 via=caller.via[:120],
                 outcome=outcome.value,

@@ -9,7 +9,6 @@ by a lease that it must push ahead, and the number of its attempt fences off wor
 from __future__ import annotations
 
 import json
-import secrets
 import time
 import zlib
 from collections.abc import Mapping, Sequence
@@ -33,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
+from api.store.once import new_id
 from api.store.tables import DocumentRow, OrderRow
 
 LEASE_S = 15.0
@@ -155,8 +155,10 @@ class Orders:
 
     def submit(self, order: str, title: str, most_waiting: int) -> str | None:
         """Queue an order and return its id; ``None`` when so many wait already."""
-        order_id = secrets.token_urlsafe(12)
+        order_id = new_id("order")
         with self._database.begin() as session:
+            if session.get(OrderRow, order_id) is not None:
+                return order_id  # the same request, done again after a server died
             waiting = session.scalar(
                 select(func.count()).select_from(OrderRow).where(OrderRow.status == Status.QUEUED)
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import delete, literal, select, tuple_, update
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
+from api.store.once import new_id
 from api.store.tables import Moment, ProgrammeRow
 from api.wire.programme_json import programme_text
 from routing.planning.programme import Programme
@@ -42,13 +42,16 @@ class Programmes:
         """Keep a new programme under an id of its own."""
         now = datetime.now(UTC)
         row = ProgrammeRow(
-            id=secrets.token_urlsafe(12),
+            id=new_id("programme"),
             version=1,
             created_at=now,
             updated_at=now,
             **_content(programme),
         )
         with self._database.begin() as session:
+            known = session.get(ProgrammeRow, row.id)
+            if known is not None:  # the same request, done again after a server died
+                return _entry(known)
             session.add(row)
         return _entry(row)
 

@@ -23,7 +23,7 @@ def unknown_numbers(document: Mapping[str, object], lookup: PlaceLookup) -> str:
         return ""
     names = ", ".join(list(records)[:_SHOWN]) + (" …" if len(records) > _SHOWN else "")
     return say(
-        "la rue est sûre, le numéro inconnu ({names}) ; le point est au milieu de la rue. "
+        "le numéro n’est pas connu ({names}) ; le point est au milieu de la rue ou du lieu-dit. "
         "Indiquez un point (lon et lat) s’il doit être à la porte.",
         names=names,
     )

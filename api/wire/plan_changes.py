@@ -13,7 +13,7 @@ from api.gazetteer import LazyGazetteer
 from api.wire.faults import Fault, InputFaults, suggestion
 from api.wire.fields import Day, Id, WireModel
 from api.wire.programme_json import dump_programme, load_programme
-from api.wire.ride_model import RequestModel
+from api.wire.request_model import RequestModel
 from api.wire.ride_plan_model import Key
 from routing.planning.dates import DateRange
 from routing.planning.plans import Plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from api.wire import driver_map, request_map
 from api.wire import programme_model as wire
-from api.wire import ride_map
 from api.wire.place_lookup import PlaceLookup
+from api.wire.place_map import plain
 from api.wire.range_map import range_in, range_out, ranges_in, ranges_out
-from api.wire.ride_map import plain
 from routing.planning import programme as core
 
 
@@ -24,10 +24,10 @@ def to_core(model: wire.ProgrammeModel, lookup: PlaceLookup) -> core.Programme:
         past=tuple(_past_in(p) for p in model.past),
         rules=_rules_in(model.rules),
         public_holidays_open=model.public_holidays_open,
-        events=tuple(ride_map.event_in(e, lookup) for e in model.events),
-        cars=tuple(ride_map.car_in(c) for c in model.cars),
-        drivers=tuple(ride_map.driver_in(d, lookup) for d in model.drivers),
-        requests=tuple(r for m in model.requests for r in ride_map.requests_in(m, lookup)),
+        events=tuple(request_map.event_in(e, lookup) for e in model.events),
+        cars=tuple(driver_map.car_in(c) for c in model.cars),
+        drivers=tuple(driver_map.driver_in(d, lookup) for d in model.drivers),
+        requests=tuple(r for m in model.requests for r in request_map.requests_in(m, lookup)),
     )
 
 
@@ -45,10 +45,10 @@ def from_core(programme: core.Programme) -> wire.ProgrammeModel:
         past=tuple(_past_out(p) for p in programme.past),
         rules=_rules_out(programme.rules),
         public_holidays_open=programme.public_holidays_open,
-        events=tuple(ride_map.event_out(e) for e in programme.events),
-        cars=tuple(ride_map.car_out(c) for c in programme.cars),
-        drivers=tuple(ride_map.driver_out(d) for d in programme.drivers),
-        requests=tuple(ride_map.request_out(r) for r in programme.requests),
+        events=tuple(request_map.event_out(e) for e in programme.events),
+        cars=tuple(driver_map.car_out(c) for c in programme.cars),
+        drivers=tuple(driver_map.driver_out(d) for d in programme.drivers),
+        requests=tuple(request_map.request_out(r) for r in programme.requests),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
+from api.wire.driver_model import AssociationCarModel, DriverModel
 from api.wire.fields import (
     Clock,
     Day,
@@ -24,7 +25,7 @@ from api.wire.fields import (
 )
 from api.wire.limits import DEFAULT_LEAVE_S, DEFAULT_RETURN_S
 from api.wire.range_model import RangeModel as RangeModel  # also for those who look here
-from api.wire.ride_model import AssociationCarModel, DriverModel, EventModel, RequestModel
+from api.wire.request_model import EventModel, RequestModel
 from routing.planning.programme import Joins, WorkingTimeRules
 
 FORMAT_VERSION = 1

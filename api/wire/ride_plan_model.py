@@ -81,10 +81,13 @@ class RideChangeModel(WireModel):
 
     kind: Id = Field(
         description=(
-            "Sorte de changement : later (rendez-vous plus tard), earlier (arriver plus tôt), "
-            "time_on_board (temps à bord, dont amount est la nouvelle limite), driver (un "
-            "conducteur de plus), any_driver (un autre conducteur), date (une autre séance), ou "
-            "une voie de droit (membership, low_income, prescription, use_prescription)."
+            "Sorte de changement : later et sooner (rendez-vous plus tard, plus tôt), earlier "
+            "(arriver plus tôt), "
+            "time_on_board (temps à bord, dont amount est la nouvelle limite), wait (attente du "
+            "retour, dont amount est la nouvelle limite), driver (un conducteur de plus), "
+            "any_driver (un autre conducteur), date (une autre séance), move_point (un point à "
+            "déplacer près d’une route), ou une voie de droit (membership, low_income, "
+            "prescription, use_prescription)."
         ),
         examples=["later"],
     )

@@ -69,19 +69,20 @@ _EXAMPLES: dict[str, tuple[tuple[CellValue, ...], ...]] = {
         (
             "exemple : r1", "p-001", "Barjols", "permanence", "RIANS", date(2027, 1, 5), None,
             None, _hours(1), "dès que fini", None, None, None, 1, 1, None, "pliant", None, None,
-            None, None, None, 1, None, None, None, "oui", None, None, None, None, None, None,
+            None, None, None, None, 1, None, None, None, "oui", None, None, None, None, None, None,
         ),
         (
             "exemple : r2", "p-002", "43,557; 6,008; Barjols; Le portail vert", "rendez-vous",
             "CH-BRIGNOLES", date(2027, 1, 6), None, _hours(14, 30), _hours(0, 45),
             "à l’heure dite", _hours(16), None, "non", 1, None, None, None, None, _hours(0, 3),
-            None, None, _hours(0, 45), 1, "conducteur-1", None, "Barjols", "oui", "non", "non",
-            1, 3, None, None,
+            None, None, _hours(0, 45), _hours(0, 20), 1, "conducteur-1", None, "Barjols", "oui",
+            "non", "non", 1, 3, None, None,
         ),
         (
             "exemple : r3", "p-003", "CCAS-BRAS", "évènement", "atelier-1", None, None, None, None,
             "quand il ou elle appelle", _hours(11), _hours(12), None, 1, None, None, None, None,
-            None, None, None, None, 1, None, None, None, None, "oui", None, None, None, None, None,
+            None, None, None, None, None, 1, None, None, None, None, "oui", None, None, None, None,
+            None,
         ),
     ),
     "drivers": (

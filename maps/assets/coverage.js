@@ -1,6 +1,8 @@
 "use strict";
 // The coverage page: shades by measure, maps that move together, minutes beside the names.
 (function (T) {
+  var BESIDE = 12;  // pixels
+
   T.shades = [];
 
   // One commune layer: the polygons are shared, the colours are this map's.
@@ -69,6 +71,13 @@
     Object.keys(one.layers).forEach(function (name) {
       if (!one.map.hasLayer(one.layers[name].group)) { return; }
       one.layers[name].group.eachLayer(function (layer) { if (layer.options.icon) { places.push(layer); } });
+    });
+    one.labels.forEach(function (mark) {
+      var at = one.map.latLngToLayerPoint(mark.layer.getLatLng());
+      var here = places.some(function (place) {
+        return at.distanceTo(one.map.latLngToLayerPoint(place.getLatLng())) < BESIDE;
+      });
+      mark.radius = here ? 9 : 0;  // its name then stands beside the place, not on the point
     });
     T.placeLabels(one.map, one.labels, places);
   }

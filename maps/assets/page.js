@@ -23,10 +23,12 @@
       T.placeLabels(map, labelled, rounds.halts());
     };
     plan.marks.forEach(prepareMark);
+    var whose = document.querySelector("select[data-whose]");
     var picker = new T.Picker(document.getElementById("dates"), function (dates, zoom) {
+      var who = whose ? whose.value : "";
       T.dates = dates;
       map.closePopup();
-      rounds.show(function (round) { return dates.includes(round.date); });
+      rounds.show(function (round) { return dates.includes(round.date) && (!who || round.who === who); });
       plan.marks.forEach(function (mark) { updateMark(mark, rounds.visible()); });
       if (zoom && dates.length) { frame(map, target(rounds, plan, dates)); }
       relabel();
@@ -35,6 +37,8 @@
     map.on("zoomend", relabel);
     watchHover(rounds, plan);
     watchToggles(map, plan, relabel);
+    watchTiles(map, plan.tiles);
+    if (whose) { whose.addEventListener("change", function () { picker.tell(false); fade(whose.value, plan); }); }
     watchTable(picker);
     watchPrint(map, function () { return target(rounds, plan, T.dates); });
     if (window.matchMedia("(max-width: 760px)").matches) {
@@ -154,6 +158,28 @@
         plan.marks.forEach(function (mark) { if (map.hasLayer(mark.layer)) { prepareMark(mark); } });
         relabel();
       });
+    });
+  }
+
+  // Dates on which the chosen one does not drive step back in the list.
+  function fade(who, plan) {
+    document.querySelectorAll("[data-round]").forEach(function (row) {
+      var round = plan.rounds.find(function (one) { return one.id === row.dataset.round; });
+      row.hidden = Boolean(who) && round.who !== who;
+    });
+    document.querySelectorAll("[data-day]").forEach(function (day) {
+      day.hidden = !day.querySelector("[data-round]:not([hidden])");
+    });
+  }
+
+  // Somebody else's base map: asked for by hand, or never.
+  function watchTiles(map, tiles) {
+    var box = document.querySelector("input[data-tiles]");
+    if (!box || !tiles) { return; }
+    var layer = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxNativeZoom: tiles.max_zoom, maxZoom: 20 });
+    box.addEventListener("change", function () {
+      map.getContainer().classList.toggle("on-tiles", box.checked);
+      if (box.checked) { map.addLayer(layer); } else { map.removeLayer(layer); }
     });
   }
 

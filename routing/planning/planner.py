@@ -32,6 +32,7 @@ from routing.planning.reasons import unassigned
 from routing.planning.remarks import remarks
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.indicators import ride_indicators
+from routing.planning.rides.off_road import grounded, on_roads, stranded
 from routing.planning.rides.planner import RidesAnswer, plan_rides
 from routing.planning.rides.published import Published
 from routing.planning.strategy import Answer, solve
@@ -82,18 +83,20 @@ def plan(
     Cancelled
         When cancelled before a first plan existed.
     routing.roads.PlaceError
-        When places lie off the road network; all are named.
+        When sites, or homes of the staff, lie off the road network; all are named.
     """
     options, began = options or PlanOptions(), time.monotonic()
     reporter = Reporter(progress) if progress else Reporter()
     cancelled = cancelled or _never
-    if programme.horizon is None:
+    horizon = programme.horizon
+    if horizon is None:
         raise PlanningError(say("le programme ne dit pas quels jours planifier : donnez un mois"))
-    told = Published.of(published, programme.horizon)
+    told = Published.of(published, horizon)
     reporter.at(Phase.ROADS)
     travel = travel_table(programme, territory, roads)
+    asked, programme = programme, grounded(programme, travel)
     reporter.at(Phase.MODEL)
-    question = ask(programme, programme.horizon, territory, travel)
+    question = ask(on_roads(programme, travel), horizon, territory, travel)
     limits = Limits(
         iterations=options.iterations or DEFAULT_ITERATIONS,
         time_s=options.time_limit_s,
@@ -108,13 +111,14 @@ def plan(
         programme,
         territory,
         travel,
-        programme.horizon,
+        horizon,
         rounds,
         told,
         Effort(seed=options.seed, cancelled=cancelled),
         partial(reporter.at, Phase.RIDES),
     )
-    return sheet.plan(answer, rounds, missing, rides)
+    made = sheet.plan(answer, rounds, missing, rides)
+    return replace(made, remarks=(*made.remarks, *stranded(asked, travel)))
 
 
 @dataclass(frozen=True, slots=True)

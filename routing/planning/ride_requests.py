@@ -248,6 +248,9 @@ class RideRequest:
         Least and most time before an appointment (or event) at which to be at the door.
     max_ride_s
         Most time on board, each way; ``None``: the larger of 1.5 × direct and direct + 15 min.
+    max_wait_s
+        Most time that they wait for the car once it is over, or after the hour asked for; ``None``:
+        half an hour, or a quarter after an hour asked for.
     priority
         Positive weight: when not all can be served, larger ones are.
     wished_drivers, refused_drivers
@@ -265,6 +268,7 @@ class RideRequest:
     boarding_s: int = 120
     arrive_early_s: tuple[int, int] = (10 * 60, 30 * 60)
     max_ride_s: int | None = None
+    max_wait_s: int | None = None
     priority: int = 1
     wished_drivers: frozenset[str] = frozenset()
     refused_drivers: frozenset[str] = frozenset()
@@ -281,5 +285,7 @@ class RideRequest:
             raise ValueError("needs 0 <= least <= most time before the appointment")
         if self.max_ride_s is not None and self.max_ride_s <= 0:
             raise ValueError("the time on board must be positive")
+        if self.max_wait_s is not None and self.max_wait_s <= 0:
+            raise ValueError("the wait for the car must be positive")
         if self.wished_drivers & self.refused_drivers:
             raise ValueError("wishes and refuses the same driver")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning.programme import Joins, Programme
-from routing.planning.rides.places import ride_places, site_key
+from routing.planning.rides.places import ends_rides, ride_places, site_key
 from routing.planning.territory import Territory
-from routing.roads import Place
+from routing.roads import Place, PlaceError
 
 
 class Roads(Protocol):
@@ -33,10 +35,14 @@ def commune_key(insee: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
-    """A matrix and the row of every key."""
+    """A matrix and the row of every key.
+
+    ``off_road``: keys of places that lie on no road: no way leads there, or from there.
+    """
 
     matrix: Matrix
     rows: dict[str, int]
+    off_road: frozenset[str] = frozenset()
 
     def seconds(self, origin: str, destination: str) -> int:
         """Seconds between two keys; ``UNREACHABLE`` or more where no way leads."""
@@ -52,10 +58,39 @@ class Travel:
 
 
 def travel_table(programme: Programme, territory: Territory, roads: Roads) -> Travel:
-    """Ask the roads once for everything a plan needs: depots, sites, homes and mairies."""
+    """Ask the roads for everything a plan needs: depots, sites, homes, mairies, ends of rides.
+
+    Doors, destinations and drivers' homes that lie on no road are set aside: they concern one
+    request or one driver, and the others are planned.
+
+    Raises
+    ------
+    PlaceError
+        When any other place lies on no road; all are named.
+    """
     places = list(_unique(_places(programme, territory)))
     rows = {place.id: row for row, place in enumerate(places)}
-    return Travel(matrix=roads.matrix(places), rows=rows)
+    try:
+        return Travel(matrix=roads.matrix(places), rows=rows)
+    except PlaceError as error:
+        needed = tuple(problem for problem in error.problems if not ends_rides(problem[0]))
+        if needed:
+            raise PlaceError(needed) from None
+        off_road = frozenset(key for key, _ in error.problems)
+    known = [place for place in places if place.id not in off_road]
+    picked = [rows[place.id] for place in known]
+    matrix = _among(roads.matrix(known), picked, len(places))
+    return Travel(matrix=matrix, rows=rows, off_road=off_road)
+
+
+def _among(matrix: Matrix, picked: Sequence[int], size: int) -> Matrix:
+    """Return a matrix of ``size`` places whose rows ``picked`` are known, the others cut off."""
+    seconds = np.full((size, size), UNREACHABLE, np.int32)
+    metres = seconds.copy()
+    for table, known in ((seconds, matrix.durations_s), (metres, matrix.distances_m)):
+        np.fill_diagonal(table, 0)
+        table[np.ix_(picked, picked)] = known
+    return Matrix(durations_s=seconds, distances_m=metres)
 
 
 def _unique(places: Iterable[Place]) -> Iterable[Place]:

@@ -76,6 +76,18 @@ def test_another_programme_is_refused(plan: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_programme_that_has_changed_does_anyway(plan: Path, tmp_path: Path) -> None:
+    document = json.loads(plan.read_text(encoding="utf-8")) | {"programme_digest": "0" * 64}
+    older = tmp_path / "plan.json"
+    older.write_text(json.dumps(document), encoding="utf-8")
+    asked = [older, "--what", "round-sheets", "--out", tmp_path / "out"]
+    refused = run(*asked)
+    assert refused.exit_code == 2
+    assert "--anyway" in refused.output
+    assert run(*asked, "--anyway").exit_code == 0
+    assert (tmp_path / "out" / "feuilles.html").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -139,7 +139,7 @@ def test_totals_are_written_as_in_french():
     assert [plain(line) for line in ride_figures(found)] == [
         "52 personnes transportées sur 60 · 31 trajets · 1 240 km dont 640 à vide",
         "42 % de trajets partagés · temps à bord 1,10 fois le trajet direct",
-        "9 bénévoles au volant sur 12 · le plus sollicité : 12,4 h et 356 km · "
+        "9 bénévoles au volant sur 12 · le plus sollicité : 12 h 24 et 356 km · "
         "le moins : 0 h et 0 km",
     ]
 

@@ -268,7 +268,7 @@ def test_a_house_number_that_is_not_known_is_told_without_the_address(
     )
     load_programme(document, territory, addresses=LazyGazetteer(territory), tell=told.append)
     (note,) = told
-    assert "la rue est sûre, le numéro inconnu (conducteur-1, r1) ;" in note
+    assert "le numéro n’est pas connu (conducteur-1, r1) ;" in note
     assert "istral" not in note
 
 
@@ -511,6 +511,7 @@ CASES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"requests__1__arrive_early": {"most": "PT5M"}}, "GAPS_REVERSED",
      "/requests/1/arrive_early/most", "10 min"),
     ({"requests__1__max_ride": "PT0S"}, "OUT_OF_RANGE", "/requests/1/max_ride", "1 min"),
+    ({"requests__1__max_wait": "PT0S"}, "OUT_OF_RANGE", "/requests/1/max_wait", "1 min"),
     ({"requests__1__priority": 101}, "OUT_OF_RANGE", "/requests/1/priority", "100"),
     ({"requests__1__wished_drivers": ["conducteur-9"]}, "UNKNOWN_DRIVER",
      "/requests/1/wished_drivers/0", "« conducteur-"),

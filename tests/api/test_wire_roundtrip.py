@@ -367,6 +367,7 @@ def requests(
         boarding_s=draw(short),
         arrive_early_s=(draw(st.integers(0, 900)), draw(st.integers(900, HOUR))),
         max_ride_s=draw(st.none() | st.integers(60, 3 * HOUR)),
+        max_wait_s=draw(st.none() | st.integers(60, 3 * HOUR)),
         priority=draw(st.integers(1, 100)),
         wished_drivers=wished,
         refused_drivers=draw(st.frozensets(st.sampled_from(people))) - wished,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from api.wire import plan_model, ride_model, ride_plan_model
+from api.wire import driver_model, place_model, plan_model, request_model, ride_plan_model
 from api.wire import programme_model as wire
 from api.wire.programme_json import load_programme, programme_text, validate
 from api.wire.programme_xlsx import read_programme_xlsx, write_programme_xlsx
@@ -21,6 +21,7 @@ from routing.planning import programme as core
 from routing.planning.territory_folder import load_territory
 
 TERRITORY = load_territory()
+RIDES = (place_model, driver_model, request_model)
 SHIPPED = sorted(TERRITORY.programmes_folder.glob("*.json"))
 SCHEMAS = [programme_schema(), plan_schema()]
 
@@ -43,7 +44,7 @@ def test_every_field_has_a_title_and_a_description_in_french(schema: dict[str, A
 
 
 def test_examples_are_accepted_by_the_readers() -> None:
-    for module in (wire, ride_model, plan_model, ride_plan_model):
+    for module in (wire, *RIDES, plan_model, ride_plan_model):
         for model in vars(module).values():
             if not (isinstance(model, type) and issubclass(model, wire.WireModel)):
                 continue
@@ -90,15 +91,15 @@ RENAMED = {
         (wire.UnitModel, core.Unit),
         (wire.RulesModel, core.WorkingTimeRules),
         (wire.RoleModel, core.Role),
-        (ride_model.PartyModel, ride_requests.Party),
-        (ride_model.EntitlementModel, ride_requests.Entitlement),
-        (ride_model.ToPermanenceModel, ride_requests.ToPermanence),
-        (ride_model.ToAppointmentModel, ride_requests.ToAppointment),
-        (ride_model.ToEventModel, ride_requests.ToEvent),
-        (ride_model.EventModel, ride_requests.Event),
-        (ride_model.AssociationCarModel, drivers.AssociationCar),
-        (ride_model.LunchModel, drivers.Lunch),
-        (ride_model.GivenModel, drivers.Given),
+        (request_model.PartyModel, ride_requests.Party),
+        (request_model.EntitlementModel, ride_requests.Entitlement),
+        (request_model.ToPermanenceModel, ride_requests.ToPermanence),
+        (request_model.ToAppointmentModel, ride_requests.ToAppointment),
+        (request_model.ToEventModel, ride_requests.ToEvent),
+        (request_model.EventModel, ride_requests.Event),
+        (driver_model.AssociationCarModel, drivers.AssociationCar),
+        (driver_model.LunchModel, drivers.Lunch),
+        (driver_model.GivenModel, drivers.Given),
     ],
 )
 def test_wire_and_core_agree_on_fields_and_usual_values(

@@ -34,8 +34,18 @@ def _driver() -> webdriver.Chrome:
 @pytest.fixture(scope="session")
 def made() -> ModuleType:
     """The module that makes sample plans (shared with tests/maps)."""
-    path = Path(__file__).parents[1] / "maps" / "sample.py"
-    spec = importlib.util.spec_from_file_location("maps_sample", path)
+    return _shared("sample")
+
+
+@pytest.fixture(scope="session")
+def ride_made() -> ModuleType:
+    """The module that makes rides (shared with tests/maps)."""
+    return _shared("ride_sample")
+
+
+def _shared(name: str) -> ModuleType:
+    path = Path(__file__).parents[1] / "maps" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"maps_{name}", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

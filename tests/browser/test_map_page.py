@@ -12,6 +12,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from maps import write_map
+from maps.map_page import map_html
+from maps.tiles import TILES
 
 VILLAGES = ("Valbelle", "Pierreclos", "Fontfraîche", "L’Oliveraie")
 PHONE = (390, 844)
@@ -248,3 +250,37 @@ def test_paper_gets_the_chosen_dates_and_the_screen_its_map_back(page):
     assert [round(float(side)) for side in box.groups()] == [842, 595]
     after = page.execute_script("return [tournees.map.getZoom(), tournees.map.getSize().x]")
     assert after == before
+
+
+def test_one_person_alone(made, ride_made, open_page, tmp_path):
+    sample = ride_made.make_ride_sample(made, tmp_path / "territoire")
+    page = open_page(write_map(*sample.arguments, tmp_path / "carte.html"))
+    everything = lines(page)
+    page.execute_script(
+        "var list = document.querySelector('select[data-whose]');"
+        "list.value = 'driver c1'; list.dispatchEvent(new Event('change'));"
+    )
+    assert 0 < lines(page) < everything
+    assert "0 tournée, 1 trajet" in shown(page)
+    days = page.find_elements(By.CSS_SELECTOR, "[data-day]")
+    assert [day.is_displayed() for day in days].count(True) == 1
+
+
+def test_a_base_map_of_others_is_asked_for_by_hand(sample, open_page, tmp_path):
+    """The ``browser`` fixture sees to it that nothing is requested before."""
+    path = tmp_path / "carte.html"
+    path.write_text(map_html(*sample.arguments, tiles=TILES["ign"]), encoding="utf-8")
+    page = open_page(path)
+    policy = page.find_element(By.CSS_SELECTOR, "meta[http-equiv]").get_attribute("content")
+    assert "img-src data: https://data.geopf.fr;" in policy
+    assert not page.find_elements(By.CSS_SELECTOR, ".leaflet-tile")
+    click(page, "input[data-tiles]")
+    tiles = page.find_elements(By.CSS_SELECTOR, ".leaflet-tile")
+    assert tiles
+    assert all(t.get_attribute("src").startswith("https://data.geopf.fr/wmts?") for t in tiles)
+    click(page, "input[data-tiles]")
+    assert not page.find_elements(By.CSS_SELECTOR, ".leaflet-tile")
+    page.get("about:blank")
+    asked = [entry["message"] for entry in page.get_log("performance")]
+    assert any("data.geopf.fr" in message for message in asked)
+    page.get_log("browser")  # without a network each of them fails

@@ -74,6 +74,11 @@ def test_two_plans_stand_side_by_side(context):
     assert alone.count('class="coverage-map"') == 1
     assert both.count('class="coverage-map"') == 2
     assert "Avant" in both
+    headings = 'role="columnheader"'
+    assert alone.count(headings) == 4  # commune, inhabitants, sessions, care
+    assert both.count(headings) == 5
+    cells = len(context.territory.communes) * 3
+    assert alone.count('role="cell"') == cells
 
 
 def test_shades_get_lighter_on_paper_too():

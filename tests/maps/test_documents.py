@@ -47,6 +47,15 @@ def test_the_same_plan_gives_the_same_bytes(kind, context):
     assert first == again
 
 
+@pytest.mark.parametrize("extension", ["html", "pdf"])
+def test_the_sheets_of_a_date_do_not_overwrite_each_other(extension, context):
+    day = context.days[0].date
+    both = [kind for kind in KINDS.values() if kind.extension == extension and kind.part]
+    able = [kind for kind in both if Selector.DATE in kind.selectors]
+    names = [kind.file_name(context, Selection(date=day)) for kind in able]
+    assert len(set(names)) == len(names) >= 2
+
+
 def test_a_narrowed_sheet_holds_no_other_date(context):
     first = context.rounds[0]
     wanted = Selection(date=first.date, unit=first.unit.id)

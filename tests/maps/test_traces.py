@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pyogrio
 import pytest
+import shapely
 
 from maps.geojson import plan_geojson
 from maps.gpx import plan_gpx
@@ -36,7 +37,10 @@ def test_a_drivers_gpx_leads_to_the_doors(context, tmp_path):
     assert points.name[0].startswith("1 11\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30 ")
     assert str(points.time[0]).startswith("2026-12-01 10:30")
     (track,) = opened(content, tmp_path, "c1.gpx", "tracks").geometry
-    assert sum(len(line.coords) for line in track.geoms) > 50
+    (day,) = context.days_in(Selection(driver="c1"))
+    ways = [context.itineraries.leg(leg.origin, leg.destination) for leg in day.legs]
+    whole = shapely.union_all([shapely.linestrings(w.geometry) for w in ways if w.distance_m])
+    assert shapely.hausdorff_distance(track, whole) < 2e-5
     assert "digicode" not in (content or b"").decode()
 
 

@@ -125,7 +125,7 @@ def test_every_figure():
     assert ride_indicators(rides(), programme(), Straight()) == {
         "ride_requests": 4, "ride_requests_served": 3, "ride_people": 5, "ride_people_served": 4,
         "rides": 2, "rides_km": 100.0, "rides_with_people_km": 44.0, "rides_empty_km": 56.0,
-        "rides_h": 1.9, "rides_shared_percent": 50.0,
+        "rides_h": 1.87, "rides_shared_percent": 50.0,
         "ride_time_ratio": round(aboard / (20 + 18 + 12 + 12), 2), "drivers": 3, "drivers_out": 2,
         "busiest_driver_h": 1.1, "busiest_driver_km": 60.0, "least_busy_driver_h": 0.0,
         "least_busy_driver_km": 0.0,

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from psycopg.sql import SQL, Identifier
 
 from api.http import Settings, create_app
+from api.http.operations import Operations
 from api.jobs.order import Order
 from api.jobs.work import made
 from api.recipe import Ground
@@ -29,6 +30,8 @@ from routing.planning.dates import Horizon
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
+UNLIMITED = Operations(rate_per_key=(), rate_per_address=(), failures_per_address=())
+"""Tests ask more in a minute than people do."""
 ADDRESS = "http://127.0.0.1:8000"
 FORTNIGHT = Horizon(date(2027, 1, 4), date(2027, 1, 17))
 _HOURS = [{"start": "07:00", "end": "19:00"}]
@@ -146,7 +149,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     settings = Settings.from_environment(
-        data=tmp_path_factory.mktemp("service"), max_body_bytes=200_000, max_places=20
+        data=tmp_path_factory.mktemp("service"),
+        max_body_bytes=200_000,
+        max_places=20,
+        operations=UNLIMITED,
     )
     return create_app(settings)
 

@@ -9,6 +9,7 @@ import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import BaseSchema
@@ -40,8 +41,6 @@ def test_every_answer_is_as_described(
     asked = []
     for found in described.get_all_operations():
         operation = found.ok()
-        if mode is GenerationMode.NEGATIVE and not (operation.body or operation.query):
-            continue  # any text is a code, though an unknown one
 
         @settings(
             max_examples=6,
@@ -52,6 +51,10 @@ def test_every_answer_is_as_described(
         def ask(case: Case) -> None:
             case.call_and_validate(headers=headers)
 
-        ask()
-        asked.append(operation.label)
-    assert len(asked) >= (8 if mode is GenerationMode.NEGATIVE else 16)
+        try:
+            ask()
+        except Unsatisfiable:  # any text is a code, if an unknown one: nothing can be wrong
+            assert mode is GenerationMode.NEGATIVE
+        else:
+            asked.append(operation.label)
+    assert {"GET /v1/sites", "POST /v1/programmes"} <= set(asked)

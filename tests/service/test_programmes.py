@@ -214,6 +214,22 @@ def test_an_address_is_kept_as_a_point_and_a_number_not_known_is_told(
     client.delete(entry["links"]["self"])
 
 
+def test_a_reader_is_not_told_where_people_live(
+    app: FastAPI, client: TestClient, document: Document
+) -> None:
+    request = {
+        "id": "r1", "passenger": "p-1", "pickup": {"commune": "Barjols"},
+        "destination": {"kind": "permanence", "permanence": "BARJOLS"},
+    }  # fmt: skip
+    kept = client.post("/v1/programmes", json=document | {"requests": [request]})
+    address = kept.headers["location"]
+    _, key = app.state.service.keys.add(Role.READER, "mairie")
+    for path in (address, f"{address}.xlsx"):
+        assert client.get(path).status_code == 200
+        assert client.get(path, headers={"Authorization": key}).status_code == 403
+    client.delete(address, headers={"If-Match": "*"})
+
+
 def test_who_may_read_may_check_and_no_more(app: FastAPI, document: Document) -> None:
     _, key = app.state.service.keys.add(Role.READER, "mairie")
     reader = TestClient(app, base_url="http://127.0.0.1:8000", headers={"X-Api-Key": key})

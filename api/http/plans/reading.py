@@ -12,15 +12,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.http.access import reading
+from api.http.access import reading, refuse_doors
 from api.http.conditional import answered, json_body
 from api.http.language import language
 from api.http.plans.state import shown
 from api.http.service import TheService
-from api.problems import ForbiddenError, NotReadyError
-from api.store.keys import Key, Role
+from api.problems import NotReadyError
+from api.store.keys import Key
 from api.store.orders import State
-from routing.sentence import say
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -159,14 +158,7 @@ def programme(
 
     It tells where people live: a coordinator's key is asked for.
     """
-    if key.role < Role.COORDINATOR:
-        raise ForbiddenError(
-            say(
-                "Un programme dit où des personnes habitent ; la clé « {label} » permet "
-                "seulement de lire les plans.",
-                label=key.label,
-            )
-        )
+    refuse_doors(key)
     state = service.desk.state(plan_id)
     return answered(
         request,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
+from api.http.access import reading, refuse_doors
 from api.http.conditional import answered
 from api.http.paging import Asked
 from api.http.programmes.body import JSON, PROGRAMME, XLSX
 from api.http.programmes.models import Entry, EntryList
 from api.http.responses import problems
 from api.http.service import TheService
+from api.people.planning import named
+from api.store.keys import Key
 from api.wire.programme_xlsx import programme_xlsx
 
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
@@ -23,6 +27,7 @@ ProgrammeId = Annotated[
         examples=["promo-soins"],
     ),
 ]
+Reader = Annotated[Key, Depends(reading)]
 _NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
     304: {"description": "The client has it: its `If-None-Match` says so."}
 }
@@ -43,15 +48,20 @@ def listed(service: TheService, paging: Asked, request: Request, response: Respo
     responses={
         200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
         **_NOT_MODIFIED,
-        **problems(404, 422),
+        **problems(403, 404, 422),
     },
 )
-def workbook(programme_id: ProgrammeId, service: TheService, request: Request) -> Response:
+def workbook(
+    programme_id: ProgrammeId, service: TheService, key: Reader, request: Request
+) -> Response:
     """Read a programme as a workbook, to change it in a spreadsheet and send it back.
 
-    Its `ETag` may be sent in `If-Match` with the changed workbook.
+    Its `ETag` may be sent in `If-Match` with the changed workbook. One that tells where people
+    live asks for a coordinator's key.
     """
-    found, _ = service.shelf.find(programme_id)
+    found, text = service.shelf.find(programme_id)
+    if named(json.loads(text)):
+        refuse_doors(key)
 
     def write() -> bytes:
         return programme_xlsx(service.shelf.programme(programme_id), service.territory)
@@ -68,10 +78,15 @@ def workbook(programme_id: ProgrammeId, service: TheService, request: Request) -
     responses={
         200: {"content": {JSON: {"schema": PROGRAMME}}},
         **_NOT_MODIFIED,
-        **problems(404, 422),
+        **problems(403, 404, 422),
     },
 )
-def programme(programme_id: ProgrammeId, service: TheService, request: Request) -> Any:
-    """Read a programme as JSON, to change it and send it back with its `ETag` in `If-Match`."""
+def programme(programme_id: ProgrammeId, service: TheService, key: Reader, request: Request) -> Any:
+    """Read a programme as JSON, to change it and send it back with its `ETag` in `If-Match`.
+
+    One that tells where people live asks for a coordinator's key.
+    """
     found, text = service.shelf.find(programme_id)
+    if named(json.loads(text)):
+        refuse_doors(key)
     return answered(request, found.tag, text.encode)

@@ -173,6 +173,8 @@ REQUESTS = SheetLayout(
                kind=cells.DURATION, note="À l’arrivée ; vide : 0:30."),
         Column(key=("max_ride",), header="Temps à bord au plus (h:mm)", kind=cells.DURATION,
                note="Vide : le plus grand de 1,5 × direct et direct + 15 minutes."),
+        Column(key=("max_wait",), header="Attente du retour au plus (h:mm)", kind=cells.DURATION,
+               note="De la voiture, une fois que c’est fini ; vide : 0:30."),
         Column(key=("priority",), header="Priorité (1 à 100)", kind=cells.WHOLE,
                note="S’il faut choisir, les plus grands nombres d’abord ; d’ordinaire 1."),
         Column(key=("wished_drivers",), header="Chauffeurs souhaités", kind=cells.CODES, width=20,

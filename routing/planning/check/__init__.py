@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from routing.planning.check.case import Case
 from routing.planning.check.rules import RULES
-from routing.planning.check.travel import MatrixTravel, Travel, home_id, places_of
+from routing.planning.check.travel import (
+    MatrixTravel,
+    Travel,
+    home_id,
+    places_of,
+    travel_of,
+)
 from routing.planning.check.violation import Violation
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
-__all__ = ["MatrixTravel", "Travel", "Violation", "check", "home_id", "places_of"]
+__all__ = ["MatrixTravel", "Travel", "Violation", "check", "home_id", "places_of", "travel_of"]
 
 
 def check(
@@ -27,7 +33,7 @@ def check(
     ----------
     travel
         Seconds and metres between the places of :func:`places_of`, usually a
-        :class:`MatrixTravel` around the road matrix.
+        :class:`MatrixTravel` of :func:`travel_of`.
 
     Returns
     -------

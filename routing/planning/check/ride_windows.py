@@ -13,9 +13,9 @@ from routing.planning.ride_requests import Back, RideRequest, ToAppointment, ToP
 ARRIVALS_S = 60 * 60
 """People arrive at a permanence within this time from its start, as far as their stay allows."""
 COLLECTED_S = 30 * 60
-"""Most time that somebody waits for the car after their appointment or session."""
+"""Most time that who says nothing else waits for the car after an appointment or session."""
 AT_THE_TIME_S = 15 * 60
-"""Most time after the hour asked for at which a return “at” begins."""
+"""Most time after an hour asked for at which the way back of who says nothing else begins."""
 
 Window: TypeAlias = tuple[int, int]
 """Earliest and latest moment, seconds of the day."""
@@ -44,7 +44,7 @@ class Awaited:
         """Return when the way back must begin; ``None`` when none is asked for.
 
         As soon as it is over for who was at the door at ``arrived_s`` (``None``: unknown), at an
-        hour asked for and within :data:`AT_THE_TIME_S` of it, or likewise after the hour by which
+        hour asked for and within the wait that they accept, or likewise after the hour by which
         they have finished.
         """
         back = request.back
@@ -55,14 +55,14 @@ class Awaited:
             earliest_s = (arrived_s or 0) + (self.stay_s or 0) if stayed else self.over_s
             return earliest_s, min(DAY_S, self.until_s)
         begin_s = back.from_s if back.until_s is None else back.until_s
-        return begin_s, min(DAY_S, begin_s + AT_THE_TIME_S)
+        return begin_s, min(DAY_S, begin_s + _accepted(request, AT_THE_TIME_S))
 
 
 def awaited(case: Case, request: RideRequest, day: date) -> Awaited | None:
     """Return what awaits somebody on a date; ``None`` when nothing does.
 
     At the door of an appointment or event they are between the most and the least time before
-    it that they ask for, and fetched within :data:`COLLECTED_S` of its end.
+    it that they ask for, and fetched within the wait that they accept from its end on.
     """
     wanted = request.destination
     if isinstance(wanted, ToPermanence):
@@ -74,7 +74,13 @@ def awaited(case: Case, request: RideRequest, day: date) -> Awaited | None:
     _, start_s, end_s = asked
     least, most = request.arrive_early_s
     arrive = max(0, start_s - most), max(0, start_s - least)
-    return Awaited(arrive=arrive, over_s=end_s, until_s=end_s + COLLECTED_S)
+    until_s = end_s + _accepted(request, COLLECTED_S)
+    return Awaited(arrive=arrive, over_s=end_s, until_s=until_s)
+
+
+def _accepted(request: RideRequest, otherwise_s: int) -> int:
+    """Return the wait for the car that somebody accepts."""
+    return otherwise_s if request.max_wait_s is None else request.max_wait_s
 
 
 def session_on(case: Case, permanence: str, day: date) -> Session | None:
@@ -99,8 +105,8 @@ def _at_session(request: RideRequest, wanted: ToPermanence, session: Session) ->
     They come from the least time before its start until :data:`ARRIVALS_S` after it, but early
     enough to stay as long as they need: for that even before the start, by the most time that
     they ask for. Where that would not do either, the window ends before it begins. They are
-    fetched before the team has packed or, if that is later, within :data:`COLLECTED_S` of the
-    stay of who came as late as they may.
+    fetched before the team has packed or, if that is later, within the wait that they accept
+    from the end of the stay of who came as late as they may.
     """
     stop, (least, most) = session.stop, request.arrive_early_s
     latest_s = min(stop.start_s + ARRIVALS_S, stop.end_s - wanted.stay_s)
@@ -109,6 +115,6 @@ def _at_session(request: RideRequest, wanted: ToPermanence, session: Session) ->
     return Awaited(
         arrive=(max(stop.start_s - most, min(stop.start_s - least, latest_s)), latest_s),
         over_s=over_s,
-        until_s=max(over_s + COLLECTED_S, packed_s),
+        until_s=max(over_s + _accepted(request, COLLECTED_S), packed_s),
         stay_s=wanted.stay_s,
     )

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from routing.matrix import Matrix
+from routing.matrix import UNREACHABLE, Matrix
 from routing.planning.check.ride_places import RidePlaces
 from routing.planning.programme import Joins, Programme
 from routing.planning.territory import Site, Territory
-from routing.roads.types import Place
+from routing.roads.types import Place, PlaceError
+
+
+class Roads(Protocol):
+    """A road network that tells the travel between all pairs of places."""
+
+    def matrix(self, places: list[Place]) -> Matrix:
+        """Raise :class:`PlaceError`, naming all, when places lie on no road."""
+        ...
 
 
 class Travel(Protocol):
@@ -36,6 +44,8 @@ class MatrixTravel:
     ----------
     place_ids
         Names in the order of the matrix, as :func:`places_of` gives them.
+    off_road
+        Further names, of places to which no way leads.
 
     Raises
     ------
@@ -43,10 +53,13 @@ class MatrixTravel:
         When there are not as many names as rows, or a name comes twice.
     """
 
-    def __init__(self, place_ids: Iterable[str], matrix: Matrix) -> None:
+    def __init__(
+        self, place_ids: Iterable[str], matrix: Matrix, off_road: Iterable[str] = ()
+    ) -> None:
         names = tuple(place_ids)
         self._index = {name: index for index, name in enumerate(names)}
         self._matrix = matrix
+        self._off_road = frozenset(off_road)
         if len(names) != matrix.size:
             raise ValueError(f"{len(names)} names for a matrix of {matrix.size} places")
         if len(self._index) != len(names):
@@ -54,10 +67,14 @@ class MatrixTravel:
 
     def seconds(self, origin: str, destination: str) -> int:
         """Seconds along the fastest way; ``KeyError`` for an unknown place."""
+        if self._off_road & {origin, destination}:
+            return UNREACHABLE
         return int(self._matrix.durations_s[self._index[origin], self._index[destination]])
 
     def metres(self, origin: str, destination: str) -> int:
         """Metres along that same way; ``KeyError`` for an unknown place."""
+        if self._off_road & {origin, destination}:
+            return UNREACHABLE
         return int(self._matrix.distances_m[self._index[origin], self._index[destination]])
 
 
@@ -88,6 +105,28 @@ def places_of(programme: Programme, territory: Territory) -> tuple[Place, ...]:
     }
     every = {place.id: place for place in (*ends.values(), *places)}
     return tuple(sorted(every.values(), key=lambda place: place.id))
+
+
+def travel_of(programme: Programme, territory: Territory, roads: Roads) -> MatrixTravel:
+    """Ask the roads about every place of :func:`places_of`.
+
+    A door, a destination or a driver's home may lie on no road: no ride can go there.
+
+    Raises
+    ------
+    PlaceError
+        When a site, or the home of somebody who joins at the village, lies on no road.
+    """
+    places = places_of(programme, territory)
+    try:
+        return MatrixTravel((place.id for place in places), roads.matrix(list(places)))
+    except PlaceError as error:
+        may = {end.key for end in RidePlaces(programme, territory)}
+        off_road = {name for name, _ in error.problems}
+        if off_road - may:
+            raise PlaceError(tuple(p for p in error.problems if p[0] not in may)) from None
+    known = [place for place in places if place.id not in off_road]
+    return MatrixTravel((place.id for place in known), roads.matrix(known), off_road)
 
 
 def _site_place(site: Site) -> Place:

@@ -2,9 +2,9 @@
 
 ``later``, ``sooner``: the appointment, and the way back with it, so many seconds later or sooner.
 ``earlier``: at the door so many seconds earlier than asked for. ``time_on_board``: at most so many
-seconds on board, each way. ``driver``: one more volunteer on a date, from next door, with a car
-that holds the party. ``any_driver``: nobody is wished for. ``date``: another session of the
-permanence.
+seconds on board, each way. ``wait``: at most so many seconds of waiting for the way back.
+``driver``: one more volunteer on a date, from next door, with a car that holds the party.
+``any_driver``: nobody is wished for. ``date``: another session of the permanence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from routing.planning.dates import DAY_S
 from routing.planning.drivers import Car, Driver, ExtraHours
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
-from routing.planning.ride_requests import Party, RideRequest, ToAppointment, ToPermanence
+from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointment, ToPermanence
 from routing.planning.wording import counted
 
 NOON_S = 12 * 3600
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     SOONER = "sooner"
     EARLIER = "earlier"
     TIME_ON_BOARD = "time_on_board"
+    WAIT = "wait"
     DRIVER = "driver"
     ANY_DRIVER = "any_driver"
     DATE = "date"
@@ -76,6 +77,8 @@ def changed(
         return _earlier(request, amount)
     if kind is Kind.TIME_ON_BOARD:
         return replace(request, max_ride_s=amount)
+    if kind is Kind.WAIT:
+        return None if request.back.kind is Back.NONE else replace(request, max_wait_s=amount)
     if kind is Kind.ANY_DRIVER:
         return replace(request, wished_drivers=frozenset())
     if kind is Kind.DATE and on is not None and isinstance(request.destination, ToPermanence):

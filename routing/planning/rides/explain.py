@@ -10,7 +10,7 @@ from routing.planning.programme import Programme
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.lateness import lateness
 from routing.planning.rides.limit_reasons import limits_passed
-from routing.planning.rides.places import pickup_key
+from routing.planning.rides.places import driver_key, pickup_key
 from routing.planning.rides.question import DayQuestion, alighting_s
 from routing.planning.rides.shifts import DriverShift, car_of, shifts_on
 from routing.planning.rides.visits import Visit
@@ -62,7 +62,8 @@ def _of_driver(
     def said(code: str, message: str) -> RideReason:
         return RideReason(code=code, message=message, driver=driver.id)
 
-    unfit = _unfit(programme, question, visit, driver)
+    unfit = _cut_off(programme, question, visit, driver)
+    unfit = unfit or _unfit(programme, question, visit, driver)
     if unfit:
         return said(*unfit)
     if not shifts and driver.association_car is not None and driver.free(visit.date):
@@ -83,6 +84,20 @@ def _of_driver(
         return said("TOO_LATE", message)
     over = limits_passed(question, visit, able[0], answer.rides, elsewhere)
     return said(*over) if over else said("BUSY", _busy(answer, driver, day))
+
+
+def _cut_off(
+    programme: Programme, question: DayQuestion, visit: Visit, driver: Driver
+) -> tuple[str, str] | None:
+    """Say that no road joins a driver's base and the door, ``None`` where one does."""
+    travel, door = question.travel, pickup_key(visit.request)
+    base = driver_key(driver, {car.id: car for car in programme.cars})
+    if base in travel.off_road:
+        return "HOME_OFF_ROAD", "son domicile n’est près d’aucune route"
+    last = visit.place if visit.collect_s is None else door
+    if travel.reachable(base, door) and travel.reachable(last, base):
+        return None
+    return "NO_WAY", "aucune route ne relie son point de départ à ce trajet"
 
 
 def _unfit(

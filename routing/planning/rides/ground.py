@@ -11,10 +11,11 @@ from routing.planning.plans import RideChange, RideReason
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import Back, Return, RideRequest, ToPermanence
 from routing.planning.rides.communes import communes_of
-from routing.planning.rides.law import Law
+from routing.planning.rides.law import Law, Verdict
+from routing.planning.rides.off_road import MOVE_POINT, no_way, off_road
 from routing.planning.rides.question import DayQuestion, barred_drivers
 from routing.planning.rides.shifts import DriverShift, shifts_on
-from routing.planning.rides.visits import Held, Visit, visits
+from routing.planning.rides.visits import Held, Visit, collected_s, visits
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
 from routing.planning.wording import minutes
@@ -72,13 +73,17 @@ class Ground:
         law = Law(territory=self.territory, travel=self.travel, communes=self.communes)
         found = Calendar()
         for request in self.programme.requests:
+            lost = off_road(request, self.programme, self.travel)
+            if lost is not None:
+                found.refusals[request.id] = Refusal(reasons=(lost,), changes=(MOVE_POINT,))
+                continue
             could = visits(request, self.programme, self.horizon, self.held)
             if not could:
                 found.refusals[request.id] = Refusal(
                     reasons=(_no_date(request, self),), dateless=True
                 )
                 continue
-            verdicts = [(visit, law.of(visit)) for visit in could]
+            verdicts = [(visit, self._verdict(visit, law)) for visit in could]
             allowed = tuple(visit for visit, verdict in verdicts if not verdict.reasons)
             if allowed:
                 found.visits[request.id] = allowed
@@ -86,6 +91,13 @@ class Ground:
                 first = verdicts[0][1]
                 found.refusals[request.id] = Refusal(reasons=first.reasons, changes=first.changes)
         return found
+
+    def _verdict(self, visit: Visit, law: Law) -> Verdict:
+        """Judge what no driver can mend: that no way leads there, or what the law says."""
+        cut_off = no_way(visit, self.travel)
+        if cut_off is not None:
+            return Verdict(reasons=(cut_off,), changes=(MOVE_POINT,))
+        return law.of(visit)
 
     def question(
         self, day: date, on_day: Iterable[Visit], shifts: tuple[DriverShift, ...] | None = None
@@ -104,7 +116,13 @@ class Ground:
 
 def _no_date(request: RideRequest, ground: Ground) -> RideReason:
     wanted = request.destination
-    if request.back.from_s is not None and _dated(request, ground):
+    if request.back.kind is not Back.NONE and _dated(request, ground):
+        if request.back.from_s is None:
+            wait = minutes(collected_s(request))
+            return RideReason(
+                code="WAIT_TOO_SHORT",
+                message=f"{wait} d’attente ne suffisent pas pour descendre et repartir",
+            )
         return RideReason(
             code="RETURN_TOO_EARLY",
             message="le retour est demandé avant l’heure à laquelle la personne peut être arrivée",

@@ -33,7 +33,7 @@ def ride_indicators(
         "rides_km": round(in_all / 1000, 1),
         "rides_with_people_km": round(with_people / 1000, 1),
         "rides_empty_km": round((in_all - with_people) / 1000, 1),
-        "rides_h": round(sum(ride.return_s - ride.depart_s for ride in rides) / 3600, 1),
+        "rides_h": round(sum(ride.return_s - ride.depart_s for ride in rides) / 3600, 2),
     }
     if rides:
         shared = sum(_parties(ride) > 1 for ride in rides)
@@ -94,8 +94,8 @@ def _spread(rides: Sequence[Ride], programme: Programme) -> dict[str, float]:
     return {
         "drivers": len(given),
         "drivers_out": sum(seconds > 0 for seconds, _ in given.values()),
-        "busiest_driver_h": round(most[0] / 3600, 1),
+        "busiest_driver_h": round(most[0] / 3600, 2),
         "busiest_driver_km": round(most[1] / 1000, 1),
-        "least_busy_driver_h": round(least[0] / 3600, 1),
+        "least_busy_driver_h": round(least[0] / 3600, 2),
         "least_busy_driver_km": round(least[1] / 1000, 1),
     }

@@ -45,6 +45,11 @@ def destination_key(request: RideRequest, programme: Programme) -> str:
     return site_key(programme.permanence(wanted.permanence).site)
 
 
+def ends_rides(key: str) -> bool:
+    """Whether a key names a door, a destination or a driver's home, and no site."""
+    return key.startswith(("pickup:", "goal:", "event:", "driver:"))
+
+
 def ride_places(programme: Programme, territory: Territory) -> Iterator[Place]:
     """Yield every place that a ride may stop at; some more than once.
 

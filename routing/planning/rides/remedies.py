@@ -40,7 +40,7 @@ class Remedies:
     def of(self, visit: Visit) -> tuple[RideChange, ...]:
         """Return what would serve a visit that its date leaves out, the least asked for first."""
         dates = self.dates(visit.request, visit.date)
-        return (*self._times(visit), *self._driver(visit), *dates)
+        return (*self._times(visit), *self._wait(visit), *self._driver(visit), *dates)
 
     def dates(self, request: RideRequest, day: date | None = None) -> Iterator[RideChange]:
         """Yield the session nearest to ``day`` that would do, none of those asked for."""
@@ -61,7 +61,7 @@ class Remedies:
         board_s = max(question.max_ride_s(visit, leg) for leg in Leg)
 
         def moved(kind: Kind, base: int = 0) -> Callable[[int], bool]:
-            return lambda amount: self._serves(changed(request, kind, base + amount), day)
+            return self._tried(request, day, kind, base)
 
         later = _least(moved(Kind.LATER))
         if later is not None:
@@ -77,6 +77,23 @@ class Remedies:
         if longer is not None:
             message = f"avec {minutes(board_s + longer)} à bord au plus, au lieu de "
             yield _said(Kind.TIME_ON_BOARD, board_s + longer, message + minutes(board_s))
+
+    def _wait(self, visit: Visit) -> Iterator[RideChange]:
+        """Try a longer wait for the way back."""
+        if visit.collect_s is None:
+            return
+        wait_s = visit.collect_s[1] - visit.collect_s[0]
+        longer = _least(self._tried(visit.request, visit.date, Kind.WAIT, wait_s))
+        if longer is not None:
+            message = f"si la personne acceptait d’attendre la voiture {minutes(wait_s + longer)}"
+            message += f" au plus pour le retour, au lieu de {minutes(wait_s)}"
+            yield _said(Kind.WAIT, wait_s + longer, message)
+
+    def _tried(
+        self, request: RideRequest, day: date, kind: Kind, base: int
+    ) -> Callable[[int], bool]:
+        """Return whether so much more than ``base`` would serve somebody."""
+        return lambda amount: self._serves(changed(request, kind, base + amount), day)
 
     def _driver(self, visit: Visit) -> Iterator[RideChange]:
         """One more driver, from next door; or somebody else than those wished for."""

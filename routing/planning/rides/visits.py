@@ -20,9 +20,9 @@ from routing.planning.rides.places import destination_key
 ARRIVALS_S = 60 * 60
 """People arrive at a permanence within this time from its start, as far as their stay allows."""
 COLLECTED_S = 30 * 60
-"""Most time that somebody waits for the car after their appointment or session."""
+"""Most time that somebody waits for the car after their appointment or session, as a rule."""
 AT_THE_TIME_S = 15 * 60
-"""Most time after the hour asked for at which a return “at” begins."""
+"""Most time after the hour asked for at which a return “at” begins, as a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +93,13 @@ def visits(
         return ()
     least, most = request.arrive_early_s
     arrive = (max(0, start_s - most), max(0, start_s - least))
-    visit = _visit(request, day, place, arrive, end_s, COLLECTED_S)
+    visit = _visit(request, day, place, arrive, end_s, collected_s(request))
     return () if visit is None else (visit,)
+
+
+def collected_s(request: RideRequest) -> int:
+    """Return the most time that somebody waits for the car once it is over."""
+    return COLLECTED_S if request.max_wait_s is None else request.max_wait_s
 
 
 def asks_for(request: RideRequest, day: date, programme: Programme) -> bool:
@@ -124,7 +129,7 @@ def _to_session(
     slack = held.end_s + permanence.packing_s - (latest + wanted.stay_s)
     return _visit(
         request, held.date, place, (earliest, latest), latest + wanted.stay_s,
-        max(COLLECTED_S, slack), session=permanence.id,
+        max(collected_s(request), slack), session=permanence.id,
     )  # fmt: skip
 
 
@@ -141,7 +146,8 @@ def _visit(
 
     ``None`` where it would have to begin before.
     """
-    collect = request.back.between(over_s, wait_s, AT_THE_TIME_S)
+    late_s = AT_THE_TIME_S if request.max_wait_s is None else request.max_wait_s
+    collect = request.back.between(over_s, wait_s, late_s)
     if collect is not None:
         collect = max(collect[0], arrive[1] + request.boarding_s // 2 + 1), collect[1]
         if collect[0] > collect[1]:

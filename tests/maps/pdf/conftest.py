@@ -34,7 +34,8 @@ class Printed:
     @cached_property
     def text(self) -> str:
         """All that it says, with plain spaces."""
-        said = " ".join(page.extract_text() for page in self.reader.pages)
+        document = pypdfium2.PdfDocument(self.content)
+        said = " ".join(page.get_textpage().get_text_range() for page in document)
         return " ".join(said.replace("\N{NO-BREAK SPACE}", " ").split())
 
     @property

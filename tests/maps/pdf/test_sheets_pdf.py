@@ -120,9 +120,22 @@ def test_texts_are_set_as_typed_and_run_nothing(context, printed):
         people=people,
     )
     plain = _squeezed(NASTY)
+    driver, rounds = driver_sheets_pdf(evil, of_driver(1)), round_sheets_pdf(evil, ALL)
     # title, driver, notes, and the passenger who gets in and out twice
-    assert _squeezed(printed(driver_sheets_pdf(evil, of_driver(1))).text).count(plain) >= 7
-    assert _squeezed(printed(round_sheets_pdf(evil, ALL)).text).count(plain) >= 2
+    assert _squeezed(printed(driver).text).count(plain) >= 7
+    assert _squeezed(printed(rounds).text).count(plain) >= 2
+    for made in map(printed, (driver, rounds)):
+        assert not [page for page in range(made.pages) if made.ink(margin_mm=6, page=page)[1]]
+
+
+def test_an_emoji_stops_no_sheet(context, printed):
+    """No font of the wheel draws it; it is there to be read out all the same."""
+    drivers = tuple(replace(d, label="Léa 😀 🦽") for d in context.programme.drivers)
+    happy = replace(context, programme=replace(context.programme, drivers=drivers))
+    made = printed(driver_sheets_pdf(happy, of_driver(1)))
+    assert "Léa" in made.text
+    assert "😀" in made.text
+    assert made.reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def test_the_code_beside_a_drive_opens_the_stop_it_leads_to(context, printed):

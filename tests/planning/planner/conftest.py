@@ -19,7 +19,7 @@ import pytest
 
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning import PlanOptions, plan
-from routing.planning.check import MatrixTravel, Violation, check, places_of
+from routing.planning.check import Violation, check, travel_of
 from routing.planning.dates import DateRange
 from routing.planning.drivers import Driver
 from routing.planning.model.build import Question, ask
@@ -48,7 +48,7 @@ from routing.planning.programme import (
 from routing.planning.ride_requests import RideRequest
 from routing.planning.territory import Commune, Site, Territory
 from routing.planning.travel import travel_table
-from routing.roads.types import Place
+from routing.roads.types import Place, PlaceError
 
 MORNING, AFTERNOON, EVENING = HalfDay
 MINUTE, HOUR = 60, 3600
@@ -65,9 +65,15 @@ STARTS = {MORNING: 9 * HOUR, AFTERNOON: 14 * HOUR, EVENING: 18 * HOUR}
 
 
 class FlatRoads:
-    """Streets of a chessboard; every way back to the west takes eleven seconds more."""
+    """Streets of a chessboard; every way back to the west takes eleven seconds more.
+
+    North of the sixtieth degree there is no road.
+    """
 
     def matrix(self, places: Sequence[Place]) -> Matrix:
+        wild = tuple((p.id, f"{p.spoken} est loin de toute route.") for p in places if p.lat > 60)
+        if wild:
+            raise PlaceError(wild)
         size = len(places)
         seconds, metres = np.zeros((2, size, size), np.int32)
         for i, a in enumerate(places):
@@ -193,8 +199,7 @@ class Lab:
         return plan(programme, self.territory, self.roads, chosen, published=published)
 
     def check(self, programme: Programme, made: Plan) -> tuple[Violation, ...]:
-        places = places_of(programme, self.territory)
-        travel = MatrixTravel((p.id for p in places), self.roads.matrix(places))
+        travel = travel_of(programme, self.territory, self.roads)
         return check(programme, made, self.territory, travel)
 
     def checked(

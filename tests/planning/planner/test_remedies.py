@@ -26,6 +26,7 @@ MINUTE, HOUR = 60, 3600
 TUESDAYS = (date(2027, 1, 5), date(2027, 1, 12))
 THURSDAY = date(2027, 1, 7)
 ON_BOARD = 40 * MINUTE
+WAIT = 30 * MINUTE
 
 
 def spot(x: float, y: float) -> Spot:
@@ -47,8 +48,9 @@ def visit(name: str, x: float, y: float, at: float, **changes) -> RideRequest:
 
 
 def half(change: RideChange) -> RideChange:
-    if change.kind == Kind.TIME_ON_BOARD:
-        return replace(change, amount=ON_BOARD + (change.amount - ON_BOARD) // 2)
+    base = {Kind.TIME_ON_BOARD: ON_BOARD, Kind.WAIT: WAIT}.get(Kind(change.kind))
+    if base is not None:
+        return replace(change, amount=base + (change.amount - base) // 2)
     return replace(change, amount=change.amount // 2)
 
 
@@ -81,6 +83,7 @@ def test_every_change_that_is_claimed_is_true(lab, seed):
         visit(
             f"r{n}", dice.uniform(-14, 14), dice.uniform(-7, 7), dice.choice((9, 9.25, 9.5, 10)),
             wished_drivers=frozenset({"d0"} if dice.random() < 0.15 else ()),
+            back=Return(kind=dice.choice((Back.NONE, Back.NONE, Back.AFTER))),
         )
         for n in range(dice.randint(3, 6))
     ]  # fmt: skip
@@ -101,6 +104,27 @@ def test_an_appointment_may_be_later(lab):
     (left,) = made.unserved
     assert {"later", "driver"} <= {change.kind for change in left.changes}
     assert assert_true(lab, programme, made) == len(left.changes)
+
+
+def test_a_longer_wait_may_do(lab):
+    early, late = driver("e", THURSDAY, 0, 0, 8, 9.5), driver("f", THURSDAY, 0, 0, 10.25, 12)
+    programme = lab.fetching([visit("a", 12, 0, 9, back=Return())], [early, late])
+    made = lab.checked(programme)
+    (left,) = made.unserved
+    (wait,) = (change for change in left.changes if change.kind == "wait")
+    assert WAIT < wait.amount <= 45 * MINUTE
+    assert assert_true(lab, programme, made) == len(left.changes)
+
+
+def test_who_waits_longer_is_fetched_later(lab):
+    back = Return(kind=Back.AT, from_s=11 * HOUR)
+    impatient, patient = (
+        visit("a", 12, 0, 9, back=back, max_wait_s=wait) for wait in (5 * MINUTE, 55 * MINUTE)
+    )
+    late = [driver("d", THURSDAY, 0, 0, 11.5, 14)]
+    early = [driver("e", THURSDAY, 0, 0, 8, 9.5)]
+    assert not lab.served(lab.checked(lab.fetching([impatient], late + early)))
+    assert lab.served(lab.checked(lab.fetching([patient], late + early))) == {"a"}
 
 
 def test_another_session_may_do(lab):

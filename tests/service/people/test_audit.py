@@ -34,7 +34,7 @@ def test_every_access_is_noted_with_its_fields_and_no_value(vault: Vault, audit:
     vault.get("p-1", ME)
     with pytest.raises(UnknownPersonError):
         vault.get("p-2", ME)
-    audit.refuse(Caller(actor="key:reader", via="x"), "p-1")
+    audit.refuse(Caller(actor="key:reader", via="x"), "p\0-1")
     said = [(row.action, row.pseudonym, row.fields, row.outcome) for row in audit.latest(9)][::-1]
     assert said == [
         ("write", "p-1", "name phone", "done"),

@@ -1,0 +1,92 @@
+"""How much one may ask: per key, per address, and with keys that do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from limits import parse_many
+
+from api.http import Settings, create_app
+from api.http.environment import Environment
+from api.http.operations import Operations
+from api.store.keys import Role
+from api.wire.faults import InputFaults
+from tests.service.conftest import ADDRESS, UNLIMITED
+
+Make = Callable[[Operations], tuple[TestClient, str]]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Make:
+    def make(operations: Operations) -> tuple[TestClient, str]:
+        settings = Settings.from_environment(data=tmp_path, workers=0, operations=operations)
+        app = create_app(settings)
+        _, key = app.state.service.keys.add(Role.READER, "tests")
+        client = TestClient(app, base_url=ADDRESS, headers={"Accept-Language": "en"})
+        return client, key
+
+    return make
+
+
+def test_a_key_has_its_rate_and_is_told_so(made: Make) -> None:
+    client, key = made(replace(UNLIMITED, rate_per_key=tuple(parse_many("3/hour"))))
+    with_it = {"Authorization": f"Bearer {key}"}
+    left = [client.get("/v1/programmes", headers=with_it).headers["ratelimit"] for _ in range(3)]
+    assert [text.partition(";t=")[0] for text in left] == ['"key";r=2', '"key";r=1', '"key";r=0']
+    answer = client.get("/v1/programmes", headers=with_it)
+    assert answer.status_code == 429
+    assert answer.json()["type"].endswith(":too-many-requests")
+    assert answer.headers["ratelimit-policy"] == '"key";q=3;w=3600'
+    assert 0 < int(answer.headers["retry-after"]) <= 3600
+    assert f"{answer.headers['retry-after']} s" in answer.json()["detail"]
+    assert client.get("/health", headers=with_it).status_code == 200
+
+
+def test_an_address_has_its_rate_whatever_it_shows(made: Make) -> None:
+    client, _ = made(replace(UNLIMITED, rate_per_address=tuple(parse_many("2/hour"))))
+    found = [client.get("/v1/programmes", headers={"X-Api-Key": str(n)}) for n in range(3)]
+    assert [answer.status_code for answer in found] == [401, 401, 429]
+
+
+def test_guessing_keys_is_slow_but_a_known_key_goes_on(made: Make) -> None:
+    client, key = made(replace(UNLIMITED, failures_per_address=tuple(parse_many("3/hour"))))
+    good = {"Authorization": f"Bearer {key}"}
+    assert client.get("/v1/programmes", headers=good).status_code == 200
+    guessed = [
+        client.get("/v1/programmes", headers={"Authorization": f"Bearer tn_0_{n}"}).status_code
+        for n in range(5)
+    ]
+    assert guessed == [401, 401, 401, 429, 429]
+    assert client.post("/login", data={"key": key}).status_code == 429
+    assert client.get("/v1/programmes", headers=good).status_code == 200
+
+
+def test_signing_in_well_does_not_buy_more_guesses(made: Make) -> None:
+    client, key = made(replace(UNLIMITED, failures_per_address=tuple(parse_many("2/hour"))))
+    for text in (key, "x", key, "y"):
+        client.post("/login", data={"key": text}, follow_redirects=False)
+        client.cookies.clear()
+    assert client.post("/login", data={"key": "z"}).status_code == 429
+
+
+def test_variables_are_read_and_all_faults_told() -> None:
+    good = Environment({"TOURNEES_RATE_PER_KEY": "5/second; 100/hour", "TOURNEES_KEEP": "7"})
+    assert [rate.amount for rate in Operations.read(good).rate_per_key] == [5, 100]
+    assert good.number("KEEP", 1) == 7
+    assert Operations.read(Environment({"TOURNEES_RATE_PER_KEY": "none"})).rate_per_key == ()
+    bad = Environment(
+        {
+            "TOURNEES_RATE_PER_KEY": "often",
+            "TOURNEES_METRICS": "me",
+            "TOURNEES_LOGS": "xml",
+            "TOURNEES_ANSWERS_KEPT_H": "-1",
+        }
+    )
+    Operations.read(bad)
+    with pytest.raises(InputFaults) as found:
+        bad.check()
+    assert {fault.path for fault in found.value.faults} == bad._variables.keys()
