@@ -65,6 +65,8 @@ lock:
 	$(COMPILE) --upgrade --group build --output-file requirements.lock
 	$(COMPILE) --upgrade --extra bench --extra cluster --extra postgresql --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
+	$(COMPILE) --upgrade --extra cluster --extra postgresql --constraint requirements-dev.lock \
+		--output-file requirements-server.lock
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

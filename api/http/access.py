@@ -74,7 +74,8 @@ async def whoever(
 
 
 def _noted(request: Request, key: Key | None) -> Key | None:
-    """Let the log tell which key it was."""
+    """Let the log tell which key it was, and pages about trouble whose."""
+    request.state.key = key
     request.state.key_id = None if key is None else key.id
     return key
 

@@ -73,7 +73,7 @@ def make(
     names = read(LinkRequest, body).names
     state = service.desk.state(plan_id)
     plan = service.library.plan(state.id).plan
-    closes = _rules(service).closing(plan, state.number, driver, names=names)
+    closes = link_rules(service).closing(plan, state.number, driver, names=names)
     links = service.people.links
     link, new = links.make(state.id, driver, closes, names=names, caller=caller)
     response.status_code = 201 if new else 200
@@ -95,19 +95,25 @@ def open_link(
     return answer_of(token, service, drawing, request.headers.get("user-agent", ""))
 
 
-def _rules(service: Service) -> LinkRules:
+def link_rules(service: Service) -> LinkRules:
+    """Return when links of this service are made, and until when they open."""
     asked = service.settings.people
     zone = service.territory.timezone
     return LinkRules(zone=zone, days=asked.link_days, names=asked.names_on_sheets)
 
 
-def _shown(link: Link, service: Service, request: Request) -> DriverLink:
+def link_url(link: Link, service: Service, request: Request) -> str:
+    """Return the whole address of a link, to hand out."""
     base = service.settings.people.public_url or str(request.base_url).rstrip("/")
+    return f"{base}/d/{service.people.links.token(link)}"
+
+
+def _shown(link: Link, service: Service, request: Request) -> DriverLink:
     return DriverLink(
         plan=link.plan_id,
         driver=link.driver,
         names=link.names,
-        url=f"{base}/d/{service.people.links.token(link)}",
+        url=link_url(link, service, request),
         created_at=link.created_at,
         expires_at=link.expires_at.astimezone(service.territory.timezone),
         revoked_at=link.revoked_at,

@@ -8,11 +8,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.language import language, language_headers
+from api.http.page.trouble import to_login, trouble_page, wants_page
 from api.logs import logger
 from api.problems import INTERNAL, TABLE, Problem, UnauthorizedError, problem_of, trace_of
 from api.wire.faults import Fault, pointer
@@ -63,8 +64,8 @@ class Catching:
 
 def answer(request: Request, error: Exception) -> Response:
     """Return the problem that an exception is."""
-    if isinstance(error, UnauthorizedError) and "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse("/login", status_code=303)
+    if isinstance(error, UnauthorizedError) and wants_page(request):
+        return to_login(request)
     problem = _problem(error)
     if problem is INTERNAL:
         _log.error("internal error", exception=trace_of(error))
@@ -75,6 +76,10 @@ def answer(request: Request, error: Exception) -> Response:
         headers["Allow"] = ", ".join(_methods(request))
     if problem.status == 429:
         headers["Retry-After"] = str(getattr(error, "seconds", 30))
+    if wants_page(request):
+        page = trouble_page(request, problem)
+        page.headers.update(headers)
+        return page
     headers |= language_headers()
     body = json.dumps(problem.as_dict(language()), ensure_ascii=False)
     return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.http.access import COOKIE, SESSION_S, session_of
-from api.http.bodies import whole_body
-from api.http.origin import refuse_foreign_page
-from api.http.page import render
-from api.http.service import TheService
+from api.http.page.forms import TheForm
+from api.http.page.screen import TheScreen
+from api.http.page.trouble import local_path
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/login")
-def ask() -> HTMLResponse:
+def ask(screen: TheScreen, ended: str = "", left: str = "") -> HTMLResponse:
     """Ask for a key."""
-    return render("login.html.j2", wrong=False)
+    target = local_path(screen.request.query_params.get("next", "/"))
+    known = COOKIE in screen.request.cookies
+    return screen.show(
+        "login.html.j2", wrong=False, ended=bool(ended) and known, left=bool(left), next=target
+    )
 
 
 @router.post("/login")
-async def enter(request: Request, service: TheService) -> Response:
+async def enter(form: TheForm, request: Request, screen: TheScreen) -> Response:
     """Let in whoever has a key."""
-    refuse_foreign_page(request)
-    fields = parse_qs((await whole_body(request)).decode("utf-8", "replace"))
-    shown = fields.get("key", [""])[0].strip()
-    key = await run_in_threadpool(service.keys.find, shown)
+    service, target = screen.service, local_path(form["next"] or "/")
+    key = await run_in_threadpool(service.keys.find, form["key"])
     if key is None:
-        return render("login.html.j2", 401, wrong=True)
-    answer = RedirectResponse("/", status_code=303)
+        return screen.show("login.html.j2", 401, wrong=True, ended=False, left=False, next=target)
+    answer = RedirectResponse(target, status_code=303)
     answer.set_cookie(
         COOKIE,
         session_of(service, key),
@@ -45,9 +44,8 @@ async def enter(request: Request, service: TheService) -> Response:
 
 
 @router.post("/logout")
-def leave(request: Request) -> Response:
+def leave(_form: TheForm) -> Response:
     """Forget the browser."""
-    refuse_foreign_page(request)
-    answer = RedirectResponse("/login", status_code=303)
+    answer = RedirectResponse("/login?left=1", status_code=303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

@@ -27,9 +27,12 @@ from api.store.attendance import BEAT_S, Attendance
 from api.store.database import Database
 from api.store.orders import Claim, Orders, Outcome, Status
 from api.wire.plan_json import load_plan, plan_text
-from routing.planning.errors import Cancelled
+from routing.planning.errors import Cancelled, PlanningError
 from routing.planning.plans import Plan
+from routing.sentence import say
 
+NICENESS = 10
+"""By how much a worker gives way, so that requests are answered while it computes."""
 IDLE_S = 0.25
 """Seconds between two looks at an empty queue."""
 _log = logger(__name__)
@@ -100,13 +103,20 @@ class Worker:
         return plan_text(stamped_plan(plan, order.programme, territory), territory).encode()
 
     def _plan_of(self, order_id: str | None) -> Plan | None:
-        content = None if order_id is None else self._orders.document(order_id, PLAN)
-        return None if content is None else load_plan(content)
+        if order_id is None:
+            return None
+        content = self._orders.document(order_id, PLAN)
+        if content is None:  # better no plan than one that moves what people were told
+            raise PlanningError(
+                say("le plan annoncé a été oublié depuis la demande : nommez-en un autre")
+            )
+        return load_plan(content)
 
 
 def work(job: WorkerJob) -> None:
     """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
     configure(job.logs)
     database = Database(job.database)
     orders = Orders(database, WORKER_LOST.kept())

@@ -16,6 +16,7 @@ from api.people.errors import UnknownPersonError
 from api.people.planning import Document, coarsen
 from api.people.vault import Vault
 from api.store.database import Database
+from api.store.drafts import drop_drafts_about
 from api.store.orders import Status
 from api.store.people_tables import LinkRow
 from api.store.tables import DocumentRow, OrderRow, ProgrammeRow
@@ -84,6 +85,7 @@ class Erasure:
             doors, plans = self._blur_orders(session, who)
             kept, programmes = self._blur_programmes(session, who)
             doors |= kept
+            drop_drafts_about(session, who)
             links = self._end_links(session, who)
             touched = {*people, *doors}
             accesses = [(key, _told(key, people, doors)) for key in sorted(touched)]

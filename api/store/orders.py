@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
@@ -156,6 +157,12 @@ class Orders:
     def submit(self, order: str, title: str, most_waiting: int) -> str | None:
         """Queue an order and return its id; ``None`` when so many wait already."""
         order_id = new_id("order")
+        try:
+            return self._submit(order, title, most_waiting, order_id)
+        except IntegrityError:
+            return order_id  # the same request, done twice in the same instant
+
+    def _submit(self, order: str, title: str, most_waiting: int, order_id: str) -> str | None:
         with self._database.begin() as session:
             if session.get(OrderRow, order_id) is not None:
                 return order_id  # the same request, done again after a server died

@@ -20,7 +20,7 @@ def secret_of(folder: Path) -> bytes:
         When the one in the environment is too short to keep anything secret.
     """
     given = os.environ.get(VARIABLE)
-    if given is not None:
+    if given:
         if len(given) < 32:
             raise ValueError(f"{VARIABLE} : donnez au moins 32 caractères tirés au hasard")
         return given.encode()

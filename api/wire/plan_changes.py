@@ -12,6 +12,7 @@ from pydantic import Field
 from api.gazetteer import LazyGazetteer
 from api.wire.faults import Fault, InputFaults, suggestion
 from api.wire.fields import Day, Id, WireModel
+from api.wire.plan_remedies import RemedyModel, helped
 from api.wire.programme_json import dump_programme, load_programme
 from api.wire.request_model import RequestModel
 from api.wire.ride_plan_model import Key
@@ -65,6 +66,9 @@ class ChangeModel(WireModel):
     pin: PinModel | None = Field(None, description="Dire qui conduit.")
     add_ride: RequestModel | None = Field(None, description="Ajouter une demande de trajet.")
     drop_ride: DropRideModel | None = Field(None, description="Retirer une demande de trajet.")
+    remedy: RemedyModel | None = Field(
+        None, description="Faire ce qui aiderait une demande non servie."
+    )
 
     def kinds(self) -> list[str]:
         """Return which kinds of change are given."""
@@ -94,7 +98,7 @@ def changed(
     InputFaults
         With everything that is wrong, by pointers such as ``/changes/2/move/to``.
     """
-    work = _Changes(programme, plan)
+    work = _Changes(programme, plan, territory)
     for at, change in enumerate(changes):
         work.apply(f"/changes/{at}", change)
     if keep:
@@ -110,6 +114,7 @@ class _Changes:
 
     programme: Programme
     plan: Plan
+    territory: Territory
     faults: list[Fault] = field(default_factory=list)
     added: dict[str, RequestModel] = field(default_factory=dict)
 
@@ -255,6 +260,15 @@ class _Changes:
 
     def _drop_ride(self, path: str, wanted: DropRideModel) -> None:
         self._change(self._known(f"{path}/request", wanted.request), lambda _: None)
+
+    def _remedy(self, path: str, wanted: RemedyModel) -> None:
+        names = self._known(f"{path}/request", wanted.request)
+        for request in [r for r in self.programme.requests if r.id in names]:
+            try:
+                self.programme = helped(self.programme, request, wanted, self.territory)
+            except ValueError:
+                message = say("ce changement ne va pas à cette demande ; voyez ses « changes ».")
+                self._refuse(f"{path}/kind", wanted.kind, "NOT_APPLICABLE", message)
 
     def _change(self, names: set[str], change: Callable[[RideRequest], RideRequest | None]) -> None:
         requests = (change(r) if r.id in names else r for r in self.programme.requests)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from api.wire.programme_model import RulesModel
@@ -118,6 +119,13 @@ def write_template(path: str | Path, territory: Territory | None = None) -> None
     territory
         Whose sites are listed in a sheet of their own and offered in drop-down lists.
     """
+    Path(path).write_bytes(template_xlsx(territory))
+
+
+def template_xlsx(territory: Territory | None = None) -> bytes:
+    """Return the workbook to fill in, as :func:`write_template` writes it."""
     rules = RulesModel.model_validate({}).model_dump(mode="json", by_alias=True)
     document = {"rules": rules, "public_holidays_open": False}
-    write_workbook(document, territory, _EXAMPLES).save(Path(path))
+    content = BytesIO()
+    write_workbook(document, territory, _EXAMPLES).save(content)
+    return content.getvalue()

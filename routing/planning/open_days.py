@@ -41,9 +41,7 @@ class OpenDays:
     def closed(self, permanence: Permanence, day: date) -> Closed | None:
         """Why ``day`` is out for ``permanence`` whatever the weekday, or ``None``."""
         if not self.programme.public_holidays_open:
-            name = _public_holidays(
-                self.territory.holiday_country, self.territory.holiday_subdivision, day.year
-            ).get(day)
+            name = public_holiday(self.territory, day)
             if name is not None:
                 return Closed("PUBLIC_HOLIDAY", f"jour férié ({name})")
         for closing in permanence.closed:
@@ -85,11 +83,26 @@ class OpenDays:
         return tuple(day for day in days if self.openings(permanence, day))
 
 
+def public_holiday(territory: Territory, day: date, language: str = "fr") -> str | None:
+    """Return the name of the public holiday that a date is, ``None`` for other dates."""
+    country, subdivision = territory.holiday_country, territory.holiday_subdivision
+    return _public_holidays(country, subdivision, day.year, language).get(day)
+
+
+def school_holiday(territory: Territory, day: date) -> str | None:
+    """Return the name of the school holidays that a date lies in, where it is known."""
+    return _school_holiday(day, territory.school_zone)
+
+
 @lru_cache(maxsize=64)
-def _public_holidays(country: str, subdivision: str | None, year: int) -> dict[date, str]:
+def _public_holidays(
+    country: str, subdivision: str | None, year: int, language: str
+) -> dict[date, str]:
     import holidays
 
-    return dict(holidays.country_holidays(country, subdiv=subdivision, years=year, language="fr"))
+    return dict(
+        holidays.country_holidays(country, subdiv=subdivision, years=year, language=language)
+    )
 
 
 @lru_cache(maxsize=4096)

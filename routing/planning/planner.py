@@ -59,12 +59,14 @@ def plan(
 
     One CP-SAT model over every route that a unit can drive in a day, solved aim by aim
     (:class:`routing.planning.model.aims.Aim`): sessions held, people reached, regularity, roles,
-    kilometres and minutes, fair shares, preferences. Legal rules are constraints.
+    kilometres and minutes, fair shares, preferences, nearness to what was ``published``. Legal
+    rules are constraints.
 
     Parameters
     ----------
     published
-        A plan that people know: its rides stay where that is about as good.
+        A plan that people know: its dates and teams stay where no other aim loses by it, its
+        rides where that is about as good.
     progress
         Called with a :class:`Progress` now and then: phase, cost, gap, best plan so far.
     cancelled
@@ -96,7 +98,7 @@ def plan(
     travel = travel_table(programme, territory, roads)
     asked, programme = programme, grounded(programme, travel)
     reporter.at(Phase.MODEL)
-    question = ask(on_roads(programme, travel), horizon, territory, travel)
+    question = ask(on_roads(programme, travel), horizon, territory, travel, told.rounds)
     limits = Limits(
         iterations=options.iterations or DEFAULT_ITERATIONS,
         time_s=options.time_limit_s,

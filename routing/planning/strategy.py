@@ -3,7 +3,8 @@
 1. Price the routes and keep the promising ones (:mod:`.model.pricing`).
 2. Solve the master problem: dates and rounds, teams counted by heads. Its optimum bounds
    every plan from below. It is built up and improved a part at a time (:mod:`.parts`), aim
-   after aim, and bounded (:mod:`.model.descent`, :mod:`.model.floor`).
+   after aim, and bounded (:mod:`.model.descent`, :mod:`.model.floor`). Of dates equally good
+   those of a plan that was published are kept.
 3. Solve the whole model over the rounds that the master chose: units and teams by name.
 4. While the plan is worse than the master, free a window of dates and solve the whole
    model again, the rest of the month keeping its rounds.
@@ -72,6 +73,7 @@ def solve(
     relaxed = Search(master.model, budget, Phase.ROUNDS, optional=_literals(master.columns))
     keeping = kept_apart(master.columns, question.programme, question.travel)
     descend(relaxed, [master.objectives[aim] for aim in LEADING], gap, keeping)
+    relaxed.run(_stable(master.objectives))
     built, search = attempt.staffed(_driven(master.columns, relaxed))
     attempt.tell(built, search, relaxed)
     built, search = attempt.repaired(built, search, relaxed)
@@ -89,6 +91,7 @@ def solve(
         (
             Stage(parts=(aims[Aim.FAIRNESS],), share=SHARES_BUDGET),
             Stage(parts=(aims[Aim.PREFERENCE],), share=SHARES_BUDGET),
+            *_stable(aims),
         )
     )
     return Answer(built=built, search=search, outcomes=(*proven, *search.outcomes[len(LEADING) :]))
@@ -97,6 +100,13 @@ def solve(
 def _leading_stages(aims: Mapping[Aim, Objective], share: float, gap: float) -> tuple[Stage, ...]:
     first = tuple(aims[aim] for aim in LEADING[:-1])
     return Stage(parts=first, share=share), Stage(parts=(aims[Aim.TRAVEL],), share=share, gap=gap)
+
+
+def _stable(aims: Mapping[Aim, Objective]) -> tuple[Stage, ...]:
+    """Return the last stage of all: to stay near what was published, if anything was."""
+    if Aim.STABILITY not in aims:
+        return ()
+    return (Stage(parts=(aims[Aim.STABILITY],), share=SHARES_BUDGET),)
 
 
 def _driven(columns: Mapping[tuple[str, date], Sequence[Column]], search: Search) -> Chosen:
@@ -222,12 +232,13 @@ class _Attempt:
 
         Where the plan is worse than the master, ``thorough`` takes the time to bound it anew.
         """
-        bounds = [outcome.bound for outcome in relaxed.outcomes]
+        leading = relaxed.outcomes[: len(LEADING)]
+        bounds = [outcome.bound for outcome in leading]
         costs = _vector(search)
         if costs[:-1] != _vector(relaxed)[:-1]:
             bounds[-1] = self._travel_bound(costs) if thorough else 0
             same = True
-            for index, (cost, outcome) in enumerate(zip(costs, relaxed.outcomes, strict=True)):
+            for index, (cost, outcome) in enumerate(zip(costs, leading, strict=True)):
                 if not same and index < len(costs) - 1:
                     bounds[index] = 0
                 same = same and cost == outcome.cost

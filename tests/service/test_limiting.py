@@ -90,3 +90,18 @@ def test_variables_are_read_and_all_faults_told() -> None:
     with pytest.raises(InputFaults) as found:
         bad.check()
     assert {fault.path for fault in found.value.faults} == bad._variables.keys()
+
+
+def test_a_job_too_large_names_the_setting(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        data=tmp_path, workers=0, operations=UNLIMITED, max_permanences=3, max_days=10
+    )
+    app = create_app(settings)
+    _, key = app.state.service.keys.add(Role.COORDINATOR, "tests")
+    client = TestClient(app, base_url=ADDRESS, headers={"Authorization": f"Bearer {key}"})
+    answer = client.post("/v1/plans", json={"programme": "promo-soins", "month": "2027-01"})
+    assert answer.status_code == 422
+    faults = {fault["path"]: fault for fault in answer.json()["errors"]}
+    assert faults.keys() == {"/horizon", "/programme/permanences"}
+    assert "TOURNEES_MAX_DAYS" in faults["/horizon"]["message"]
+    assert faults["/programme/permanences"]["value"] == "4"

@@ -42,10 +42,13 @@ def key(places: dict[str, str]) -> str:
 
 
 @contextmanager
-def serving(places: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(places: dict[str, str], *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The server and its address."""
     with subprocess.Popen(
-        [*SERVE, "--port", "0"], stderr=subprocess.PIPE, text=True, env=os.environ | places
+        [*SERVE, "--port", "0", *options],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | places,
     ) as process:
         assert process.stderr is not None
         told = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
@@ -131,3 +134,28 @@ def test_a_busy_port_is_said_in_a_sentence(places: dict[str, str]) -> None:
     assert second.returncode == 2
     assert "Choisissez un autre port" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_workers_are_processes_of_their_own_at_the_same_database(
+    places: dict[str, str], database_url: str
+) -> None:
+    places |= {"TOURNEES_DATABASE_URL": database_url, "TOURNEES_METRICS": "loopback"}
+    made = [*TOURNEES, "keys", "add", "--role", "coordinator"]
+    env = os.environ | places
+    key = subprocess.run(made, capture_output=True, text=True, check=True, env=env).stdout.strip()
+    with serving(places, "--workers", "0") as (_, address):
+        order = call(key, f"{address}/v1/plans", {"programme": "promo-soins"})
+        assert "tournees_workers_alive 0.0" in httpx2.get(f"{address}/metrics").text
+        worker = subprocess.Popen([*TOURNEES, "worker"], env=env, stderr=subprocess.DEVNULL)
+        try:
+            plan = f"{address}{order['links']['self']}"
+            while call(key, plan)["status"] == "queued":
+                time.sleep(0.1)
+            assert "tournees_workers_alive 1.0" in httpx2.get(f"{address}/metrics").text
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(timeout=60) == 0
+            assert call(key, plan)["status"] == "queued"
+            assert "tournees_workers_alive 0.0" in httpx2.get(f"{address}/metrics").text
+        finally:
+            worker.kill()
+            worker.wait()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.http.bodies import read, refuse
+from api.http.job_size import refuse_too_large
 from api.http.library import StoredPlan
 from api.http.plans.request import PlanRequest
 from api.http.service import Service
@@ -22,6 +23,8 @@ from routing.planning.errors import PlanningError
 from routing.planning.programme import Programme
 from routing.sentence import say, sentence_of
 
+CORRECTED = ", corrigé"
+"""Ends the title of a plan that corrects another."""
 _NOT_WITH_BASE = ("programme", "month", "horizon", "previous")
 
 
@@ -37,9 +40,10 @@ def place_order(service: Service, document: dict[str, object]) -> State:
     """
     wanted = read(PlanRequest, document)
     order = _corrected(service, wanted) if wanted.base else _asked(service, wanted)
+    refuse_too_large(order.programme, service.settings)
     dates = order.programme.horizon
     title = f"{order.programme.title} – {Wording().period(dates) if dates else ''}"
-    return service.desk.submit(order, title=f"{title}, corrigé" if wanted.base else title)
+    return service.desk.submit(order, title=f"{title}{CORRECTED}" if wanted.base else title)
 
 
 def stored(service: Service, name: str, path: str) -> StoredPlan:

@@ -31,6 +31,8 @@ class Aim(StrEnum):
     TRAVEL = "kilometres_and_minutes"
     FAIRNESS = "fair_shares"
     PREFERENCE = "preferences"
+    STABILITY = "stability"
+    """Only where a plan was published before."""
 
 
 @dataclass(frozen=True, slots=True)

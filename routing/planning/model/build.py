@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,8 +23,10 @@ from routing.planning.model.frequency import Sessions, add_sessions
 from routing.planning.model.hours import add_hours
 from routing.planning.model.people import Reach, reach
 from routing.planning.model.rounds import Offer, Rounds, add_rounds
+from routing.planning.model.stability import all_changes
 from routing.planning.model.team import Teams, add_teams
 from routing.planning.open_days import OpenDays
+from routing.planning.plans import Round
 from routing.planning.pool import Pool, Template
 from routing.planning.programme import Programme, Unit
 from routing.planning.series import Need, needs
@@ -34,7 +36,10 @@ from routing.planning.travel import Travel
 
 @dataclass(slots=True, kw_only=True)
 class Question:
-    """A programme over a horizon, with everything looked up that does not change."""
+    """A programme over a horizon, with everything looked up that does not change.
+
+    ``told``: rounds of a plan that people know; none where none was published.
+    """
 
     programme: Programme
     horizon: Horizon
@@ -44,6 +49,7 @@ class Question:
     due_on: Mapping[date, frozenset[str]]
     pool: Pool
     reach: Reach
+    told: tuple[Round, ...] = ()
 
     def open(self, templates: Iterable[Template], unit: Unit, day: date) -> list[Template]:
         """Those of ``templates`` whose sessions are all due on ``day``, if the unit runs."""
@@ -64,8 +70,14 @@ class Built:
     objectives: dict[Aim, Objective]
 
 
-def ask(programme: Programme, horizon: Horizon, territory: Territory, travel: Travel) -> Question:
-    """Expand the series of a programme into what is due."""
+def ask(
+    programme: Programme,
+    horizon: Horizon,
+    territory: Territory,
+    travel: Travel,
+    told: Sequence[Round] = (),
+) -> Question:
+    """Expand the series of a programme into what is due; ``told``: rounds that people know."""
     days = OpenDays(programme, territory)
     due = [
         need
@@ -85,6 +97,7 @@ def ask(programme: Programme, horizon: Horizon, territory: Territory, travel: Tr
         due_on={day: frozenset(names) for day, names in due_on.items()},
         pool=Pool(programme, travel),
         reach=reach(programme, due),
+        told=tuple(told),
     )
 
 
@@ -98,7 +111,7 @@ def build(question: Question, offer: Offer) -> Built:
     add_hours(rounds, teams, programme, question.travel)
     columns = [column for group in rounds.columns.values() for column in group]
     roles, fairness, preference = team_objectives(rounds, teams, programme)
-    aims = (
+    aims = [
         held_objective(sessions),
         people_objective(columns, question.reach),
         regularity_objective(model, held, sessions, programme),
@@ -106,7 +119,9 @@ def build(question: Question, offer: Offer) -> Built:
         travel_objective(columns),
         fairness,
         preference,
-    )
+    ]
+    if question.told:
+        aims.append(all_changes(held, teams, question.told))
     return Built(
         model=model,
         rounds=rounds,

@@ -25,6 +25,7 @@ from routing.planning.model.build import Question
 from routing.planning.model.crowds import limit_crowds
 from routing.planning.model.frequency import add_sessions
 from routing.planning.model.rounds import TURNAROUND_S, Column, Held, Offer, alike, column_name
+from routing.planning.model.stability import session_changes
 from routing.planning.model.staffing import Staffing
 from routing.planning.programme import HalfDay, Programme, Unit
 
@@ -57,13 +58,15 @@ def build_master(question: Question, offer: Offer, staffing: Staffing) -> Master
     everything = [column for group in columns.values() for column in group]
     limit_crowds(model, programme, staffing, everything)
     empty = [(staffing.least_empty(c.template, c.date), c.chosen) for c in everything]
-    aims = (
+    aims = [
         held_objective(sessions),
         people_objective(everything, question.reach),
         regularity_objective(model, held, sessions, programme),
         Objective(Aim.ROLES, sum(n * chosen for n, chosen in empty if n), sum(n for n, _ in empty)),
         travel_objective(everything),
-    )
+    ]
+    if question.told:
+        aims.append(session_changes(held, question.told))
     return Master(
         model=model, columns=columns, objectives={objective.aim: objective for objective in aims}
     )

@@ -55,10 +55,7 @@ def plan_rides(
     ground = Ground.of(programme, territory, travel, horizon, sessions_held(rounds))
     calendar = ground.calendar()
     where = chosen(calendar.visits, programme, effort.seed, published.dates())
-    answers = _planned(ground, where.values(), effort, told)
-    for day, answer in answers.items():
-        mine = shared_out(answer, programme, effort.seed, effort.cancelled)
-        answers[day] = published.kept(mine, effort.seed, effort.cancelled)
+    answers = _planned(ground, where.values(), published, effort, told)
     Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
     answers = _within_limits(programme, answers, published, effort)
     rides = [ride for answer in answers.values() for ride in answer.rides]
@@ -81,15 +78,24 @@ def plan_rides(
 
 
 def _planned(
-    ground: Ground, visits: Iterable[Visit], effort: Effort, told: Callable[[float], None]
+    ground: Ground,
+    visits: Iterable[Visit],
+    published: Published,
+    effort: Effort,
+    told: Callable[[float], None],
 ) -> dict[date, DayAnswer]:
-    """Plan every date on which somebody is to be carried."""
+    """Plan every date on which somebody is to be carried, unless nothing has changed there."""
     on: dict[date, list[Visit]] = defaultdict(list)
     for visit in visits:
         on[visit.date].append(visit)
     questions = [ground.question(day, on[day]) for day in sorted(on)]
-    answers = plan_days(questions, effort, told)
-    return {answer.question.date: answer for answer in answers}
+    same = [published.unchanged(question) for question in questions]
+    changed = [q for q, answer in zip(questions, same, strict=True) if answer is None]
+    answers = {answer.question.date: answer for answer in same if answer is not None}
+    for answer in plan_days(changed, effort, told):
+        mine = shared_out(answer, ground.programme, effort.seed, effort.cancelled)
+        answers[answer.question.date] = published.kept(mine, effort.seed, effort.cancelled)
+    return {day: answers[day] for day in sorted(answers)}
 
 
 def _within_limits(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from routing.planning.dates import Horizon
 from routing.planning.errors import PlanningError
-from routing.planning.plans import Leg, Plan, Ride, RideStopKind
+from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round
 from routing.planning.rides.day import DayAnswer, driven, plan_day
 from routing.planning.rides.insertion import short, whole
 from routing.planning.rides.question import DayQuestion
@@ -24,13 +24,15 @@ MORE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The rides of a plan that drivers and passengers know; none where nothing was published."""
+    """What people know of a plan, and whom it left out; nothing where none was published."""
 
+    rounds: tuple[Round, ...] = ()
     rides: tuple[Ride, ...] = ()
+    unserved: frozenset[str] = frozenset()
 
     @staticmethod
     def of(plan: Plan | None, horizon: Horizon) -> Published:
-        """Return the rides of a plan that is known.
+        """Return what is known of a plan.
 
         Raises
         ------
@@ -49,7 +51,7 @@ class Published:
                     last=known.last,
                 )
             )
-        return Published(plan.rides)
+        return Published(plan.rounds, plan.rides, frozenset(u.request for u in plan.unserved))
 
     def dates(self) -> dict[str, date]:
         """Return the date on which each request is carried."""
@@ -62,6 +64,20 @@ class Published:
             for ride in self.rides
             for stop in ride.stops
         }
+
+    def unchanged(self, question: DayQuestion) -> DayAnswer | None:
+        """Return the published trips of a date where nothing about them has changed.
+
+        They serve the same people at the same times on the same roads, and whoever else asks for
+        that date was left out before. ``None``: something has changed.
+        """
+        rides = [replace(ride, id="") for ride in self.rides if ride.date == question.date]
+        start = _orders(question, rides)
+        now = driven(question, start) if start else None
+        told = {stop.request for ride in rides for stop in ride.stops}
+        if now is None or now.served != told or not now.unserved <= self.unserved:
+            return None
+        return replace(now, fixed=True) if set(now.rides) == set(rides) else None
 
     def kept(self, answer: DayAnswer, seed: int, cancelled: Callable[[], bool]) -> DayAnswer:
         """Return the answer of a date that is nearest to what was published and about as good.
@@ -78,7 +94,7 @@ class Published:
             return answer
         told = {stop.request for ride in rides for stop in ride.stops}
         if now.served == told and now.solution.cost.missed <= answer.solution.cost.missed:
-            return now  # nothing has changed on this date
+            return replace(now, fixed=True)  # nothing has changed on this date
         stops = MaxIterations(1), short(question, cancelled)
         again = (plan_day(question, stop, seed, start=start, exact=False) for stop in stops)
         return next((near for near in (now, *again) if _about_as_good(near, answer)), answer)

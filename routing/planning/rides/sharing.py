@@ -78,7 +78,8 @@ def shared(
     """Return the answers with their routes handed out.
 
     Loads of the months before count; so a volunteer who has helped more is asked for less.
-    Drivers people were ``told`` of stay theirs unless shares get clearly fairer.
+    Drivers people were ``told`` of stay theirs unless shares get clearly fairer, and for certain
+    on dates that are fixed.
     ``None`` where these routes cannot be handed out within everybody's limits.
     """
     options = [
@@ -107,7 +108,11 @@ def _options(number: int, answer: DayAnswer) -> list[Option]:
         for shift in question.shifts:
             timed: Route | None = route
             if shift.id != route.vehicle:
-                timed = None if tied else handed_over(question.instance, route, shift.id)
+                timed = (
+                    None
+                    if tied or answer.fixed
+                    else handed_over(question.instance, route, shift.id)
+                )
             if timed is not None:
                 rides = tuple(trips(question, timed, shift))
                 found.append(Option(answer=number, route=at, timed=timed, shift=shift, rides=rides))

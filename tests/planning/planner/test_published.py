@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from routing.planning import PlanningError
 from routing.planning.dates import DateRange
-from routing.planning.drivers import Car, Driver, Hours
+from routing.planning.drivers import Car, Driver, Given, Hours
 from routing.planning.plans import Plan, Ride
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import RideRequest, Spot, ToPermanence
+from routing.planning.rides.dates import plan_days
 
 HOUR = 3600
 SEVERAL = settings(
@@ -50,6 +51,7 @@ def a_month(lab, seed: int) -> Programme:
                 car=Car(configurations=((3, 0),)),
                 hours=hours,
                 max_s_per_day=5 * HOUR,
+                given=Given(seconds=dice.choice((0, 20 * HOUR))),
             )
             for n in range(3)
         ],
@@ -116,3 +118,76 @@ def test_a_plan_of_other_dates_is_refused(lab) -> None:
     later = replace(programme, horizon=DateRange(date(2027, 3, 1), date(2027, 3, 31)))
     with pytest.raises(PlanningError, match="publié"):
         lab.plan(later, published=told)
+
+
+def teams(made: Plan) -> set[tuple[str, date, str, str]]:
+    """Which session is held when, and who comes to it in which role."""
+    return {
+        (name, round_.date, duty.staff, duty.role)
+        for round_ in made.rounds
+        for duty in round_.team
+        for name in duty.permanences
+    }
+
+
+def rounds_anytime(lab) -> Programme:
+    """Three permanences on any weekday, and people of whom several could go."""
+    weekdays = tuple(lab.opening(day) for day in range(5))
+    staff = [lab.member(f"n{n}", "infirmier") for n in range(3)]
+    return lab.programme(
+        [lab.permanence(f"p{n}", site, openings=weekdays) for n, site in enumerate(SITES)],
+        staff,
+        [lab.unit("u")],
+    )
+
+
+SITES = ("est", "sud", "nord")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_session_is_cancelled_and_all_others_keep_date_and_team(lab, seed: int) -> None:
+    programme = rounds_anytime(lab)
+    told = lab.plan(programme, seed=seed)
+    gone = sorted(session for session in teams(told))[seed][:2]
+    monday = gone[1] - timedelta(days=gone[1].weekday())
+    week = DateRange(monday, monday + timedelta(days=6))
+    closed = tuple(
+        replace(p, closed=(week,)) if p.id == gone[0] else p for p in programme.permanences
+    )
+    made = lab.checked(replace(programme, permanences=closed), published=told, seed=seed + 7)
+    assert teams(made) == {session for session in teams(told) if session[:2] != gone}
+
+
+def test_nearness_gives_way_to_every_other_aim(lab) -> None:
+    programme = rounds_anytime(lab)
+    told = lab.plan(programme)
+    ill = next(iter(told.rounds)).team[0].staff
+    staff = tuple(
+        replace(m, absences=(programme.horizon,)) if m.id == ill else m for m in programme.staff
+    )
+    made = lab.checked(replace(programme, staff=staff), published=told)
+    assert lab.held(made) == lab.held(told)
+    assert all(duty.staff != ill for round_ in made.rounds for duty in round_.team)
+    fresh = lab.checked(replace(programme, staff=staff))
+    assert {a.aim: a.cost for a in fresh.solver.aims} == {
+        a.aim: a.cost for a in made.solver.aims if a.aim != "stability"
+    }
+
+
+def test_dates_on_which_nothing_has_changed_are_not_searched(lab, monkeypatch) -> None:
+    programme = a_month(lab, 1)
+    told = lab.plan(programme)
+    assert told.rides
+    name = told.rides[0].stops[0].request
+    searched: list[date] = []
+
+    def watched(questions, *others):
+        searched.extend(question.date for question in questions)
+        return plan_days(questions, *others)
+
+    monkeypatch.setattr("routing.planning.rides.planner.plan_days", watched)
+    assert lab.checked(programme, published=told).rides == told.rides
+    assert searched == []
+    fewer = replace(programme, requests=tuple(r for r in programme.requests if r.id != name))
+    lab.checked(fewer, published=told)
+    assert set(searched) == {told.rides[0].date}

@@ -1,0 +1,9 @@
+"""The web page: plan a month with the mouse, watch, correct, publish, hand out."""
+
+from fastapi import APIRouter
+
+from api.http.page import changing, links, papers, plan, publishing, start, upload
+
+router = APIRouter()
+for part in (start, upload, plan, changing, publishing, papers, links):
+    router.include_router(part.router)
