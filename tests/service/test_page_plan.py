@@ -168,3 +168,12 @@ def test_a_reader_sees_no_button_and_moves_nothing(shelf: Any, plan: str, path: 
         assert re.findall(r'<form[^>]*action="([^"]*)"', text) == ["/logout"]
     answer = reader.post(f"{plan}{path}", headers={"Accept": "text/html"})
     assert answer.status_code == 403
+
+
+def test_a_map_fetched_again_keeps_the_policy_it_came_with(shelf: Any, plan: str) -> None:
+    first = shelf.client.get(f"/v1{plan}/documents/map")
+    assert "frame-ancestors 'self'" in first.headers["content-security-policy"]
+    known = {"If-None-Match": first.headers["etag"]}
+    again = shelf.client.get(f"/v1{plan}/documents/map", headers=known)
+    assert again.status_code == 304
+    assert "content-security-policy" not in again.headers

@@ -159,7 +159,7 @@ def _standing(screen: Screen, state: State) -> dict[str, Any]:
         "share": round(now.done, 4),
         "percent": words.percent(round(now.done, 2)),
         "best": _best(screen, state),
-        "elapsed": "" if state.elapsed_s is None else words.wording.duration(int(state.elapsed_s)),
+        "elapsed": "" if state.elapsed_s is None else words.elapsed(state.elapsed_s),
     }
 
 

@@ -67,6 +67,12 @@ class Words:
         """Return a number with at most one decimal."""
         return str(format_decimal(round(value, 1), "#,##0.#", locale=self._locale))
 
+    def elapsed(self, seconds: float) -> str:
+        """Return a time that passes, such as « 42 s » or « 3 min »."""
+        if seconds < 60:
+            return self("formats.seconds", n=int(seconds))
+        return self.wording.duration(int(seconds))
+
     def size(self, octets: int) -> str:
         """Return a file's size in megabytes, such as « 2 Mo »."""
         return self("formats.size", n=self.decimal(octets / 1e6))

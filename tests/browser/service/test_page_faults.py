@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 from sqlalchemy import update
 
 from api.problems import WORKER_LOST
@@ -92,17 +91,6 @@ def test_a_double_click_orders_one_plan(served: Any, person: Any) -> None:
     made = {state.id for state in served.service.desk.states()} - before
     assert len(made) == 1
     served.service.desk.cancel(made.pop())
-
-
-def test_going_back_and_pressing_again_is_the_same_plan(served: Any, person: Any) -> None:
-    person.open("/")
-    person.press("Planifier")
-    first = person.path
-    person.browser.back()
-    WebDriverWait(person.browser, 30).until(lambda b: b.find_elements(By.ID, "programme"))
-    person.press("Planifier")
-    assert person.path == first
-    served.service.desk.cancel(first.rpartition("/")[2])
 
 
 def test_a_revoked_key_leads_to_the_door_and_back(
