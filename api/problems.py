@@ -82,6 +82,13 @@ class KeyReusedError(Exception):
         super().__init__(say("Donnez à chaque demande un Idempotency-Key à elle."))
 
 
+class AnswerErasedError(Exception):
+    """The request was done; its answer was erased with somebody's data."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Relisez l’état ; pour la refaire, prenez un autre Idempotency-Key."))
+
+
 class UnderWayError(Exception):
     """The same request is being answered."""
 
@@ -177,6 +184,12 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
     TooManyRequestsError: (429, "too-many-requests", say("Trop de demandes"), _none),
     KeyReusedError: (422, "key-reused", say("Cette clé a servi à une autre demande"), _none),
+    AnswerErasedError: (
+        409,
+        "answer-erased",
+        say("La demande est faite ; sa réponse a été effacée avec les données d’une personne"),
+        _none,
+    ),
     UnderWayError: (409, "under-way", say("La même demande est en cours"), _none),
     UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
     UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),

@@ -92,7 +92,11 @@ def listed(plan_id: str, drawing: TheDrawing, request: Request) -> Any:
 
 def _shown(kind: DocumentKind, context: PlanContext, link: Any) -> dict[str, Any]:
     parts = [
-        {"name": kind.file_name(context, part), "href": link(kind, part)}
+        {
+            "name": kind.file_name(context, part),
+            "href": link(kind, part),
+            "coordinator_only": kind.private(part),
+        }
         for by in kind.parts
         for part in parts_of(context.plan, by, context.territory)
     ]

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.language import language, language_headers
@@ -19,6 +20,7 @@ from api.wire.faults import Fault, pointer
 from routing.sentence import say
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _log = logger(__name__)
 
 _HTTP = {
@@ -70,6 +72,8 @@ def answer(request: Request, error: Exception) -> Response:
     headers = dict(getattr(error, "headers", None) or {})
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if problem.status == 405:
+        headers["Allow"] = ", ".join(_methods(request))
     if problem.status == 429:
         headers["Retry-After"] = str(getattr(error, "seconds", 30))
     if wants_page(request):
@@ -79,6 +83,16 @@ def answer(request: Request, error: Exception) -> Response:
     headers |= language_headers()
     body = json.dumps(problem.as_dict(language()), ensure_ascii=False)
     return Response(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _methods(request: Request) -> list[str]:
+    """Return all methods that an address knows; the router tells those of one route only."""
+    tried = ((method, dict(request.scope) | {"method": method}) for method in METHODS)
+    return [
+        method
+        for method, scope in tried
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 def _problem(error: Exception) -> Problem:

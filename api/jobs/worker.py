@@ -31,6 +31,8 @@ from routing.planning.errors import Cancelled, PlanningError
 from routing.planning.plans import Plan
 from routing.sentence import say
 
+NICENESS = 10
+"""By how much a worker gives way, so that requests are answered while it computes."""
 IDLE_S = 0.25
 """Seconds between two looks at an empty queue."""
 _log = logger(__name__)
@@ -114,6 +116,7 @@ class Worker:
 def work(job: WorkerJob) -> None:
     """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
     configure(job.logs)
     database = Database(job.database)
     orders = Orders(database, WORKER_LOST.kept())

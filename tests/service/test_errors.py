@@ -114,7 +114,11 @@ def test_cancelling_a_plan_that_is_not_there(client: TestClient) -> None:
 
 def test_an_address_or_a_method_that_is_not_there(client: TestClient) -> None:
     problem(client.get("/v2"), 404, "not-found")
-    problem(client.put("/v1/plans"), 405, "method-not-allowed")
+    answer = client.put("/v1/plans")
+    problem(answer, 405, "method-not-allowed")
+    assert answer.headers["allow"] == "GET, POST"
+    answer = client.post("/v1/programmes/promo-soins")
+    assert answer.headers["allow"] == "GET, PUT, DELETE"
 
 
 def test_a_foreign_name_for_this_machine_is_refused(client: TestClient) -> None:

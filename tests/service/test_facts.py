@@ -109,8 +109,9 @@ def test_the_openapi_document_stands_alone(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     order = document["paths"]["/v1/plans"]["post"]["requestBody"]["content"]["application/json"]
     assert order["schema"] == {"$ref": "#/components/schemas/PlanRequest"}
-    options = document["components"]["schemas"]["OptionsModel"]
-    assert options["properties"]["seed"]["default"] == 1
+    schemas = document["components"]["schemas"]
+    options = schemas["PlanRequest"]["properties"]["options"]["$ref"].rpartition("/")[2]
+    assert schemas[options]["properties"]["seed"]["default"] == 1
     assert "#/$defs" not in str(document)
     named = set(re.findall(r"'#/components/schemas/([^']+)'", str(document)))
     assert named <= document["components"]["schemas"].keys()

@@ -94,6 +94,7 @@ def test_publishing_is_seen_at_once_under_an_old_etag_too(shelf: Any, planned: A
     by_number = shelf.client.get(f"/v1/plans/{number}")
     assert by_number.json() == after.json()
     assert shelf.client.get(f"/v1/plans/{number}/rounds").status_code == 200
+    assert "event: end" in shelf.client.get(f"/v1/plans/{number}/events").text
     assert shelf.client.get(f"/v1/plans/{number + 1}").status_code == 404
 
 

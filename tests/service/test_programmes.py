@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from api.http.programmes.example import EXAMPLE
 from api.store.keys import Role
 from api.wire.programme_json import load_programme, programme_digest
 from api.wire.programme_xlsx import read_programme_xlsx
@@ -190,6 +191,7 @@ def test_a_good_file_is_told_to_be_good(client: TestClient, document: Document) 
     assert verdict["valid"]
     assert verdict["faults"] == verdict["notes"] == []
     assert verdict["programme"]["permanences"] == 4
+    assert client.post("/v1/programmes:validate", json=EXAMPLE).json()["valid"]
 
 
 def test_an_address_is_kept_as_a_point_and_a_number_not_known_is_told(

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header
 from fastapi.sse import format_sse_event
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api.http.plans.state import shown
@@ -44,7 +45,8 @@ async def events(
     Each event is whole, so that a client that lost some has lost nothing. With `Last-Event-ID`
     what was told last is not told again.
     """
-    states = service.following.states(plan_id)
+    order = await run_in_threadpool(service.desk.glance, plan_id)
+    states = service.following.states(order.id)
     first = await anext(states, None)
     if first is None:
         raise UnknownPlanError(say("Vérifiez l’identifiant ; les plus anciens plans sont oubliés."))

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from api.http.bodies import whole_body
+from api.http.programmes.example import EXAMPLE
 from api.http.schemas import schema_of
 from api.http.service import Service
 from api.problems import UnsupportedBodyError
@@ -22,16 +23,18 @@ PROGRAMME = schema_of(ProgrammeModel)
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-REQUEST_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            JSON: {"schema": PROGRAMME},
-            XLSX: {"schema": {"type": "string", "format": "binary"}},
-        },
+
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    content = {
+        JSON: {"schema": schema, "example": EXAMPLE},
+        XLSX: {"schema": {"type": "string", "format": "binary"}},
     }
-}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+REQUEST_BODY = _described(PROGRAMME)
 """How the OpenAPI document describes it."""
+ANY_BODY = _described({"anyOf": [PROGRAMME, {"description": "Or anything: it is told why not."}]})
 
 
 @dataclass(frozen=True, slots=True)

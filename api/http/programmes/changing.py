@@ -26,6 +26,20 @@ IfMatch = Annotated[
     Header(description="The `ETag` that reading gave, so that nobody overwrites anybody."),
 ]
 _BODY = (403, 413, 415, 422)
+_CREATED = {name: {"schema": {"type": "string"}} for name in ("Location", "ETag")}
+_LINKS = {
+    operation: {
+        "operationId": operation,
+        "parameters": {"path.programme_id": "$response.body#/id"} | headers,
+    }
+    for operation, headers in (
+        ("readProgramme", {}),
+        ("readProgrammeWorkbook", {}),
+        ("changeProgramme", {"header.if-match": "$response.body#/etag"}),
+        ("deleteProgramme", {}),
+    )
+}
+"""What may be done next, as the OpenAPI document says it."""
 
 
 @router.post(
@@ -33,7 +47,7 @@ _BODY = (403, 413, 415, 422)
     status_code=201,
     openapi_extra=REQUEST_BODY,
     responses={
-        201: {"headers": {"Location": {"schema": {"type": "string"}}}},
+        201: {"headers": _CREATED, "links": _LINKS},
         **problems(*_BODY),
     },
 )
@@ -52,6 +66,7 @@ def create(body: TheBody, service: TheService, response: Response) -> Kept:
 
 @router.put(
     "/{programme_id}",
+    operation_id="changeProgramme",
     openapi_extra=REQUEST_BODY,
     responses=problems(404, 409, 412, 428, *_BODY),
 )
@@ -78,6 +93,7 @@ def change(
 
 @router.delete(
     "/{programme_id}",
+    operation_id="deleteProgramme",
     status_code=204,
     response_class=Response,
     responses=problems(403, 404, 409, 412, 422),

@@ -43,6 +43,7 @@ def listed(service: TheService, paging: Asked, request: Request, response: Respo
 
 @router.get(
     "/{programme_id}.xlsx",
+    operation_id="readProgrammeWorkbook",
     response_class=Response,
     responses={
         200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
@@ -72,6 +73,7 @@ def workbook(
 
 @router.get(
     "/{programme_id}",
+    operation_id="readProgramme",
     response_class=Response,
     responses={
         200: {"content": {JSON: {"schema": PROGRAMME}}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.http.language import language
-from api.http.programmes.body import REQUEST_BODY, TheBody
+from api.http.programmes.body import ANY_BODY, TheBody
 from api.http.programmes.models import Size, Verdict
 from api.http.responses import FaultModel, problems
 from api.http.service import TheService
@@ -15,7 +15,7 @@ from api.wire.language import told
 router = APIRouter(prefix="/v1", tags=["programmes"])
 
 
-@router.post("/programmes:validate", openapi_extra=REQUEST_BODY, responses=problems(401, 413, 415))
+@router.post("/programmes:validate", openapi_extra=ANY_BODY, responses=problems(401, 413, 415))
 def validate(body: TheBody, service: TheService) -> Verdict:
     """Say all that is wrong with a programme, JSON or a workbook, and what is good to know of it.
 
