@@ -105,12 +105,11 @@ def _missed(
         )
         for change in record.changes
     )
-    asked = request is not None
     return MissedRide(
         id=record.request,
         passenger=request.passenger if request else "",
         when=when_of(request, sight, words) if request else "",
-        door=_place(sight.places.door(request), words) if request and asked else "",
+        door=_place(sight.places.door(request), words) if request else "",
         goal=goal_of(request, sight, words) if request else "",
         reasons=_whys(record, labels),
         remedies=remedies,

@@ -25,7 +25,6 @@ from api.http.vroom.plan_mode import plans_given
 from api.http.vroom.reading import problem_of, read_request
 from api.http.vroom.refusal import INTERNAL, TOO_LARGE, Refusal, VroomRefusal
 from api.http.vroom.request import RequestModel
-from api.http.vroom.solving import solved
 from api.http.vroom.travel import Travels
 from api.problems import BusyError
 from api.wire.language import told
@@ -108,6 +107,8 @@ def _answered(body: bytes, service: Service) -> dict[str, Any]:
     if request.options.c:
         timed = [(plan, choose_times(plan)) for plan in plans_given(problem)]
     else:
+        from api.http.vroom.solving import solved  # loads the routing core
+
         asked = request.options.l or settings.solve_seconds
         timed = solved(problem, min(asked, settings.solve_seconds))
     routing = time.monotonic()
