@@ -11,6 +11,16 @@ from api.http.responses import problems
 from api.http.schemas import named_schemas
 
 _METHODS = {"get", "put", "post", "delete", "patch"}
+_PAGE = {
+    "tags": ["page"],
+    "summary": "The page for people, who log in with a key.",
+    "responses": {
+        "200": {"description": "The page.", "content": {"text/html": {}}},
+        **{str(status): answer for status, answer in problems(401, 422, 429).items()},
+    },
+    "security": [{"HTTPBearer": []}],
+}
+"""It shares its address with VROOM's clients, who have to know what stands there."""
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 """How FastAPI would answer to wrong parameters; here that is a problem like any other."""
 
@@ -31,11 +41,20 @@ def document(app: FastAPI) -> dict[str, Any]:
         answers = operation["responses"]
         if _NOT_OURS[0] in str(answers.get("422")):
             answers["422"] = problems(422)[422]
-        if "security" in operation:
-            answers.setdefault("401", problems(401)[401])
+        for status in _usual(operation):
+            answers.setdefault(str(status), problems(status)[status])
+    made["paths"].setdefault("/", {})["get"] = _PAGE
     for unused in _NOT_OURS:
         schemas.pop(unused, None)
     return made
+
+
+def _usual(operation: dict[str, Any]) -> Iterator[int]:
+    """Yield the statuses of what stands before every operation of a kind."""
+    if "security" in operation:
+        yield from (401, 429)
+    if "requestBody" in operation:
+        yield from (413, 415, 422)
 
 
 def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:

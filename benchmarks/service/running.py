@@ -22,6 +22,7 @@ QUIET = {
     "TOURNEES_FAILURES_PER_ADDRESS": "none",
     "TOURNEES_QUEUE_LIMIT": "1000",
     "TOURNEES_KEEP": "1000",
+    "TOURNEES_SOLVE_SECONDS": "2",
 }
 
 
@@ -68,7 +69,7 @@ class Running:
     def client(self) -> httpx2.Client:
         """Return a client with the key."""
         headers = {"Authorization": f"Bearer {self.key}"}
-        return httpx2.Client(base_url=self.address, headers=headers, trust_env=False, timeout=30)
+        return httpx2.Client(base_url=self.address, headers=headers, trust_env=False, timeout=120)
 
     def children(self) -> list[int]:
         """Return the process ids of the server's children, workers among them."""

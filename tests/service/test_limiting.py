@@ -105,3 +105,11 @@ def test_a_job_too_large_names_the_setting(tmp_path: Path) -> None:
     assert faults.keys() == {"/horizon", "/programme/permanences"}
     assert "TOURNEES_MAX_DAYS" in faults["/horizon"]["message"]
     assert faults["/programme/permanences"]["value"] == "4"
+
+
+def test_without_workers_of_its_own_the_service_still_solves_for_vrooms_clients(
+    made: Make,
+) -> None:
+    client, key = made(UNLIMITED)  # its settings ask for no worker
+    with_it = {"Authorization": f"Bearer {key}"}
+    assert client.post("/optimization", json={"vehicles": []}, headers=with_it).status_code == 400

@@ -87,12 +87,14 @@ def one_day(plan_id: str, day: date, screen: TheScreen) -> Response:
 def left_open(plan_id: str, screen: TheScreen) -> Response:
     """Show what the plan leaves open, why, and what would help."""
     state, sight = finished(screen, plan_id)
+    missing = [record for record in sight.plan.unassigned if record not in sight.cancelled]
     return plan_page(
         screen,
         state,
         sight,
         "open",
-        sessions=missed_sessions(sight, screen.words),
+        sessions=missed_sessions(missing, sight, screen.words),
+        cancelled=missed_sessions(sight.cancelled, sight, screen.words),
         rides=missed_rides(sight, screen.words),
     )
 

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 from fastapi import Request
+from markupsafe import Markup
 
 from api.wire.language import Language, preferred, told
 from maps.wording import Wording
@@ -53,6 +54,11 @@ class Words:
     def say(self, sentence: str) -> str:
         """Return a sentence of the planner or of a fault in this language, where it is known."""
         return told(sentence, Language(self.lang))
+
+    @property
+    def french_only(self) -> Markup:
+        """What tells browsers that words are French, for what is written in plans."""
+        return Markup() if self.lang == Language.FRENCH else Markup(' lang="fr"')
 
     def capital(self, text: str) -> str:
         """Return the text with a capital first letter."""

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api.http.plans.state import shown
+from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import UnknownPlanError
 from api.store.orders import State
@@ -33,6 +34,7 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
         204: {"description": "The end was told already: do not ask again."},
+        **problems(404),
     },
 )
 async def events(

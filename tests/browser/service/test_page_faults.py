@@ -43,7 +43,7 @@ def test_a_lost_connection_is_told_and_found_again(
         served.start()
     served.shelf.orders.push(claim, Standing(phase="rides", share=0.1, done=0.8))
     person.reads("Trajets des bénévoles")
-    assert "Connexion perdue" not in person.browser.find_element(By.TAG_NAME, "body").text
+    assert "Connexion perdue" not in person.text
     finish(served, claim, Status.CANCELLED)
     person.reads("arrêté avant qu’un premier plan existe")
 
@@ -170,7 +170,7 @@ def test_an_expired_link_says_whom_to_ask(served: Any, person: Any, expected: li
     with served.service.database.begin() as session:
         session.execute(update(LinkRow).values(expires_at=datetime.now(UTC) - timedelta(days=1)))
     person.browser.get(url)
-    assert "Conductrice" not in person.browser.find_element(By.TAG_NAME, "body").text
+    assert "Conductrice" not in person.text
 
 
 def test_without_scripts_a_plan_is_ordered_followed_and_published(served: Any, person: Any) -> None:
