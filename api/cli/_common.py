@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,19 @@ def said(message: str) -> None:
     click.echo(message, err=True)
 
 
+_WHY_NOT = {
+    errno.ENOENT: "ce dossier n’existe pas",
+    errno.ENOTDIR: "un fichier est là où il faut un dossier",
+    errno.EEXIST: "un fichier de ce nom est déjà là",
+    errno.EISDIR: "c’est un dossier, il faut un fichier",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "on ne peut rien y écrire",
+    errno.ENOSPC: "le disque est plein",
+}
+"""What the system says in English when a file cannot be written."""
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn errors that people can mend into sentences and exit codes."""
@@ -48,7 +62,8 @@ def told() -> Iterator[None]:
     except OSError as error:
         if error.filename is None:
             raise
-        fail(EXIT_INPUT, f"{error.filename} : {error.strerror}. Choisissez un autre chemin.")
+        why = _WHY_NOT.get(error.errno or 0, error.strerror)
+        fail(EXIT_INPUT, f"{error.filename} : {why}. Choisissez un autre chemin.")
     except Exception as error:
         problem = problem_of(error)
         if problem is INTERNAL:

@@ -96,7 +96,7 @@ def erase(
         if not who:
             fail(2, "Personne n’est connu.")
         if not yes:
-            click.confirm(f"Effacer {len(who)} personne(s), sans retour ?", abort=True, err=True)
+            _sure(len(who))
         click.echo(erased_text(house.office.erasure.erase(who, house.caller)))
 
 
@@ -161,3 +161,11 @@ def audit(
 def _everybody(house: Opened) -> list[str]:
     entries = house.office.vault.entries(limit=house.office.vault.count())
     return [entry.pseudonym for entry in entries]
+
+
+def _sure(count: int) -> None:
+    """Ask before people are erased; anything but a yes ends the command."""
+    whom = "1 personne" if count == 1 else f"{count} personnes"
+    said = click.prompt(f"Effacer {whom}, sans retour ? [oui/non]", default="non", err=True)
+    if said.strip().casefold() not in {"oui", "o", "yes", "y"}:
+        raise click.Abort

@@ -54,7 +54,7 @@ class Shelf:
         found = self.stored.find(name)
         if found is None:
             known = ", ".join(self._shipped)
-            hint = suggestion(name, self._shipped)
+            hint = suggestion(name, list(self._shipped))
             raise UnknownProgrammeError(
                 say(
                     "choisissez un de ces programmes : {known}, ou l’identifiant d’un programme "

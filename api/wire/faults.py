@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -34,7 +34,7 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
 
 
-def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
+def suggestion(wrong: str, known: Mapping[str, str] | Sequence[str] | Set[str]) -> str:
     """Return « vouliez-vous dire … ? » for the nearest known name, or an empty string.
 
     Parameters

@@ -89,7 +89,8 @@ def _worded(model: type[BaseModel], kind: str, loc: Loc, found: Any) -> Issue:
     if kind == "extra_forbidden" and personal.is_personal(loc):
         return Issue(loc, "PERSONAL_FIELD", personal.REMEDY, private=True)
     if kind == "extra_forbidden":
-        hint = suggestion(str(loc[-1]), _known_keys(model, loc))
+        given = str(loc[-1])  # another kind of the record may have a field of this very name
+        hint = suggestion(given, _known_keys(model, loc) - {given})
         return Issue(
             loc, "UNKNOWN_FIELD", say("retirez ce champ, il n’existe pas.{hint}", hint=hint), value
         )

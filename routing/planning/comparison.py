@@ -13,6 +13,8 @@ from routing.planning.programme import Programme
 from routing.planning.wording import clock, day
 from routing.sentence import Sentence, joined, say
 
+MINUTE_S = 60
+
 
 class ChangeKind(StrEnum):
     """What is not as it was."""
@@ -161,8 +163,11 @@ def _team(round_: Round, stop: RoundStop) -> tuple[str, ...]:
 
 
 def _journeys(plan: Plan) -> dict[tuple[str, Leg], Moment]:
+    """When people are told to be ready, to the minute as sheets tell it, and who drives."""
     return {
-        (stop.request, stop.leg): Moment(ride.date, stop.start_s, (ride.driver,))
+        (stop.request, stop.leg): Moment(
+            ride.date, stop.start_s - stop.start_s % MINUTE_S, (ride.driver,)
+        )
         for ride in plan.rides
         for stop in ride.stops
         if stop.kind is RideStopKind.PICKUP

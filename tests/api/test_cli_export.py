@@ -104,6 +104,11 @@ def test_what_cannot_be_is_told(plan: Path, tmp_path: Path, arguments, said: str
     assert said in result.output
 
 
+def test_a_folder_that_cannot_be_made_is_told_in_french(plan: Path) -> None:
+    result = run(plan, "--what", "ics", "--out", plan / "dossier")
+    assert (result.exit_code, "il faut un dossier" in result.output) == (2, True), result.output
+
+
 def test_the_documents_are_listed() -> None:
     result = run("--list")
     assert result.exit_code == 0

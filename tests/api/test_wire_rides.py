@@ -494,6 +494,8 @@ CASES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"requests__1__return": {"kind": "at", "at": "14:00"}}, "RETURN_TOO_EARLY",
      "/requests/1/return/at", "14:30"),
     ({"requests__1__return": {"at": "16:00"}}, "MISSING", "/requests/1/return", "when_finished"),
+    ({"requests__0__destination__date": "2027-01-05"}, "UNKNOWN_FIELD",
+     "/requests/0/destination/date", "« dates »"),
     ({"requests__1__return": {"kind": "after", "at": "16:00"}}, "UNKNOWN_FIELD",
      "/requests/1/return/at", "retirez"),
     ({"requests__2__return__until": "10:30"}, "TIMES_REVERSED", "/requests/2/return/until",

@@ -69,9 +69,10 @@ def test_an_order_that_cannot_be_used(
     assert faults[path]["message"]
 
 
-def test_a_misspelt_programme_is_guessed(client: TestClient) -> None:
+def test_a_misspelt_programme_is_guessed_and_nothing_of_it_is_told(client: TestClient) -> None:
     response = client.post("/v1/plans", json={"programme": "promo-soin"})
-    assert "Vouliez-vous dire" in response.json()["errors"][0]["message"]
+    (fault,) = problem(response, 422, "invalid-input")["errors"]
+    assert fault["message"].endswith("Vouliez-vous dire « promo-soins » ?")
 
 
 def test_all_faults_come_at_once(client: TestClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from routing.planning.errors import PlanningError
 from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round
 from routing.planning.rides.day import DayAnswer, driven, plan_day
 from routing.planning.rides.insertion import short, whole
+from routing.planning.rides.joining import MINUTE_S, joined
 from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
 from routing.sentence import say
@@ -83,8 +84,9 @@ class Published:
         """Return the answer of a date that is nearest to what was published and about as good.
 
         At best the routes that were published, whatever they cost where all their passengers
-        still go and nobody else could; else those with people put in where that is
-        cheapest, or what a short search makes of them; else ``answer``.
+        still go and nobody else could; else those with newcomers put in where that moves the
+        fewest people, or where it is cheapest, whichever of them tells fewer something new; else
+        what a short search makes of them; else ``answer``.
         """
         question = answer.question
         rides = [ride for ride in self.rides if ride.date == question.date]
@@ -95,9 +97,31 @@ class Published:
         told = {stop.request for ride in rides for stop in ride.stops}
         if now.served == told and now.solution.cost.missed <= answer.solution.cost.missed:
             return replace(now, fixed=True)  # nothing has changed on this date
-        stops = MaxIterations(1), short(question, cancelled)
-        again = (plan_day(question, stop, seed, start=start, exact=False) for stop in stops)
-        return next((near for near in (now, *again) if _about_as_good(near, answer)), answer)
+        most = (1 + MORE) * answer.solution.cost.total
+        put_in = joined(question, start, answer.served - now.served, most)
+        if put_in is not None and _about_as_good(put_in, answer) and not self._moved(put_in):
+            return put_in
+        cheapest = plan_day(question, MaxIterations(1), seed, start=start, exact=False)
+        near = [made for made in (now, put_in, cheapest) if made and _about_as_good(made, answer)]
+        if near:
+            return min(near, key=self._moved)
+        again = plan_day(question, short(question, cancelled), seed, start=start, exact=False)
+        return min((a for a in (again, answer) if _about_as_good(a, answer)), key=self._moved)
+
+    def _moved(self, answer: DayAnswer) -> int:
+        """Count the requests whose driver or minute of departure is not the one they know."""
+        known, now = _fetched(self.rides), _fetched(answer.rides)
+        return len({leg[0] for leg, what in known.items() if now.get(leg, what) != what})
+
+
+def _fetched(rides: Iterable[Ride]) -> dict[tuple[str, Leg], tuple[date, str, int]]:
+    """Return when each leg is fetched, to the minute as sheets tell it, and by whom."""
+    return {
+        (stop.request, stop.leg): (ride.date, ride.driver, stop.start_s // MINUTE_S)
+        for ride in rides
+        for stop in ride.stops
+        if stop.kind is RideStopKind.PICKUP
+    }
 
 
 def _about_as_good(near: DayAnswer, best: DayAnswer) -> bool:

@@ -191,3 +191,41 @@ def test_dates_on_which_nothing_has_changed_are_not_searched(lab, monkeypatch) -
     fewer = replace(programme, requests=tuple(r for r in programme.requests if r.id != name))
     lab.checked(fewer, published=told)
     assert set(searched) == {told.rides[0].date}
+
+
+def told_when(made: Plan) -> dict[tuple[str, str], tuple[date, str, int]]:
+    """When each leg is fetched, to the minute, and by whom."""
+    return {
+        (stop.request, stop.leg): (ride.date, ride.driver, stop.start_s // 60)
+        for ride in made.rides
+        for stop in ride.stops
+        if stop.kind == "pickup"
+    }
+
+
+def told_anew(lab, seed: int) -> set[str]:
+    """Who is told another minute or driver when one more person asks for a published date."""
+    programme = a_month(lab, seed)
+    told = lab.plan(programme)
+    newcomer = RideRequest(
+        id="new",
+        passenger="new",
+        pickup=spot(Random(seed + 100)),  # noqa: S311 - nothing secret
+        destination=ToPermanence(permanence="p", dates=(told.rides[0].date,)),
+    )
+    more = replace(programme, requests=(*programme.requests, newcomer))
+    made = lab.checked(more, published=told)
+    assert lab.served(made) == lab.served(told) | {"new"}
+    was, now = told_when(told), told_when(made)
+    return {leg[0] for leg in was if now.get(leg) != was[leg]}
+
+
+@pytest.mark.parametrize("seed", [1, 6, 9])
+def test_one_more_person_on_a_date_moves_few_others(lab, seed: int) -> None:
+    assert len(told_anew(lab, seed)) <= 2  # of eight; the cheapest plans move four and more
+
+
+@pytest.mark.parametrize("seed", [0, 7, 8])
+def test_nobody_moves_where_kilometres_do_not_matter(lab, seed: int, monkeypatch) -> None:
+    monkeypatch.setattr("routing.planning.rides.published.MORE", 1.0)
+    assert told_anew(lab, seed) == set()

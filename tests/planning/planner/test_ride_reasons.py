@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from routing.planning.comparison import differences
 from routing.planning.dates import DateRange
 from routing.planning.drivers import AssociationCar, Car, Driver, Hours, Lunch
+from routing.planning.plans import Plan
 from routing.planning.ride_requests import (
     Back,
     Party,
@@ -184,3 +185,26 @@ def test_whoever_must_be_told_is_named(lab):
     assert any(line.startswith("Permanence") for line in said)
     assert any(line.startswith("a (demande a) : plus de trajet") for line in said)
     assert any(line.startswith("b (demande b)") and "au lieu de" in line for line in said)
+
+
+def later(plan: Plan, seconds: int) -> Plan:
+    """Return a plan in which everybody is fetched so many seconds into the same minute."""
+    rides = [
+        replace(
+            ride,
+            stops=tuple(replace(s, start_s=s.start_s // 60 * 60 + seconds) for s in ride.stops),
+        )
+        for ride in plan.rides
+    ]
+    return replace(plan, rides=tuple(rides))
+
+
+def test_sentences_tell_the_minute_that_sheets_tell(lab):
+    programme = lab.fetching([asks("a")], [driver("d")])
+    before = lab.plan(programme)
+    assert differences(later(before, 10), later(before, 50), programme) == []
+    sooner = replace(programme, requests=(asks("a", at=9),))
+    said = differences(later(before, 50), later(lab.plan(sooner), 50), programme)
+    outbound = next(stop for stop in before.rides[0].stops if stop.leg == "outbound")
+    hours, minutes = divmod(outbound.start_s // 60, 60)
+    assert f"{hours}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minutes:02d}" in str(said[0])

@@ -42,9 +42,10 @@ def test_people_are_listed_shown_and_exported(run, tmp_path: Path) -> None:
 
 
 def test_people_are_erased_when_that_is_confirmed(run) -> None:
-    assert run("erase", "p-1", input="n\n").exit_code == 1
+    asked = run("erase", "p-1", input="n\n")
+    assert (asked.exit_code, "1 personne, sans retour ? [oui/non]" in asked.stderr) == (1, True)
     assert "Zyprax" in run("show", "p-1").stdout
-    assert "1 fiche," in run("erase", "p-1", "--yes").stdout
+    assert "1 fiche," in run("erase", "p-1", input="oui\n").stdout
     answer = run("show", "p-1")
     assert answer.exit_code == 2
     assert "Personne n’est connu" in answer.stderr
