@@ -9,9 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http import openapi
 from api.http.language import language, language_headers
 from api.http.page.trouble import to_login, trouble_page, wants_page
 from api.logs import logger
@@ -87,19 +88,15 @@ def answer(request: Request, error: Exception) -> Response:
 
 def _methods(request: Request) -> list[str]:
     """Return the methods that an address knows; the router tells those of one route only."""
-    scope = dict(request.scope)
-    found = [r for r in request.app.routes if r.matches(scope)[0] is not Match.NONE]
-    same = [route for route in found if _path(route) == _path(found[0])]
+    described = openapi.methods(request.app, request.scope["path"])
+    if described:
+        return [method for method in METHODS if method.lower() in described]
+    tried = ((method, dict(request.scope) | {"method": method}) for method in METHODS)
     return [
         method
-        for method in METHODS
-        if any(route.matches(scope | {"method": method})[0] is Match.FULL for route in same)
+        for method, scope in tried
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
     ]
-
-
-def _path(route: BaseRoute) -> str:
-    """Return a route's address; ``{id}`` fits ``{id}:check`` as well, but comes after it."""
-    return str(getattr(route, "path", ""))
 
 
 def _problem(error: Exception) -> Problem:

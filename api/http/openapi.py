@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,20 @@ def document(app: FastAPI) -> dict[str, Any]:
     for unused in _NOT_OURS:
         schemas.pop(unused, None)
     return made
+
+
+def methods(app: FastAPI, address: str) -> set[str]:
+    """Return the methods that are described for an address, in lower case.
+
+    Where several templates fit, as ``{id}`` does wherever ``{id}:check`` does, that with most
+    letters of its own counts.
+    """
+    bare = {
+        re.sub(r"\{\w+\}", "", template): path
+        for template, path in document(app)["paths"].items()
+        if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template)), address)
+    }
+    return {*bare[max(bare, key=len)]} & _METHODS if bare else set()
 
 
 def _usual(operation: dict[str, Any]) -> Iterator[int]:

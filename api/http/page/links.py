@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from api.http.driver_links import link_rules, link_url
+from api.http.driver_addresses import link_rules, link_url
 from api.http.page.forms import Form, TheForm, TheKey
 from api.http.page.papers import volunteers
 from api.http.page.plan import finished, plan_page

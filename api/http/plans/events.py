@@ -22,6 +22,15 @@ from routing.sentence import say
 RETRY_MS = 2000
 """After which a client that lost the line asks again."""
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["progress", "end"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "id": {"type": "string"},
+        "retry": {"type": "integer"},
+    },
+}
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 
@@ -31,7 +40,7 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
     responses={
         200: {
             "description": "Events `progress`, then one `end`; data: the plan’s state as JSON.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         204: {"description": "The end was told already: do not ask again."},
         **problems(404),

@@ -105,7 +105,7 @@ def compare(
             }
         )
 
-    return answered(request, f"{before.digest}-{after.digest}", body)
+    return answered(request, f"{before.digest}-{after.digest}-{language()}", body)
 
 
 def _plan(document: dict[str, Any]) -> Plan:
