@@ -7,12 +7,20 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.http.idempotency import HEADER, MOST_CHARS
 from api.http.responses import problems
 from api.http.schemas import named_schemas
 
 _METHODS = {"get", "put", "post", "delete", "patch"}
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 """How FastAPI would answer to wrong parameters; here that is a problem like any other."""
+_ONCE = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Any text of the client’s own: what is sent again with it is done once.",
+    "schema": {"type": "string", "pattern": r"^[!#-~]+$", "minLength": 1, "maxLength": MOST_CHARS},
+}
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -27,17 +35,27 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     for key, schema in named_schemas().items():
         schemas.setdefault(key, schema)
-    for operation in _operations(made):
+    for address, method, operation in _operations(made):
         answers = operation["responses"]
         if _NOT_OURS[0] in str(answers.get("422")):
             answers["422"] = problems(422)[422]
         if "security" in operation:
-            answers.setdefault("401", problems(401)[401])
+            _add(answers, 401, 429)
+        if method == "post" and address.startswith("/v1/"):
+            operation.setdefault("parameters", []).append(_ONCE)
+            _add(answers, 400, 409, 413, 422)
     for unused in _NOT_OURS:
         schemas.pop(unused, None)
     return made
 
 
-def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for path in made["paths"].values():
-        yield from (operation for method, operation in path.items() if method in _METHODS)
+def _add(answers: dict[str, Any], *statuses: int) -> None:
+    for status in statuses:
+        answers.setdefault(str(status), problems(status)[status])
+
+
+def _operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for address, path in made["paths"].items():
+        for method, operation in path.items():
+            if method in _METHODS:
+                yield address, method, operation
