@@ -59,6 +59,14 @@ class UnsupportedBodyError(Exception):
     """A body of a kind that is not read here."""
 
 
+class FarPlacesError(Exception):
+    """Places of a request that are far from any road, with where they stand."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+
 class UnknownPlaceError(LookupError):
     """No commune or site has this code."""
 
@@ -80,6 +88,13 @@ class KeyReusedError(Exception):
 
     def __init__(self) -> None:
         super().__init__(say("Donnez à chaque demande un Idempotency-Key à elle."))
+
+
+class AnswerErasedError(Exception):
+    """The request was done; its answer was erased with somebody's data."""
+
+    def __init__(self) -> None:
+        super().__init__(say("Relisez l’état ; pour la refaire, prenez un autre Idempotency-Key."))
 
 
 class UnderWayError(Exception):
@@ -135,7 +150,7 @@ def kept_problem(kept: Mapping[str, Any], language: Language) -> dict[str, Any]:
 
 
 def _input_faults(error: BaseException) -> Iterable[Fault]:
-    return error.faults if isinstance(error, InputFaults) else ()
+    return error.faults if isinstance(error, InputFaults | FarPlacesError) else ()
 
 
 def _place_faults(error: BaseException) -> Iterable[Fault]:
@@ -151,9 +166,17 @@ def _none(_error: BaseException) -> Iterable[Fault]:
     return ()
 
 
+_OFF_ROAD = say("Des lieux sont loin de toute route")
+
 TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     InputFaults: (422, "invalid-input", say("La demande est à corriger"), _input_faults),
-    PlaceError: (422, "place-off-road", say("Des lieux sont loin de toute route"), _place_faults),
+    PlaceError: (422, "place-off-road", _OFF_ROAD, _place_faults),
+    FarPlacesError: (
+        422,
+        "place-off-road",
+        _OFF_ROAD,
+        _input_faults,
+    ),
     NoRouteError: (422, "no-road", say("Aucune route ne relie ces lieux"), _none),
     PlanningError: (422, "cannot-plan", say("Ce programme ne peut pas être planifié"), _none),
     PlanMismatchError: (422, "other-programme", say("Ce plan n’est pas de ce programme"), _none),
@@ -177,6 +200,12 @@ TABLE: Mapping[type[Exception], tuple[int, str, str, _Faults]] = {
     BusyError: (429, "busy", say("Trop de plans attendent déjà"), _none),
     TooManyRequestsError: (429, "too-many-requests", say("Trop de demandes"), _none),
     KeyReusedError: (422, "key-reused", say("Cette clé a servi à une autre demande"), _none),
+    AnswerErasedError: (
+        409,
+        "answer-erased",
+        say("La demande est faite ; sa réponse a été effacée avec les données d’une personne"),
+        _none,
+    ),
     UnderWayError: (409, "under-way", say("La même demande est en cours"), _none),
     UnauthorizedError: (401, "unauthorized", say("Cette adresse demande une clé"), _none),
     UnknownPersonError: (404, "unknown-person", say("Cette personne n’est pas connue"), _none),

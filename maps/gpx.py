@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import gpxpy.gpx as gpx
+import numpy as np
+from gpxpy.gpxfield import AbstractGPXField
+from numpy.typing import NDArray
 
 from maps.plan_context import PlanContext
 from maps.selection import Selection
@@ -52,9 +57,35 @@ def _track(trace: Trace, context: PlanContext) -> gpx.GPXTrack:
         f"{context.wording.distance(trace.distance_m)}, {context.wording.duration(trace.driving_s)}"
     )
     for line in trace.lines:
-        points = [gpx.GPXTrackPoint(round(lat, 6), round(lon, 6)) for lon, lat in line.tolist()]
-        track.segments.append(gpx.GPXTrackSegment(points))
+        track.segments.append(_Segment(line))
     return track
+
+
+class _Points(AbstractGPXField):
+    """Points without time or height, written in one go: a month has a hundred thousand."""
+
+    name = "line"
+
+    def to_xml(
+        self,
+        value: Any,
+        _version: str,
+        _nsmap: Mapping[str, str] | None = None,
+        prettyprint: bool = True,
+        indent: str = "",
+    ) -> str:
+        """Return an element a point; ``value`` has shape ``(k, 2)``, degrees ``[lon, lat]``."""
+        before = f"\n{indent}" if prettyprint else ""
+        points = value.round(6).tolist()
+        return "".join(f'{before}<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in points)
+
+
+class _Segment(gpx.GPXTrackSegment):
+    gpx_11_fields = [_Points()]  # noqa: RUF012 - as gpxpy declares them
+
+    def __init__(self, line: NDArray[np.float64]) -> None:
+        super().__init__()
+        self.line = line
 
 
 def _utc(moment: datetime) -> datetime:

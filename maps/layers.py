@@ -7,7 +7,7 @@ from typing import Any
 
 import folium
 import numpy as np
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 from folium.template import Template
 from folium.utilities import camelize
 from numpy.typing import NDArray
@@ -22,6 +22,31 @@ class _Scripted(MacroElement):
     """An element whose template writes values through ``this.literal``."""
 
     literal = staticmethod(literal)
+
+    def render(self, **kwargs: Any) -> str:
+        """Write the element's script into the page's.
+
+        As Folium's own does, which compiles each script as a template once more; a month has
+        more than a thousand.
+        """
+        script = self._template.module.script(self, kwargs)
+        page: Any = self.get_root()
+        page.script.add_child(Written(script), name=self.get_name())
+        for child in self._children.values():
+            child.render(**kwargs)
+        return ""
+
+
+class Written(Element):
+    """A text of the page as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._template_str = text
+
+    def render(self, **_: Any) -> str:
+        """Return the text."""
+        return str(self._template_str)
 
 
 def _camelised(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +78,7 @@ class LegTable(_Scripted):
         return self._index[key]
 
 
-class LegLine(folium.PolyLine):
+class LegLine(_Scripted, folium.PolyLine):
     """A leg of a round: a Folium line whose points come from the :class:`LegTable`."""
 
     _template = Template(

@@ -18,7 +18,13 @@ def encode(points: NDArray[np.float64], decimals: int = DECIMALS) -> str:
     units = np.round(points[:, ::-1] * 10.0**decimals).astype(np.int64)
     steps = np.diff(units, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel()
     zigzag = np.where(steps < 0, ~(steps << 1), steps << 1)
-    return "".join(_digits(int(value)) for value in zigzag)
+    longest = int(zigzag.max(initial=1)).bit_length()
+    places = 5 * np.arange((longest + 4) // 5)
+    rests = zigzag[:, None] >> places  # one row a number, its digits from the last one on
+    digits = rests & 0x1F | np.where(rests > 0x1F, 0x20, 0)
+    written = (rests > 0) | (places == 0)
+    ascii_codes: NDArray[np.uint8] = (digits + 63)[written].astype(np.uint8)
+    return ascii_codes.tobytes().decode("ascii")
 
 
 def decode(text: str, decimals: int = DECIMALS) -> NDArray[np.float64]:
@@ -44,11 +50,3 @@ def decode(text: str, decimals: int = DECIMALS) -> NDArray[np.float64]:
     steps = np.array(numbers, dtype=np.float64).reshape(-1, 2)
     points: NDArray[np.float64] = np.cumsum(steps, axis=0)[:, ::-1] / 10.0**decimals
     return points
-
-
-def _digits(value: int) -> str:
-    text = ""
-    while value >= 0x20:
-        text += chr((0x20 | value & 0x1F) + 63)
-        value >>= 5
-    return text + chr(value + 63)

@@ -326,6 +326,6 @@ def _path(geometry: BaseGeometry) -> str:
         for ring in rings:
             if ring.geom_type != "LineString" or ring.is_empty:
                 continue
-            points = " ".join(f"{x:.1f} {y:.1f}" for x, y in shapely.get_coordinates(ring))
-            parts.append(f"M{points}")
+            flat = shapely.get_coordinates(ring).ravel().tolist()
+            parts.append("M" + " ".join(["%.1f"] * len(flat)) % tuple(flat))
     return "".join(parts)

@@ -138,8 +138,8 @@ def _halt(halt: HaltView, day: date, context: PlanContext, doors: bool) -> Halt:
     place, words = halt.place, context.ride_words
     hidden = place.private and not doors
     lon, lat = _public_point(place, context) if hidden else (place.lon, place.lat)
-    people = context.wording.count("people", sum(call.party.people for call in halt.calls))
-    key = "gets_in" if halt.calls[0].pickup else "gets_out"
+    people = sum(call.party.people for call in halt.calls)
+    move = "get_in" if halt.calls[0].pickup else "get_out"
     return Halt(
         number=halt.order,
         name=words.place(place) if place.private else words.goal(place),
@@ -149,7 +149,7 @@ def _halt(halt: HaltView, day: date, context: PlanContext, doors: bool) -> Halt:
         lon=lon,
         lat=lat,
         exact=not hidden,
-        text=str(context.wording.words["rides"][key]).format(who=people),
+        text=context.wording.count(move, people),
     )
 
 

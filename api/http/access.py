@@ -24,11 +24,9 @@ REMEMBERED_S = 5.0
 
 def key_shown(request: Request) -> str | None:
     """Return the key in a request's headers, in any of the places where clients put one."""
-    shown = request.headers.get("authorization") or request.headers.get("x-api-key")
-    if shown is None:
-        return None
+    shown = request.headers.get("authorization") or request.headers.get("x-api-key") or ""
     scheme, _, rest = shown.partition(" ")
-    return rest.strip() if scheme.lower() == "bearer" else shown.strip()
+    return (rest if scheme.lower() == "bearer" else shown).strip() or None
 
 
 def session_of(service: Service, key: Key) -> str:

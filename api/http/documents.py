@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.http.access import reading
 from api.http.drawing import Drawing
+from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import ForbiddenError, NothingSelectedError, UnknownDocumentError
 from api.store.keys import Key, Role
@@ -21,7 +22,7 @@ from maps.plan_context import PlanContext
 from maps.selection import Selection, Selector, parts_of, select
 from routing.sentence import say
 
-router = APIRouter(prefix="/v1/plans", tags=["documents"])
+router = APIRouter(prefix="/v1/plans", tags=["documents"], responses=problems(403, 404, 409))
 
 _SUFFIXES = {
     "ics": "ics",

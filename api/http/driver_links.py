@@ -10,12 +10,13 @@ from starlette.responses import HTMLResponse
 
 from api.http.bodies import JsonBytes, openapi_body, read
 from api.http.documents import TheDrawing
+from api.http.driver_addresses import link_rules, link_url
 from api.http.driver_page import answer_of
 from api.http.people import PLAIN, Coordinator, coordinating, no_store
 from api.http.people_models import DriverLink, DriverLinks, Revoked
 from api.http.responses import problems
 from api.http.service import Service, TheService
-from api.people.links import Link, LinkRules
+from api.people.links import Link
 from api.wire.fields import WireModel
 
 PlanId = Annotated[
@@ -92,20 +93,7 @@ def open_link(
     token: str, service: TheService, drawing: TheDrawing, request: Request
 ) -> HTMLResponse:
     """Show a driver their own sheets of one plan."""
-    return answer_of(token, service, drawing, request.headers.get("user-agent", ""))
-
-
-def link_rules(service: Service) -> LinkRules:
-    """Return when links of this service are made, and until when they open."""
-    asked = service.settings.people
-    zone = service.territory.timezone
-    return LinkRules(zone=zone, days=asked.link_days, names=asked.names_on_sheets)
-
-
-def link_url(link: Link, service: Service, request: Request) -> str:
-    """Return the whole address of a link, to hand out."""
-    base = service.settings.people.public_url or str(request.base_url).rstrip("/")
-    return f"{base}/d/{service.people.links.token(link)}"
+    return answer_of(token, service, drawing, request)
 
 
 def _shown(link: Link, service: Service, request: Request) -> DriverLink:

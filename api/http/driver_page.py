@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.http.named_sheets import contacts
+from api.http.page.words import Words, words_of
 from api.people.audit import Caller
 from api.people.errors import PeopleKeyError, SealBrokenError
 from api.people.links import Link
@@ -35,6 +37,7 @@ _templates = Environment(
 )
 _HEADERS = {
     "Cache-Control": "no-store",
+    "Vary": "Accept-Language, Cookie",
     "Content-Security-Policy": "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -68,25 +71,25 @@ class Notice:
     contact: str
 
 
-def answer_of(token: str, service: Service, drawing: Drawing, agent: str) -> HTMLResponse:
-    """Return the page of a link, whatever it is."""
+def answer_of(token: str, service: Service, drawing: Drawing, request: Request) -> HTMLResponse:
+    """Return the page of a link, whatever it is, in the language of who opens it."""
+    words = words_of(request)
     link = service.people.links.find(token)
     if link is None:
-        return _closed(service, 404)
+        return _closed(service, 404, words)
     if not link.opens(datetime.now(UTC)):
-        return _closed(service, 410)
-    if _ROBOT.search(agent):
-        return _page("link_robot.html.j2", 200)
+        return _closed(service, 410, words)
+    if _ROBOT.search(request.headers.get("user-agent", "")):
+        return _page("link_robot.html.j2", 200, words)
     try:
         state = service.desk.state(link.plan_id)
-        context = drawing.plan(link.plan_id, "fr").context
+        context = drawing.plan(link.plan_id, words.lang).context
     except (UnknownPlanError, NotReadyError):
-        return _closed(service, 410)
+        return _closed(service, 410, words)
     people, names = _people(service, link, context)
     notice = _notice(service, link, state, context, names)
-    return HTMLResponse(
-        _sheets(context.with_people(people, names=bool(names)), link, notice), headers=_HEADERS
-    )
+    text = _sheets(context.with_people(people, names=bool(names)), link, notice, words)
+    return HTMLResponse(text, headers=_HEADERS | {"Content-Language": words.lang})
 
 
 def _people(
@@ -132,24 +135,25 @@ def _newer(service: Service, link: Link, state: State, context: PlanContext) -> 
     return None
 
 
-def _sheets(context: PlanContext, link: Link, notice: Notice) -> str:
+def _sheets(context: PlanContext, link: Link, notice: Notice, words: Words) -> str:
     pages = list(driver_pages(context, Selection(driver=link.driver)))
-    told = _templates.get_template("link_notice.html.j2").render(notice=notice)
+    told = _templates.get_template("link_notice.html.j2").render(notice=notice, t=words)
     heading = (*pages[0].heading[:1], pages[0].heading[-1], context.period)
     texts = (told, *(page.article for page in pages))
     articles = [Markup(text) for text in texts]  # noqa: S704 - escaped where they were rendered
     return page_html(heading, articles, context.lang)
 
 
-def _closed(service: Service, status: int) -> HTMLResponse:
+def _closed(service: Service, status: int, words: Words) -> HTMLResponse:
     contact = service.settings.people.contact
-    return _page("link_closed.html.j2", status, unknown=status == 404, contact=contact)
+    return _page("link_closed.html.j2", status, words, unknown=status == 404, contact=contact)
 
 
-def _page(name: str, status: int, **values: object) -> HTMLResponse:
+def _page(name: str, status: int, words: Words, **values: object) -> HTMLResponse:
     headers = _HEADERS | {
+        "Content-Language": words.lang,
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; "
-        "frame-ancestors 'none'"
+        "frame-ancestors 'none'",
     }
-    text = _templates.get_template(name).render(values)
+    text = _templates.get_template(name).render(values, t=words)
     return HTMLResponse(text, status_code=status, headers=headers)

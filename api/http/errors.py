@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http import openapi
 from api.http.language import language, language_headers
 from api.http.page.trouble import to_login, trouble_page, wants_page
 from api.logs import logger
@@ -86,7 +87,10 @@ def answer(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """Return all methods that an address knows; the router tells those of one route only."""
+    """Return the methods that an address knows; the router tells those of one route only."""
+    described = openapi.methods(request.app, request.scope["path"])
+    if described:
+        return [method for method in METHODS if method.lower() in described]
     tried = ((method, dict(request.scope) | {"method": method}) for method in METHODS)
     return [
         method

@@ -20,6 +20,9 @@ _HSTS = "max-age=31536000"
 _YEAR_LONG = "Strict-Transport-Security"
 
 
+NOT_MODIFIED = 304
+
+
 class SafeHeaders:
     """ASGI middleware: adds what an answer does not say itself."""
 
@@ -34,18 +37,20 @@ class SafeHeaders:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(scope=message), encrypted=scope["scheme"] == "https")
+                headers = MutableHeaders(scope=message)
+                if message["status"] != NOT_MODIFIED:  # those of the first answer stay in force
+                    _complete(headers)
+                if scope["scheme"] == "https":
+                    headers.setdefault(_YEAR_LONG, _HSTS)
             await send(message)
 
         await self._app(scope, receive, sent)
 
 
-def _complete(headers: MutableHeaders, *, encrypted: bool) -> None:
+def _complete(headers: MutableHeaders) -> None:
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
     page = headers.get("content-type", "").startswith("text/html")
     headers.setdefault("Content-Security-Policy", _FOR_PAGES if page else _FOR_OTHERS)
     if "etag" not in headers:  # static files and stored plans say themselves how long they last
         headers.setdefault("Cache-Control", "no-store")
-    if encrypted:
-        headers.setdefault(_YEAR_LONG, _HSTS)

@@ -7,6 +7,7 @@ with status 422, while the first is being answered with 409.
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.access import whoever
 from api.http.service import Service
-from api.problems import KeyReusedError, UnderWayError
+from api.problems import AnswerErasedError, KeyReusedError, UnderWayError
 from api.store.answers import Answer, Begun, Ticket
 from api.store.once import request_token
 
@@ -28,6 +29,11 @@ _PASSING = {401, 403, 409, 413, 429}
 """Refusals that another attempt may not meet; those of a broken server are never kept."""
 _KEPT = ("content-type", "content-language", "location", "etag", "link", "vary")
 _MOST_KEPT_BYTES = 4_000_000
+_NOT_DONE: dict[Begun, type[AnswerErasedError | KeyReusedError | UnderWayError]] = {
+    Begun.OTHER: KeyReusedError,
+    Begun.UNDER_WAY: UnderWayError,
+    Begun.ERASED: AnswerErasedError,
+}
 
 
 class Idempotency:
@@ -50,7 +56,7 @@ class Idempotency:
             return
         try:
             await self._once(_key(given), scope, receive, send)
-        except (HTTPException, KeyReusedError, UnderWayError) as error:
+        except (HTTPException, *_NOT_DONE.values()) as error:
             await self._refusal(Request(scope), error)(scope, receive, send)
 
     async def _once(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,9 +67,10 @@ class Idempotency:
             return
         body = await _body(receive, self._service.settings.max_body_bytes)
         answers = self._service.answers
-        begun = await run_in_threadpool(answers.begin, caller.id, key, _fingerprint(request, body))
+        made = _fingerprint(request, body, self._service.secret)
+        begun = await run_in_threadpool(answers.begin, caller.id, key, made)
         if isinstance(begun, Begun):
-            raise KeyReusedError() if begun is Begun.OTHER else UnderWayError()
+            raise _NOT_DONE[begun]()
         if isinstance(begun, Answer):
             headers = {**begun.headers, REPLAYED: "true"}
             await Response(begun.body, begun.status, headers)(scope, receive, send)
@@ -114,8 +121,9 @@ def _key(given: str) -> str:
     return key
 
 
-def _fingerprint(request: Request, body: bytes) -> str:
-    made = hashlib.sha256()
+def _fingerprint(request: Request, body: bytes, secret: bytes) -> str:
+    """Return what tells a request from others; without the secret it confirms no guess of it."""
+    made = hmac.new(secret, b"request\0", hashlib.sha256)
     for part in (
         request.url.path,
         request.url.query,

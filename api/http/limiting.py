@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.access import COOKIE, key_shown
 from api.http.operations import Operations
 from api.problems import TooManyRequestsError
 
@@ -84,7 +85,7 @@ class Limiting:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._learn(message["status"], address, credential)
+                self._learn(message["status"], address, credential, known=_known(request))
                 if left is not None:
                     MutableHeaders(scope=message).update(left.headers())
             await send(message)
@@ -113,7 +114,7 @@ class Limiting:
         seconds = max(1, math.ceil(stats.reset_time - time.time()))
         return Left(policy, rate, -1 if over else stats.remaining, seconds)
 
-    def _learn(self, status: int, address: str, credential: str | None) -> None:
+    def _learn(self, status: int, address: str, credential: str | None, *, known: bool) -> None:
         """Remember keys that hold; count those that do not."""
         if credential is None:
             return
@@ -121,7 +122,7 @@ class Limiting:
             self._good.pop(credential, None)
             for rate in self._asked.failures_per_address:
                 self._limiter.hit(rate, "failures", address)
-        elif status < 400 and credential != _SIGNING_IN:
+        elif known and credential != _SIGNING_IN:
             self._good[credential] = None
             while len(self._good) > _MOST_REMEMBERED:
                 self._good.popitem(last=False)
@@ -131,10 +132,14 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def _known(request: Request) -> bool:
+    """Whether somebody looked the key up and it held: pages for everybody look none up."""
+    return getattr(request.state, "key_id", None) is not None
+
+
 def _credential(request: Request) -> str | None:
     """Return a hash of what a request shows to be let in; signing in shows something too."""
     if request.url.path == "/login" and request.method == "POST":
         return _SIGNING_IN
-    headers = request.headers
-    shown = headers.get("authorization") or headers.get("x-api-key") or headers.get("cookie")
+    shown = key_shown(request) or request.cookies.get(COOKIE)
     return hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest() if shown else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +13,16 @@ from api.http.responses import problems
 from api.http.schemas import named_schemas
 
 _METHODS = {"get", "put", "post", "delete", "patch"}
-_NOT_OURS = ("HTTPValidationError", "ValidationError")
-"""How FastAPI would answer to wrong parameters; here that is a problem like any other."""
+_PAGE = {
+    "tags": ["page"],
+    "summary": "The page for people, who log in with a key.",
+    "responses": {
+        "200": {"description": "The page.", "content": {"text/html": {}}},
+        **{str(status): answer for status, answer in problems(401, 422, 429).items()},
+    },
+    "security": [{"HTTPBearer": []}],
+}
+"""It shares its address with VROOM's clients, who have to know what stands there."""
 _ONCE = {
     "name": HEADER,
     "in": "header",
@@ -21,6 +30,8 @@ _ONCE = {
     "description": "Any text of the client’s own: what is sent again with it is done once.",
     "schema": {"type": "string", "pattern": r"^[!#-~]+$", "minLength": 1, "maxLength": MOST_CHARS},
 }
+_NOT_OURS = ("HTTPValidationError", "ValidationError")
+"""How FastAPI would answer to wrong parameters; here that is a problem like any other."""
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -39,19 +50,39 @@ def document(app: FastAPI) -> dict[str, Any]:
         answers = operation["responses"]
         if _NOT_OURS[0] in str(answers.get("422")):
             answers["422"] = problems(422)[422]
-        if "security" in operation:
-            _add(answers, 401, 429)
-        if method == "post" and address.startswith("/v1/"):
+        once = method == "post" and address.startswith("/v1/")
+        if once:
             operation.setdefault("parameters", []).append(_ONCE)
-            _add(answers, 400, 409, 413, 422)
+        for status in _usual(operation, once):
+            answers.setdefault(str(status), problems(status)[status])
+    made["paths"].setdefault("/", {})["get"] = _PAGE
     for unused in _NOT_OURS:
         schemas.pop(unused, None)
     return made
 
 
-def _add(answers: dict[str, Any], *statuses: int) -> None:
-    for status in statuses:
-        answers.setdefault(str(status), problems(status)[status])
+def methods(app: FastAPI, address: str) -> set[str]:
+    """Return the methods that are described for an address, in lower case.
+
+    Where several templates fit, as ``{id}`` does wherever ``{id}:check`` does, that with most
+    letters of its own counts.
+    """
+    bare = {
+        re.sub(r"\{\w+\}", "", template): path
+        for template, path in document(app)["paths"].items()
+        if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template)), address)
+    }
+    return {*bare[max(bare, key=len)]} & _METHODS if bare else set()
+
+
+def _usual(operation: dict[str, Any], once: bool) -> Iterator[int]:
+    """Yield the statuses of what stands before every operation of a kind."""
+    if "security" in operation:
+        yield from (401, 429)
+    if "requestBody" in operation:
+        yield from (413, 415, 422)
+    if once:
+        yield from (400, 409, 413, 422)
 
 
 def _operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

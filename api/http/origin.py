@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.http.access import key_shown
+
 _READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -52,8 +54,7 @@ class OwnPagesOnly:
         if scope["type"] == "http" and scope["method"] not in _READING:
             request = Request(scope)
             headers = request.headers
-            by_cookie = not ("authorization" in headers or "x-api-key" in headers)
-            if by_cookie and self._cookie in request.cookies and foreign(headers):
+            if key_shown(request) is None and self._cookie in request.cookies and foreign(headers):
                 await self._refusal(request, HTTPException(403))(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -73,7 +73,7 @@ class Service:
         self.shelf = Shelf(self.programmes, Programmes(self.database), self.territory)
         self.addresses = LazyGazetteer(self.territory, lambda: self.roads.data)
         self._road_lock = threading.Lock()
-        self._solvers = threading.BoundedSemaphore(settings.workers)
+        self._solvers = threading.BoundedSemaphore(max(1, settings.workers))
         self._callers = threading.BoundedSemaphore(settings.workers + MOST_WAITING)
 
     @property

@@ -15,6 +15,7 @@ from api.people.audit import Action, Audit, Caller, Outcome
 from api.people.errors import UnknownPersonError
 from api.people.planning import Document, coarsen
 from api.people.vault import Vault
+from api.store.answers import blank_answers
 from api.store.database import Database
 from api.store.drafts import drop_drafts_about
 from api.store.orders import Status
@@ -88,6 +89,8 @@ class Erasure:
             drop_drafts_about(session, who)
             links = self._end_links(session, who)
             touched = {*people, *doors}
+            if touched:
+                blank_answers(session)
             accesses = [(key, _told(key, people, doors)) for key in sorted(touched)]
             self._audit.note(session, caller, action, accesses)
         if missing := sorted(who - touched) if action is Action.ERASE else []:

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from api.store.database import Database
 from api.store.operation_tables import AnswerRow
@@ -37,6 +38,8 @@ class Begun(Enum):
     """Its key was used for another request."""
     UNDER_WAY = auto()
     """The same request is being answered."""
+    ERASED = auto()
+    """It was done; what was answered went with the data of somebody who was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Answers:
         key
             The ``Idempotency-Key``.
         fingerprint
-            A hash of all that makes it this request and no other.
+            A keyed hash of all that makes it this request and no other.
         """
         now, hashed = time.time(), hashlib.sha256(key.encode()).hexdigest()
         ticket = Ticket(caller, hashed, now)
@@ -129,6 +132,8 @@ class Answers:
                 return Begun.UNDER_WAY  # gone this instant: asking again finds out
             if row.fingerprint != fingerprint:
                 return Begun.OTHER
+            if row.status and not row.body:
+                return Begun.ERASED
             if row.status:
                 return self._opened(ticket, row)
             if row.begun_at > ticket.begun_at - ABANDONED_S:
@@ -143,6 +148,14 @@ class Answers:
         except InvalidTag:  # another secret since: what was answered cannot be told any more
             return Begun.OTHER
         return Answer(row.status, json.loads(row.headers), zlib.decompress(body))
+
+
+def blank_answers(session: Session) -> None:
+    """Delete what all answers hold: they are sealed, so that nobody knows who is in which.
+
+    That the requests were done stays known: none is done again.
+    """
+    session.execute(update(AnswerRow).where(AnswerRow.status > 0).values(headers="", body=b""))
 
 
 def _row(ticket: Ticket) -> tuple[ColumnElement[bool], ...]:

@@ -7,13 +7,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+from api.store.schema import bring_up_to_date
+
 BUSY_S = 20.0
 """Seconds that a writer of SQLite waits for another."""
 SQLITE = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
@@ -56,11 +55,7 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables up to date."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        with self.engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        bring_up_to_date(self.engine)
 
     def scrub(self) -> None:
         """Take what was deleted out of the files as well, as far as others let us.

@@ -20,8 +20,8 @@ class WorkerRow(Base):
 class AnswerRow(Base):
     """What was answered to a request that may be sent again; ``status`` 0 while it is answered.
 
-    ``caller`` and ``key`` are hashes. ``fingerprint`` tells whether it is the same request.
-    Times are seconds since 1970.
+    ``caller`` is a key's id, ``key`` a hash, ``fingerprint``, which tells whether it is the same
+    request, a hash with the installation's secret. Times are seconds since 1970.
     """
 
     __tablename__ = "answers"

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from rapidfuzz import fuzz, process
-
 from api.wire.language import Language, french, told
 from routing.sentence import say
 
@@ -44,6 +42,8 @@ def suggestion(wrong: str, known: Mapping[str, str] | Iterable[str]) -> str:
     known
         Names, or a mapping from names (ids, labels, communes) to the id to propose.
     """
+    from rapidfuzz import fuzz, process  # only where there is something to suggest
+
     pairs = dict(known) if isinstance(known, Mapping) else {name: name for name in known}
     folded: dict[str, str] = {}
     for name, target in pairs.items():

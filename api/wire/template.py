@@ -8,7 +8,6 @@ from pathlib import Path
 
 from api.wire.programme_model import RulesModel
 from api.wire.xlsx.cell_times import CellValue
-from api.wire.xlsx.writing import write_workbook
 from routing.planning.territory import Territory
 
 
@@ -127,5 +126,7 @@ def template_xlsx(territory: Territory | None = None) -> bytes:
     rules = RulesModel.model_validate({}).model_dump(mode="json", by_alias=True)
     document = {"rules": rules, "public_holidays_open": False}
     content = BytesIO()
+    from api.wire.xlsx.writing import write_workbook  # loads openpyxl
+
     write_workbook(document, territory, _EXAMPLES).save(content)
     return content.getvalue()

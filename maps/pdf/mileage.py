@@ -100,7 +100,9 @@ class _Writer:
             "",
             r["total"],
             "",
-            self._km(report.distance_m),
+            self._w.decimal(
+                sum((_tenths(entry.distance_m) for entry in report.drivers), Decimal(0))
+            ),
             self._w.euros(report.amount_eur()),
         )
         before = str(r["before"]).format(year=report.first.year)
@@ -114,10 +116,10 @@ class _Writer:
             (
                 said.numeric_date(trip.date),
                 self._purpose(trip),
-                self._km(trip.distance_m),
+                km,
                 self._euros(trip.amount_eur),
             )
-            for trip in entry.trips
+            for trip, km in zip(entry.trips, self._lines_km(entry), strict=True)
         ]
         total = ("", r["total"], self._km(entry.distance_m), self._total(entry))
         columns = (r["date"], r["purpose"], r["km"], r["amount"])
@@ -198,5 +200,19 @@ class _Writer:
     def _euros(self, amount: Decimal | None) -> str:
         return "–" if amount is None else self._w.euros(amount)
 
+    def _lines_km(self, entry: DriverMileage) -> Iterator[str]:
+        """Yield each trip's kilometres so that those printed add up to the total printed."""
+        driven_m, printed = 0, Decimal(0)
+        for trip in entry.trips:
+            driven_m += trip.distance_m
+            reached = _tenths(driven_m)
+            yield self._w.decimal(reached - printed)
+            printed = reached
+
     def _km(self, metres: int) -> str:
-        return self._w.decimal(Decimal(metres) / 1000)
+        return self._w.decimal(_tenths(metres))
+
+
+def _tenths(metres: int) -> Decimal:
+    """Return kilometres as they are printed."""
+    return (Decimal(metres) / 1000).quantize(Decimal("0.1"))

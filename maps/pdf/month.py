@@ -98,7 +98,7 @@ class _Writer:
             (r["requests"], self._of(rides.served, rides.asked)),
             (r["people"], self._of(rides.people, rides.people_asked)),
             (r["ways"], self._w.number(rides.legs)),
-            (r["number"], self._w.number(rides.trips)),
+            (r["cars_out"], self._w.number(rides.trips)),
             (r["distance"], self._km(rides.distance_m)),
             (r["empty"], self._km(rides.empty_m)),
             (r["hours_out"], self._hours(rides.duration_s)),
@@ -126,15 +126,16 @@ class _Writer:
     def _climate(self) -> Part:
         r, found, people = self._reports, self._report.emissions, self._report.rides.people
         each = found.rides_kg / people if people else None
+        shown = found.rounds_kg, found.rides_kg  # their total is that of what is printed
 
         def kg(amount: Decimal) -> str:
             return str(r["co2"]).format(kg=self._w.decimal(amount))
 
         return facts(
             r["climate"],
-            (r["by_units"], kg(found.rounds_kg)),
-            (r["by_volunteers"], kg(found.rides_kg)),
-            (r["total"], kg(found.total_kg)),
+            (r["by_units"], kg(shown[0])),
+            (r["by_volunteers"], kg(shown[1])),
+            (r["total"], kg(sum((round(part, 1) for part in shown), Decimal(0)))),
             None if each is None else (r["per_person"], kg(each)),
         )
 

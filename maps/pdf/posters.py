@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -109,10 +109,17 @@ def _notice(context: PlanContext, notice: _Notice) -> Iterator[tuple[str, object
     yield "lines", SessionWords(context.wording).lines(notice.sittings)
     yield "site", site.name
     yield "address", ", ".join(part for part in (site.address, town) if part)
-    yield "roles", [posters["on_site"], ", ".join(roles)] if roles else None
+    yield "roles", [posters["on_site"], ", ".join(_running(roles))] if roles else None
     geo = geo_link(site.lon, site.lat)
     yield "qr", None if site.approximate else qr_file(geo)
     yield "geo", geo
+
+
+def _running(labels: Sequence[str]) -> Iterator[str]:
+    """Yield labels as they stand in a sentence: « Infirmière, médecin, IDE »."""
+    for order, label in enumerate(labels):
+        within = order and label[1:2].islower()
+        yield label[:1].lower() + label[1:] if within else label
 
 
 def _doubtful(site: Site) -> bool:

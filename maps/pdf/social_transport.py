@@ -60,7 +60,10 @@ class _Writer:
         first, last = say.numeric_date(report.first), say.numeric_date(report.last)
         notes = [str(r["to_prefect"]).format(year=report.year + 1)]
         notes += [str(r["text_source"]).format(source=source) for source in report.sources]
+        association = self._territory.association
+        organiser = _BLANK if association is None else association.name
         rows: list[list[Part]] = [
+            [facts(None, (r["association"], organiser))],
             [self._who(), self._vehicles()],
             [self._carried(), self._months()],
             [self._share()],
@@ -83,10 +86,8 @@ class _Writer:
 
     def _who(self) -> Part:
         r, found, say = self._reports, self._report.beneficiaries, self._w
-        association = self._territory.association
         return facts(
             r["beneficiaries"],
-            (r["association"], _BLANK if association is None else association.name),
             (r["by_residence"], say.number(found.by_residence)),
             (r["by_resources"], say.number(found.by_resources)),
             (r["by_both"], say.number(found.by_both)),

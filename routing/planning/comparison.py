@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from routing.planning.plans import Leg, Plan, RideStopKind, Round, RoundStop
 from routing.planning.programme import Programme
-from routing.planning.wording import DAYS, clock
+from routing.planning.wording import clock, day
+from routing.sentence import Sentence, joined, say
 
 
 class ChangeKind(StrEnum):
@@ -46,10 +47,10 @@ class Difference:
     record: str
     before: tuple[Moment, ...]
     after: tuple[Moment, ...]
-    message: str
+    message: Sentence
 
 
-def differences(before: Plan, after: Plan, programme: Programme) -> list[str]:
+def differences(before: Plan, after: Plan, programme: Programme) -> list[Sentence]:
     """Return a sentence for each session and each request that is not as it was."""
     return [found.message for found in compared(before, after, programme)]
 
@@ -70,14 +71,15 @@ def _sessions(before: Plan, after: Plan, programme: Programme) -> Iterator[Diffe
     for permanence in sorted({name for name, *_ in (*old, *new)}):
         gone = _moments(permanence, old - new)
         come = _moments(permanence, new - old)
-        was, now = (", ".join(_at(moment) for moment in some) for some in (gone, come))
+        was, now = (joined(", ", map(_at, some)) for some in (gone, come))
         label = names.get(permanence, permanence)
         if gone and come:
-            kind, text = ChangeKind.SESSION_MOVED, f"{now} au lieu de {was}"
+            kind = ChangeKind.SESSION_MOVED
+            text = say("{now} au lieu de {was}", now=now, was=was)
         elif gone:
-            kind, text = ChangeKind.SESSION_DROPPED, f"plus tenue {was}"
+            kind, text = ChangeKind.SESSION_DROPPED, say("plus tenue {was}", was=was)
         elif come:
-            kind, text = ChangeKind.SESSION_ADDED, f"tenue aussi {now}"
+            kind, text = ChangeKind.SESSION_ADDED, say("tenue aussi {now}", now=now)
         else:
             continue
         yield Difference(
@@ -85,7 +87,7 @@ def _sessions(before: Plan, after: Plan, programme: Programme) -> Iterator[Diffe
             record=permanence,
             before=gone,
             after=come,
-            message=f"Permanence {label} : {text}",
+            message=say("Permanence {label} : {text}", label=label, text=text),
         )
 
 
@@ -97,18 +99,20 @@ def _teams(before: Plan, after: Plan, programme: Programme) -> Iterator[Differen
     for key in sorted(old.keys() & new.keys()):
         if old[key] == new[key]:
             continue
-        permanence, day, start_s = key
-        was, now = (
-            ", ".join(labels.get(staff, staff) for staff in team) or "personne"
-            for team in (old[key], new[key])
-        )
-        at = f"{names.get(permanence, permanence)}, {_at(Moment(day, start_s))}"
+        permanence, on, start_s = key
+        was, now = (_people(team, labels) for team in (old[key], new[key]))
         yield Difference(
             kind=ChangeKind.TEAM,
             record=permanence,
-            before=(Moment(day, start_s, old[key]),),
-            after=(Moment(day, start_s, new[key]),),
-            message=f"Équipe de {at} : {now} au lieu de {was}",
+            before=(Moment(on, start_s, old[key]),),
+            after=(Moment(on, start_s, new[key]),),
+            message=say(
+                "Équipe de {label}, {at} : {now} au lieu de {was}",
+                label=names.get(permanence, permanence),
+                at=_at(Moment(on, start_s)),
+                now=now,
+                was=was,
+            ),
         )
 
 
@@ -117,18 +121,23 @@ def _rides(before: Plan, after: Plan, programme: Programme) -> Iterator[Differen
     people = {request.id: request.passenger for request in programme.requests}
     old, new = _journeys(before), _journeys(after)
     for name in sorted({request for request, _ in (*old, *new)}):
-        who = f"{people[name]} (demande {name})" if name in people else f"Demande {name}"
+        who = say("Demande {request}", request=name)
+        if name in people:
+            who = say("{passenger} (demande {request})", passenger=people[name], request=name)
         was, now = _ways(old, name), _ways(new, name)
         if was == now:
             continue
         if not now:
-            kind, text = ChangeKind.RIDE_DROPPED, f"plus de trajet, {_told(was, labels)} avant"
+            kind = ChangeKind.RIDE_DROPPED
+            text = say("plus de trajet, {was} avant", was=_told(was, labels))
         elif not was:
-            kind, text = ChangeKind.RIDE_ADDED, f"trajet nouveau, {_told(now, labels)}"
+            kind = ChangeKind.RIDE_ADDED
+            text = say("trajet nouveau, {now}", now=_told(now, labels))
         else:
             kind = ChangeKind.RIDE_CHANGED
-            text = f"{_told(now, labels)} au lieu de {_told(was, labels)}"
-        yield Difference(kind=kind, record=name, before=was, after=now, message=f"{who} : {text}")
+            text = say("{now} au lieu de {was}", now=_told(now, labels), was=_told(was, labels))
+        message = say("{who} : {text}", who=who, text=text)
+        yield Difference(kind=kind, record=name, before=was, after=now, message=message)
 
 
 def _held(plan: Plan) -> Counter[tuple[str, date, int]]:
@@ -136,7 +145,7 @@ def _held(plan: Plan) -> Counter[tuple[str, date, int]]:
 
 
 def _moments(permanence: str, held: Counter[tuple[str, date, int]]) -> tuple[Moment, ...]:
-    return tuple(Moment(day, at) for name, day, at in sorted(held.elements()) if name == permanence)
+    return tuple(Moment(on, at) for name, on, at in sorted(held.elements()) if name == permanence)
 
 
 def _served(plan: Plan) -> dict[tuple[str, date, int], tuple[str, ...]]:
@@ -164,17 +173,17 @@ def _ways(journeys: Mapping[tuple[str, Leg], Moment], name: str) -> tuple[Moment
     return tuple(journeys[name, leg] for leg in Leg if (name, leg) in journeys)
 
 
-def _told(ways: Sequence[Moment], labels: Mapping[str, str]) -> str:
-    hours = " et ".join(
-        f"{clock(way.start_s)} avec {', '.join(labels.get(who, who) for who in way.who)}"
-        for way in ways
-    )
-    return f"{_day(ways[0].date)}, {hours}"
+def _people(team: Sequence[str], labels: Mapping[str, str]) -> str:
+    return ", ".join(labels.get(staff, staff) for staff in team) or say("aucune personne")
 
 
-def _at(moment: Moment) -> str:
-    return f"{_day(moment.date)} à {clock(moment.start_s)}"
+def _told(ways: Sequence[Moment], labels: Mapping[str, str]) -> Sentence:
+    hours = [
+        say("{at} avec {who}", at=clock(way.start_s), who=_people(way.who, labels)) for way in ways
+    ]
+    both = hours[0] if len(hours) == 1 else say("{one} et {other}", one=hours[0], other=hours[1])
+    return say("{day}, {hours}", day=day(ways[0].date), hours=both)
 
 
-def _day(day: date) -> str:
-    return f"{DAYS[day.weekday()]} {day:%d/%m}"
+def _at(moment: Moment) -> Sentence:
+    return say("{day} à {at}", day=day(moment.date), at=clock(moment.start_s))

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+from datetime import date
+
+from routing.sentence import Sentence, say
+
+DAYS = (
+    say("lundi"),
+    say("mardi"),
+    say("mercredi"),
+    say("jeudi"),
+    say("vendredi"),
+    say("samedi"),
+    say("dimanche"),
+)
 
 
-def clock(seconds: int) -> str:
+def day(value: date) -> Sentence:
+    """Return a date of the near future, such as ``mardi 12/01``."""
+    weekday = DAYS[value.weekday()]
+    return say("{weekday} {day}/{month}", weekday=weekday, day=f"{value:%d}", month=f"{value:%m}")
+
+
+def clock(seconds: int) -> Sentence:
     """Return a time of day, such as ``9 h 05``, with no-break spaces; rounded to the minute."""
     hours, rest = divmod(round(seconds / 60), 60)
-    return f"{hours}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{rest:02d}"
+    two = f"{rest:02d}"
+    return say("{hours}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minutes}", hours=hours, minutes=two)
 
 
 def minutes(seconds: int) -> str:

@@ -44,6 +44,19 @@ def test_a_drivers_gpx_leads_to_the_doors(context, tmp_path):
     assert "digicode" not in (content or b"").decode()
 
 
+def test_a_waypoint_counts_people_in_good_french(context, tmp_path):
+    points = opened(plan_gpx(context, ALL), tmp_path, "tout.gpx", "waypoints")
+    said = sorted(text.split(" – ")[0] for text in points.desc if "personne" in text)
+    verbs = {True: ("monte", "montent"), False: ("descend", "descendent")}
+    wanted = []
+    for halt in (halt for view in context.days for halt in view.halts):
+        people = sum(call.party.people for call in halt.calls)
+        verb = verbs[halt.calls[0].pickup][people > 1]
+        wanted.append(f"{people} personne{'s' if people > 1 else ''} {verb}")
+    assert said == sorted(wanted)
+    assert any("montent" in text for text in said)
+
+
 def test_a_gpx_for_all_hides_them(context, tmp_path):
     content = plan_gpx(context, ALL)
     points = opened(content, tmp_path, "tout.gpx", "waypoints")

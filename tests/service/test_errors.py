@@ -121,6 +121,24 @@ def test_an_address_or_a_method_that_is_not_there(client: TestClient) -> None:
     assert answer.headers["allow"] == "GET, PUT, DELETE"
 
 
+@pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/v1/plans/x:check", "POST"),
+        ("/v1/plans/x:compare", "GET"),
+        ("/v1/programmes/promo-soins.xlsx", "GET"),
+        ("/v1/people/p-1:export", "GET"),
+        ("/v1/people/p-1", "GET, PUT, DELETE"),
+        ("/", "GET, POST"),
+    ],
+)
+def test_allow_tells_the_methods_of_this_address(
+    client: TestClient, address: str, methods: str
+) -> None:
+    answer = client.options(address)
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+
+
 def test_a_foreign_name_for_this_machine_is_refused(client: TestClient) -> None:
     response = client.get("/v1/territory", headers={"host": "elsewhere.example"})
     assert response.status_code == 400

@@ -10,7 +10,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
+from starlette.requests import Request
 
+from api.http.idempotency import _fingerprint
 from api.store import answers as store
 from api.store.answers import Answer, Answers, Begun, Ticket
 from api.store.database import Database
@@ -159,3 +161,22 @@ def test_a_body_too_large_is_refused_all_the_same(client: TestClient) -> None:
     headers = {"Idempotency-Key": "k", "Content-Type": "application/json"}
     body = (b" " * 50_000 for _ in range(5))  # chunked: no Content-Length
     assert client.post("/v1/plans", content=body, headers=headers).status_code == 413
+
+
+def test_what_an_erasure_blanked_is_known_to_be_done(answers: Answers, database: Database) -> None:
+    answers.end(begun(answers), Answer(201, {"location": "/v1/people/p-1"}, b"Mme Blanc"))
+    with database.begin() as session:
+        store.blank_answers(session)
+    assert answers.begin("caller", "key", "f") is Begun.ERASED
+    assert answers.begin("caller", "key", "other") is Begun.OTHER
+    with database.read() as session:
+        (row,) = session.scalars(select(AnswerRow))
+    assert (row.headers, row.body) == ("", b"")
+
+
+def test_a_fingerprint_confirms_no_guess_of_the_request(client: TestClient, app: FastAPI) -> None:
+    prints = []
+    for secret in (app.state.service.secret, b"another secret of another service"):
+        scope = {"type": "http", "path": "/v1/plans", "query_string": b"", "headers": []}
+        prints.append(_fingerprint(Request(scope | {"method": "POST"}), b"{}", secret))
+    assert prints[0] != prints[1]

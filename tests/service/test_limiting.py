@@ -105,3 +105,42 @@ def test_a_job_too_large_names_the_setting(tmp_path: Path) -> None:
     assert faults.keys() == {"/horizon", "/programme/permanences"}
     assert "TOURNEES_MAX_DAYS" in faults["/horizon"]["message"]
     assert faults["/programme/permanences"]["value"] == "4"
+
+
+def test_without_workers_of_its_own_the_service_still_solves_for_vrooms_clients(
+    made: Make,
+) -> None:
+    client, key = made(UNLIMITED)  # its settings ask for no worker
+    with_it = {"Authorization": f"Bearer {key}"}
+    assert client.post("/optimization", json={"vehicles": []}, headers=with_it).status_code == 400
+
+
+def test_a_page_for_everybody_makes_no_guess_a_known_key(made: Make) -> None:
+    client, _ = made(replace(UNLIMITED, failures_per_address=tuple(parse_many("2/hour"))))
+    found = []
+    for number in range(4):
+        guess = {"Authorization": f"Bearer tn_0_{number}"}
+        client.get("/static/service.css", headers=guess)
+        found.append(client.get("/v1/programmes", headers=guess).status_code)
+    assert found == [401, 401, 429, 429]
+
+
+def test_a_key_written_otherwise_is_the_same_key(made: Make) -> None:
+    client, key = made(replace(UNLIMITED, rate_per_key=tuple(parse_many("3/hour"))))
+    ways = [
+        {"Authorization": f"Bearer {key}"},
+        {"Authorization": f"bearer   {key} "},
+        {"Authorization": key},
+        {"X-Api-Key": key, "Cookie": "other=1"},
+    ]
+    found = [client.get("/v1/programmes", headers=way).status_code for way in ways]
+    assert found == [200, 200, 200, 429]
+
+
+def test_who_is_not_trusted_gains_nothing_by_forwarded_headers(made: Make) -> None:
+    client, _ = made(replace(UNLIMITED, rate_per_address=tuple(parse_many("2/hour"))))
+    found = []
+    for number in range(3):
+        headers = {"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"}
+        found.append(client.get("/v1/programmes", headers=headers).status_code)
+    assert found == [401, 401, 429]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -168,3 +169,32 @@ def test_a_reader_sees_no_button_and_moves_nothing(shelf: Any, plan: str, path: 
         assert re.findall(r'<form[^>]*action="([^"]*)"', text) == ["/logout"]
     answer = reader.post(f"{plan}{path}", headers={"Accept": "text/html"})
     assert answer.status_code == 403
+
+
+def test_a_map_fetched_again_keeps_the_policy_it_came_with(shelf: Any, plan: str) -> None:
+    first = shelf.client.get(f"/v1{plan}/documents/map")
+    assert "frame-ancestors 'self'" in first.headers["content-security-policy"]
+    known = {"If-None-Match": first.headers["etag"]}
+    again = shelf.client.get(f"/v1{plan}/documents/map", headers=known)
+    assert again.status_code == 304
+    assert "content-security-policy" not in again.headers
+
+
+def test_a_session_that_somebody_cancelled_is_nothing_to_settle(shelf: Any, planned: Any) -> None:
+    document = json.loads(planned[1].documents["plan.json"])
+    gone = document["rounds"].pop()["stops"][0]["permanence"]
+    day = {"from": "2027-01-05", "to": "2027-01-05"}
+    for reason in ("séance annulée : 05/01", "jour férié : 05/01"):
+        document["unassigned"] = [
+            {
+                "kind": "permanence",
+                "id": gone,
+                "due": day,
+                "reasons": [{"code": "SITE_CLOSED", "message": reason}],
+            }
+        ]
+        content = json.dumps(document).encode()
+        outcome = replace(planned[1], documents=planned[1].documents | {"plan.json": content})
+        page = shelf.client.get(f"/plans/{shelf.put(outcome).rpartition('/')[2]}/open").text
+        assert ("Permanences que vous avez annulées" in page) is reason.startswith("séance")
+        assert ("1 permanence non tenue" in page) is reason.startswith("jour")

@@ -212,6 +212,13 @@ def test_two_versions_are_compared_in_words_and_records(
     assert found["r1"]["kind"] == "ride_dropped"
     assert found["r1"]["before"][0]["who"] == ["d1"]
     assert found["r1"]["after"] == []
+    english = shelf.client.get(
+        f"{address}:compare?with={number}",
+        headers={"Accept-Language": "en", "If-None-Match": answer.headers["etag"]},
+    )
+    told = {each["record"]: each["message"] for each in english.json()["differences"]}
+    assert "9:15 instead of" in told[moved["stops"][0]["permanence"]]
+    assert told["r1"].startswith("p-1 (request r1): no ride any more, Thursday")
     same = shelf.client.get(
         f"{address}:compare?with={number}", headers={"If-None-Match": answer.headers["etag"]}
     )

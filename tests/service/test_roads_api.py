@@ -98,12 +98,21 @@ def test_a_place_without_a_road_is_named(client: TestClient, what: str) -> None:
     )
     (error,) = answer.json()["errors"]
     assert (error["value"], error["message"].startswith("Au large")) == ("mer", True)
+    assert error["path"] == f"/places/{len(places) - 1}"
+
+
+def test_of_two_places_of_one_id_the_one_off_the_roads_is_pointed_at(client: TestClient) -> None:
+    places = [BRIGNOLES | {"id": "x"}, BRIGNOLES, SEA | {"id": "x"}, SEA]
+    answer = client.post("/v1/roads/matrix", json={"places": places})
+    found = [(error["path"], error["value"]) for error in answer.json()["errors"]]
+    assert found == [("/places/2", "x"), ("/places/3", "mer")]
 
 
 def test_examples_of_the_document_are_answered(client: TestClient) -> None:
-    paths = client.get("/openapi.json").json()["paths"]
+    document = client.get("/openapi.json").json()
     for what in ("matrix", "route", "reach", "find"):
-        content = paths[f"/v1/roads/{what}"]["post"]["requestBody"]["content"]
-        fields = content["application/json"]["schema"]["properties"]
+        operation = document["paths"][f"/v1/roads/{what}"]["post"]
+        named = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        fields = document["components"]["schemas"][named.rpartition("/")[2]]["properties"]
         body = {name: field["examples"][0] for name, field in fields.items() if "examples" in field}
         asked(client, what, **body)

@@ -287,3 +287,10 @@ def test_a_vehicle_without_hours_may_leave_long_before_the_first_window(client: 
     (route,) = solve(client, {"vehicles": [van()], "jobs": jobs, "matrices": given(far)})["routes"]
     assert route["waiting_time"] == 0
     assert {step.get("id"): step["arrival"] - later for step in route["steps"]}[2] == 4000
+
+
+def test_an_id_that_is_no_text_at_all_is_told_all_the_same(client: TestClient) -> None:
+    text = json.dumps({"vehicles": [van()], "jobs": [{"id": "\ud800"}], "matrices": given()})
+    response = client.post("/", content=text, headers={"content-type": "application/json"})
+    assert response.status_code == 400
+    assert "ud800" in response.json()["error"]

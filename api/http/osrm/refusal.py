@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+from pydantic import BaseModel
+
 Code: TypeAlias = Literal[
     "InvalidUrl",
     "InvalidQuery",
@@ -15,6 +17,13 @@ Code: TypeAlias = Literal[
     "NoTable",
     "TooBig",
 ]
+
+
+class RefusalModel(BaseModel):
+    """A refusal as OSRM writes it."""
+
+    code: Code
+    message: str
 
 
 class Refusal(Exception):  # noqa: N818 -- OSRM's word for it is a code, not an error

@@ -11,13 +11,18 @@ from starlette.responses import JSONResponse
 from api.http.language import language, language_headers
 from api.http.osrm import answers
 from api.http.osrm.query import Options, check_profile, coordinates
-from api.http.osrm.refusal import Refusal
+from api.http.osrm.refusal import Refusal, RefusalModel
+from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.wire.language import told
 from routing.roads import RoadNetwork
 from routing.roads.types import Place
 
-router = APIRouter(tags=["osrm"])
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    400: {"description": "A question without an answer.", "model": RefusalModel},
+    **problems(404),
+}
+router = APIRouter(tags=["osrm"], responses=_REFUSED)
 
 _Answer: TypeAlias = Callable[[RoadNetwork, Sequence[Place], Options], dict[str, Any]]
 

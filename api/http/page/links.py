@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from api.http.driver_links import link_rules, link_url
+from api.http.driver_addresses import link_rules, link_url
 from api.http.page.forms import Form, TheForm, TheKey
 from api.http.page.papers import volunteers
 from api.http.page.plan import finished, plan_page
@@ -67,7 +67,7 @@ def _change(plan_id: str, driver: str, form: Form, key: Key, screen: Screen) -> 
 def _page(screen: Screen, plan_id: str, refused: str = "", status: int = 200) -> HTMLResponse:
     state, sight = finished(screen, plan_id)
     handing = screen.key is not None and screen.key.role is Role.COORDINATOR
-    page = plan_page(
+    return plan_page(
         screen,
         state,
         sight,
@@ -79,8 +79,6 @@ def _page(screen: Screen, plan_id: str, refused: str = "", status: int = 200) ->
         may_name=screen.service.settings.people.names_on_sheets,
         links=_addresses(screen, state.id) if handing else {},
     )
-    page.headers["Cache-Control"] = "no-store"  # links open without a key
-    return page
 
 
 def _addresses(screen: Screen, plan_id: str) -> Mapping[str, Address]:

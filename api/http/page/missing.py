@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.http.page.sight import Sight
@@ -62,8 +62,10 @@ class MissedSession:
     reasons: tuple[Why, ...]
 
 
-def missed_sessions(sight: Sight, words: Words) -> list[MissedSession]:
-    """Return the sessions that are due and not held."""
+def missed_sessions(
+    records: Iterable[Unassigned], sight: Sight, words: Words
+) -> list[MissedSession]:
+    """Return sessions that are due and not held, as people read them."""
     names = {permanence.id: permanence.name for permanence in sight.programme.permanences}
 
     def told(record: Unassigned) -> MissedSession:
@@ -74,7 +76,7 @@ def missed_sessions(sight: Sight, words: Words) -> list[MissedSession]:
             reasons=tuple(Why(message=reason.message) for reason in record.reasons),
         )
 
-    return [told(record) for record in sight.plan.unassigned]
+    return [told(record) for record in records]
 
 
 def missed_rides(sight: Sight, words: Words) -> list[MissedRide]:
@@ -103,12 +105,11 @@ def _missed(
         )
         for change in record.changes
     )
-    asked = request is not None
     return MissedRide(
         id=record.request,
         passenger=request.passenger if request else "",
         when=when_of(request, sight, words) if request else "",
-        door=_place(sight.places.door(request), words) if request and asked else "",
+        door=_place(sight.places.door(request), words) if request else "",
         goal=goal_of(request, sight, words) if request else "",
         reasons=_whys(record, labels),
         remedies=remedies,

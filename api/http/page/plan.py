@@ -87,12 +87,14 @@ def one_day(plan_id: str, day: date, screen: TheScreen) -> Response:
 def left_open(plan_id: str, screen: TheScreen) -> Response:
     """Show what the plan leaves open, why, and what would help."""
     state, sight = finished(screen, plan_id)
+    missing = [record for record in sight.plan.unassigned if record not in sight.cancelled]
     return plan_page(
         screen,
         state,
         sight,
         "open",
-        sessions=missed_sessions(sight, screen.words),
+        sessions=missed_sessions(missing, sight, screen.words),
+        cancelled=missed_sessions(sight.cancelled, sight, screen.words),
         rides=missed_rides(sight, screen.words),
     )
 
@@ -159,7 +161,7 @@ def _standing(screen: Screen, state: State) -> dict[str, Any]:
         "share": round(now.done, 4),
         "percent": words.percent(round(now.done, 2)),
         "best": _best(screen, state),
-        "elapsed": "" if state.elapsed_s is None else words.wording.duration(int(state.elapsed_s)),
+        "elapsed": "" if state.elapsed_s is None else words.elapsed(state.elapsed_s),
     }
 
 

@@ -17,14 +17,12 @@ from api.store.keys import Key, Role
 
 YEAR_S = 365 * 24 * 3600
 _HEADERS = {
-    "Cache-Control": "private, no-cache",
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; frame-src 'self'; frame-ancestors 'none'; "
         "form-action 'self'; base-uri 'none'; object-src 'none'"
     ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
 }
+"""Beside those of :mod:`api.http.headers`."""
 
 _templates = Environment(
     loader=PackageLoader("api.http"),

@@ -14,11 +14,12 @@ from api.http.drawing import Latest
 from api.http.library import StoredPlan
 from api.http.service import Service
 from api.jobs.order import Order
+from api.wire.plan_changes import CANCELLED
 from maps.ride_days import driver_days
 from maps.ride_places import RidePlaces
 from maps.ride_views import DriverDayView
 from maps.views import RoundView, StopView, round_views
-from routing.planning.plans import Plan
+from routing.planning.plans import Plan, Unassigned
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
@@ -66,12 +67,21 @@ class Sight:
     @property
     def open_points(self) -> int:
         """Sessions that are not held and requests that are not served."""
-        return len(self.plan.unassigned) + len(self.plan.unserved)
+        return len(self.plan.unassigned) - len(self.cancelled) + len(self.plan.unserved)
+
+    @cached_property
+    def cancelled(self) -> tuple[Unassigned, ...]:
+        """Sessions that somebody cancelled: not held, and nothing to settle."""
+        return tuple(record for record in self.plan.unassigned if _cancelled(record))
 
     def sessions(self, day: date) -> list[tuple[RoundView, StopView]]:
         """Return the sessions of a date, the earliest first."""
         held = [(view, stop) for view in self.rounds if view.date == day for stop in view.stops]
         return sorted(held, key=lambda pair: (pair[1].start_s, pair[1].permanence.name))
+
+
+def _cancelled(record: Unassigned) -> bool:
+    return all(reason.message.casefold().startswith(CANCELLED) for reason in record.reasons)
 
 
 class Sights:

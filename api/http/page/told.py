@@ -8,8 +8,8 @@ from api.http.page.sight import Sight
 from api.http.service import Service
 from api.problems import NotReadyError, UnknownPlanError
 from api.store.orders import State
-from api.wire.language import french
 from routing.planning.comparison import differences
+from routing.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Told:
     """The earlier plan, and a sentence for each thing that is no longer so."""
 
     before: State
-    sentences: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
 
 
 def told_changes(service: Service, sight: Sight) -> Told | None:
@@ -34,4 +34,4 @@ def compared_with(service: Service, sight: Sight, earlier: str) -> Told | None:
     except (UnknownPlanError, NotReadyError):
         return None
     found = differences(before.plan, sight.plan, sight.programme)
-    return Told(state, tuple(french(sentence) for sentence in found))
+    return Told(state, tuple(found))

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 from fastapi import Request
+from markupsafe import Markup
 
 from api.wire.language import Language, preferred, told
 from maps.wording import Wording
@@ -54,6 +55,11 @@ class Words:
         """Return a sentence of the planner or of a fault in this language, where it is known."""
         return told(sentence, Language(self.lang))
 
+    @property
+    def french_only(self) -> Markup:
+        """What tells browsers that words are French, for what is written in plans."""
+        return Markup() if self.lang == Language.FRENCH else Markup(' lang="fr"')
+
     def capital(self, text: str) -> str:
         """Return the text with a capital first letter."""
         return self.wording.sentence(text)
@@ -66,6 +72,12 @@ class Words:
     def decimal(self, value: float) -> str:
         """Return a number with at most one decimal."""
         return str(format_decimal(round(value, 1), "#,##0.#", locale=self._locale))
+
+    def elapsed(self, seconds: float) -> str:
+        """Return a time that passes, such as « 42 s » or « 3 min »."""
+        if seconds < 60:
+            return self("formats.seconds", n=int(seconds))
+        return self.wording.duration(int(seconds))
 
     def size(self, octets: int) -> str:
         """Return a file's size in megabytes, such as « 2 Mo »."""

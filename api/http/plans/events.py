@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api.http.plans.state import shown
+from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import UnknownPlanError
 from api.store.orders import State
@@ -21,6 +22,15 @@ from routing.sentence import say
 RETRY_MS = 2000
 """After which a client that lost the line asks again."""
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["progress", "end"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "id": {"type": "string"},
+        "retry": {"type": "integer"},
+    },
+}
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 
@@ -30,9 +40,10 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
     responses={
         200: {
             "description": "Events `progress`, then one `end`; data: the plan’s state as JSON.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         204: {"description": "The end was told already: do not ask again."},
+        **problems(404),
     },
 )
 async def events(

@@ -14,6 +14,7 @@ from api.http.conditional import answered, json_body
 from api.http.language import language
 from api.http.plans.asking import continued, programme_of, stored
 from api.http.plans.request import PlanName, ProgrammeChoice
+from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.recipe import Ground, check_plan
 from api.wire.faults import InputFaults
@@ -52,7 +53,7 @@ class CheckAgainRequest(WireModel):
     )
 
 
-@router.post(":check", openapi_extra=openapi_body(CheckRequest))
+@router.post(":check", openapi_extra=openapi_body(CheckRequest), responses=problems(403))
 def check(body: JsonBytes, service: TheService) -> Any:
     """Verify a plan, whoever made it: every rule that it breaks, in a sentence each.
 
@@ -66,7 +67,11 @@ def check(body: JsonBytes, service: TheService) -> Any:
     return _verdict(service, asked, made)
 
 
-@router.post("/{plan_id}:check", openapi_extra=openapi_body(CheckAgainRequest))
+@router.post(
+    "/{plan_id}:check",
+    openapi_extra=openapi_body(CheckAgainRequest),
+    responses=problems(403, 404, 409),
+)
 def check_again(plan_id: str, body: JsonBytes, service: TheService) -> Any:
     """Verify a changed version of a plan against the programme of that plan."""
     wanted = read(CheckAgainRequest, body)
@@ -75,7 +80,7 @@ def check_again(plan_id: str, body: JsonBytes, service: TheService) -> Any:
     return _verdict(service, asked, made)
 
 
-@router.get("/{plan_id}:compare")
+@router.get("/{plan_id}:compare", responses=problems(404, 409))
 def compare(
     plan_id: str,
     other: Annotated[
@@ -100,7 +105,7 @@ def compare(
             }
         )
 
-    return answered(request, f"{before.digest}-{after.digest}", body)
+    return answered(request, f"{before.digest}-{after.digest}-{language()}", body)
 
 
 def _plan(document: dict[str, Any]) -> Plan:

@@ -13,6 +13,7 @@ from api.http.documents import TheDrawing
 from api.http.plans.asking import place_order
 from api.http.plans.request import PlanRequest
 from api.http.plans.state import shown
+from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.jobs.work import MAP, PLAN
 from api.problems import NotReadyError
@@ -22,9 +23,15 @@ from maps.documents import KINDS
 from maps.selection import ALL
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
+_STOPPED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "It had ended before, and stays as it is."},
+    **problems(403, 404),
+}
 
 
-@router.post("", status_code=202, openapi_extra=openapi_body(PlanRequest))
+@router.post(
+    "", status_code=202, openapi_extra=openapi_body(PlanRequest), responses=problems(403, 404, 409)
+)
 def order(body: JsonBytes, service: TheService, request: Request, response: Response) -> Any:
     """Order a plan; `Location` says where to ask for it. Nothing is solved in the request.
 
@@ -63,7 +70,7 @@ def listed(
     return {"plans": [shown(state) for state in page], "next": following}
 
 
-@router.delete("/{plan_id}", status_code=202)
+@router.delete("/{plan_id}", status_code=202, responses=_STOPPED)
 def cancel(plan_id: str, service: TheService, response: Response) -> Any:
     """Stop a plan; the best one so far is kept. One that is finished stays as it is."""
     state = service.desk.cancel(plan_id)
@@ -72,13 +79,13 @@ def cancel(plan_id: str, service: TheService, response: Response) -> Any:
     return shown(state)
 
 
-@router.post("/{plan_id}:cancel", status_code=202)
+@router.post("/{plan_id}:cancel", status_code=202, responses=_STOPPED)
 def cancel_too(plan_id: str, service: TheService, response: Response) -> Any:
     """Stop a plan, for clients that cannot send `DELETE`."""
     return cancel(plan_id, service, response)
 
 
-@router.post("/{plan_id}:publish")
+@router.post("/{plan_id}:publish", responses=problems(403, 404, 409))
 def publish(plan_id: str, service: TheService) -> Any:
     """Freeze a finished plan under a number of its own: it stays and never changes.
 
@@ -87,7 +94,7 @@ def publish(plan_id: str, service: TheService) -> Any:
     return shown(service.desk.publish(plan_id))
 
 
-@router.get("/{plan_id}/map", response_class=Response)
+@router.get("/{plan_id}/map", response_class=Response, responses=problems(404, 409))
 def plan_map(plan_id: str, service: TheService, drawing: TheDrawing) -> Response:
     """Return the map of a plan, one HTML file."""
     try:

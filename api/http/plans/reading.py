@@ -16,12 +16,13 @@ from api.http.access import reading, refuse_doors
 from api.http.conditional import answered, json_body
 from api.http.language import language
 from api.http.plans.state import shown
+from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import NotReadyError
 from api.store.keys import Key
 from api.store.orders import State
 
-router = APIRouter(prefix="/v1/plans", tags=["plans"])
+router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=problems(404, 409))
 
 Row = dict[str, Any]
 PlanId = Annotated[str, Path(description="Identifiant du plan, ou son numéro publié.")]
@@ -150,7 +151,7 @@ def drivers(plan_id: PlanId, service: TheService, request: Request) -> Response:
     )
 
 
-@router.get("/{plan_id}/programme")
+@router.get("/{plan_id}/programme", responses=problems(403))
 def programme(
     plan_id: PlanId, service: TheService, key: Annotated[Key, Depends(reading)], request: Request
 ) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.http.bodies import JsonBytes, openapi_body, read, refuse
 from api.http.conditional import json_body
+from api.http.roads.off_road import pointed
 from api.http.roads.request import (
     FindRequest,
     MatrixRequest,
@@ -95,7 +96,8 @@ def matrix(body: JsonBytes, service: TheService) -> Response:
             "/places", len(asked), "TOO_MANY", say("indiquez au plus {limit} lieux.", limit=limit)
         )
     places = _places(asked)
-    found = service.roads.matrix(places)
+    with pointed(places, service.roads):
+        found = service.roads.matrix(places)
     return _json(matrix_document(places, found, service.roads.attribution))
 
 
@@ -103,7 +105,9 @@ def matrix(body: JsonBytes, service: TheService) -> Response:
 def route(body: JsonBytes, service: TheService) -> Response:
     """Return the fastest way through places in their order, leg by leg, each with its roads."""
     asked = read(RouteRequest, body)
-    path = service.roads.path(_places(asked.places))
+    places = _places(asked.places)
+    with pointed(places, service.roads):
+        path = service.roads.path(places)
     document = route_document(path, service.roads.attribution)
     for shown, leg in zip(document["legs"], path.legs, strict=True):
         if asked.geometry != "none":
@@ -121,7 +125,7 @@ def reach(body: JsonBytes, service: TheService) -> Response:
     """Return the areas within so many minutes of the nearest of some places, as GeoJSON."""
     asked = read(ReachRequest, body)
     places = _places(asked.places)
-    with service.solving():  # as long as some plans
+    with service.solving(), pointed(places, service.roads):  # as long as some plans
         areas = service.roads.reach(places, asked.minutes)
     document = reach_features(places, asked.minutes, areas, service.roads.attribution)
     return Response(json_body(document), media_type=GEOJSON)

@@ -6,6 +6,11 @@ document.querySelector("[data-focus]")?.focus({ preventScroll: false });
 // On a phone the tabs are wider than the screen: the one that is open is shown.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// Paper cannot be unfolded.
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details:not(.change)")) part.open = true;
+});
+
 // A form that makes something is sent once, however often its button is pressed.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from api.http.vroom.horizon import horizon_s
 from api.http.vroom.problem import NO_WAY, TICKS, Plan
 from api.http.vroom.refusal import ROUTING, Refusal
 from api.http.vroom.request import StepModel
 from routing.sentence import say
+
+if TYPE_CHECKING:
+    from scipy.optimize import Bounds, LinearConstraint
 
 _SLACK_S = 0.001
 """Less than a tick: what the optimum of the first round may grow by in the second."""
@@ -56,6 +58,9 @@ class _Rows:
     def constraint(self, count: int) -> LinearConstraint:
         rows, columns, values = zip(*self.cells, strict=True)
         shape = (len(self.low), count)
+        from scipy.optimize import LinearConstraint  # a third of the start of the service
+        from scipy.sparse import coo_array
+
         return LinearConstraint(coo_array((values, (rows, columns)), shape), self.low, self.high)
 
 
@@ -203,6 +208,8 @@ class _Model:
         for column, weight in goal.items():
             cost[column] = weight
         whole[self.choices :] = 1
+        from scipy.optimize import milp
+
         found = milp(
             cost,
             integrality=whole,
@@ -226,6 +233,8 @@ class _Model:
             first = min(first, *forced) if forced else first
             low[node] = (least or first) - self.origin_s
             high[node] = most - self.origin_s
+        from scipy.optimize import Bounds
+
         return Bounds(low, high)
 
     def _rules(self) -> _Rows:

@@ -17,7 +17,7 @@ from api.http.vroom.request import (
     VehicleModel,
 )
 from api.http.vroom.travel import Travels
-from api.wire.faults import Fault, InputFaults, Issue, pointer
+from api.wire.faults import Fault, InputFaults, Issue, pointer, shown
 from api.wire.field_faults import validate
 from api.wire.json_text import read_document
 from routing.sentence import joined, say
@@ -67,7 +67,7 @@ def _record(document: Any, loc: tuple[str | int, ...]) -> str:
         return ""
     record = document[loc[0]][loc[1]]
     number = record.get("id") if isinstance(record, Mapping) else None
-    return f"{_NOUNS[str(loc[0])]} {number}" if number is not None else _NOUNS[str(loc[0])]
+    return f"{_NOUNS[str(loc[0])]} {shown(number)}" if number is not None else _NOUNS[str(loc[0])]
 
 
 def problem_of(request: RequestModel, places: Places, travels: Travels) -> Problem:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel, Field
+
 INTERNAL, INPUT, ROUTING, TOO_LARGE = 1, 2, 3, 4
 """The codes of vroom-express; ``TOO_LARGE`` goes with status 413."""
+
+
+class VroomRefusal(BaseModel):
+    """A refusal as vroom-express writes it."""
+
+    code: int = Field(description="1 internal, 2 input, 3 routing, 4 too large.", examples=[INPUT])
+    error: str
 
 
 class Refusal(Exception):  # noqa: N818 -- VROOM's word for it is a code, not an error

@@ -14,6 +14,8 @@ from starlette.types import Scope
 
 from api.http.bodies import json_bytes, openapi_body
 from api.http.language import language, language_headers
+from api.http.responses import MEDIA_TYPE, ProblemModel
+from api.http.schemas import schema_of
 from api.http.service import Service, TheService
 from api.http.vroom.answer import answer
 from api.http.vroom.eta import choose_times
@@ -21,31 +23,42 @@ from api.http.vroom.geometry import add_lines
 from api.http.vroom.places import Places
 from api.http.vroom.plan_mode import plans_given
 from api.http.vroom.reading import problem_of, read_request
-from api.http.vroom.refusal import INTERNAL, TOO_LARGE, Refusal
+from api.http.vroom.refusal import INTERNAL, TOO_LARGE, Refusal, VroomRefusal
 from api.http.vroom.request import RequestModel
-from api.http.vroom.solving import solved
 from api.http.vroom.travel import Travels
 from api.problems import BusyError
 from api.wire.language import told
 from routing.sentence import say, sentence_of
 
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
-class _JsonRoute(APIRoute):
-    """Matches JSON only: forms sent to the same address are the page's."""
+
+class _NoFormRoute(APIRoute):
+    """Matches all but forms: those sent to the same address are the page's."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] == "http":
             kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip()
-            if kind != "application/json":
+            if kind in _FORMS:
                 return Match.NONE, {}
         return super().matches(scope)
 
 
 router = APIRouter(tags=["vroom"])
-at_root = APIRouter(tags=["vroom"], route_class=_JsonRoute)
+at_root = APIRouter(tags=["vroom"], route_class=_NoFormRoute)
 
 
 _BODY = openapi_body(RequestModel)
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    status: {"description": meaning, "model": VroomRefusal}
+    for status, meaning in {
+        400: "The request is to be corrected, or its places are off the roads.",
+        413: "Too many tasks, vehicles or bytes.",
+        415: "A body that is not JSON.",
+        429: "Too much at once; `Retry-After` says when to come back.",
+    }.items()
+}
+_REFUSED[429]["content"] = {MEDIA_TYPE: {"schema": schema_of(ProblemModel)}}
 
 
 async def _json_bytes(request: Request) -> bytes:
@@ -60,8 +73,8 @@ async def _json_bytes(request: Request) -> bytes:
         raise Refusal(message, status=error.status_code) from None
 
 
-@router.post("/optimization", openapi_extra=_BODY)
-@at_root.post("/", openapi_extra=_BODY)
+@router.post("/optimization", openapi_extra=_BODY, responses=_REFUSED)
+@at_root.post("/", openapi_extra=_BODY, responses=_REFUSED)
 def optimization(body: Annotated[bytes, Depends(_json_bytes)], service: TheService) -> JSONResponse:
     """Return routes for VROOM's jobs, shipments and vehicles, or times for the steps given."""
     try:
@@ -94,6 +107,8 @@ def _answered(body: bytes, service: Service) -> dict[str, Any]:
     if request.options.c:
         timed = [(plan, choose_times(plan)) for plan in plans_given(problem)]
     else:
+        from api.http.vroom.solving import solved  # loads the routing core
+
         asked = request.options.l or settings.solve_seconds
         timed = solved(problem, min(asked, settings.solve_seconds))
     routing = time.monotonic()

@@ -66,8 +66,8 @@ def _of_driver(
     unfit = unfit or _unfit(programme, question, visit, driver)
     if unfit:
         return said(*unfit)
-    if not shifts and driver.association_car is not None and driver.free(visit.date):
-        taken = _taken(programme, answer, driver)
+    if not shifts and driver.free(visit.date):  # another has the car, or a limit is reached
+        taken = _taken(programme, answer, driver) if driver.association_car else ""
         if taken:
             return said("CAR_TAKEN", f"la voiture de l’association est prise le {day} {taken}")
         mine = shifts_on(programme, visit.date, {driver.id})

@@ -13,6 +13,7 @@ from routing.planning.ride_requests import Back, Return, RideRequest, ToPermanen
 from routing.planning.rides.communes import communes_of
 from routing.planning.rides.law import Law, Verdict
 from routing.planning.rides.off_road import MOVE_POINT, no_way, off_road
+from routing.planning.rides.overlaps import in_turn
 from routing.planning.rides.question import DayQuestion, barred_drivers
 from routing.planning.rides.shifts import DriverShift, shifts_on
 from routing.planning.rides.visits import Held, Visit, collected_s, visits
@@ -103,7 +104,7 @@ class Ground:
         self, day: date, on_day: Iterable[Visit], shifts: tuple[DriverShift, ...] | None = None
     ) -> DayQuestion:
         """Put the question of one date; ``shifts``: instead of those of all who are free."""
-        today = tuple(on_day)
+        today = in_turn(on_day, self.travel)
         shifts = shifts_on(self.programme, day) if shifts is None else shifts
         return DayQuestion(
             date=day,

@@ -10,6 +10,7 @@ from routing.planning.rides.dates import Effort
 from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
+from routing.planning.rides.overlaps import clash
 from routing.planning.rides.question import weight_of
 from routing.planning.rides.visits import Visit
 
@@ -41,6 +42,8 @@ class Moving:
         if name in before.served:
             return True
         others = [v for v in before.question.visits if v.request.id != name]
+        if any(clash(visit, other, self.ground.travel) for other in others):
+            return False
         question = self.ground.question(day, (visit, *others), before.question.shifts)
         after = inserted(before, question, self.effort.seed, self.effort.cancelled)
         if after is None:

@@ -16,10 +16,11 @@ from routing.planning.rides.choice import chosen
 from routing.planning.rides.dates import Effort, plan_days
 from routing.planning.rides.day import DayAnswer
 from routing.planning.rides.explain import reasons_of
-from routing.planning.rides.ground import Ground
+from routing.planning.rides.ground import Ground, Refusal
 from routing.planning.rides.insertion import replanned
 from routing.planning.rides.limits import kept
 from routing.planning.rides.moving import Moving
+from routing.planning.rides.overlaps import one_at_a_time
 from routing.planning.rides.published import Published
 from routing.planning.rides.remedies import Remedies
 from routing.planning.rides.sharing import shared
@@ -54,7 +55,10 @@ def plan_rides(
         return RidesAnswer()
     ground = Ground.of(programme, territory, travel, horizon, sessions_held(rounds))
     calendar = ground.calendar()
-    where = chosen(calendar.visits, programme, effort.seed, published.dates())
+    picked = chosen(calendar.visits, programme, effort.seed, published.dates())
+    where, twice = one_at_a_time(picked, calendar.visits, travel)
+    for name, reason in twice.items():
+        calendar.refusals[name] = Refusal(reasons=(reason,), dateless=True)
     answers = _planned(ground, where.values(), published, effort, told)
     Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
     answers = _within_limits(programme, answers, published, effort)

@@ -87,32 +87,24 @@ class DayQuestion:
         return max(3 * direct // 2, direct + 15 * 60) if asked is None else asked
 
     def _shipments(self, visit: Visit) -> Iterable[Shipment]:
-        request, (early, late) = visit.request, visit.arrive_s
-        door = self.rows[pickup_key(request)]
-        there = self.rows[visit.place]
-        in_s, out_s = request.boarding_s, alighting_s(request)
-        yield self._leg(
-            visit,
-            Leg.OUTBOUND,
-            ShipmentStop(location=door, service_s=in_s),
-            ShipmentStop(location=there, service_s=out_s, windows=(_window(early, late),)),
-        )
+        door, there = pickup_key(visit.request), visit.place
+        yield self._leg(visit, Leg.OUTBOUND, door, there)
         if visit.collect_s is not None:
-            yield self._leg(
-                visit,
-                Leg.RETURN,
-                ShipmentStop(location=there, service_s=in_s, windows=(_window(*visit.collect_s),)),
-                ShipmentStop(location=door, service_s=out_s),
-            )
+            yield self._leg(visit, Leg.RETURN, there, door)
 
-    def _leg(
-        self, visit: Visit, leg: Leg, pickup: ShipmentStop, delivery: ShipmentStop
-    ) -> Shipment:
+    def _leg(self, visit: Visit, leg: Leg, origin: str, destination: str) -> Shipment:
         request = visit.request
+        out_s = alighting_s(request)
+        get_in = visit.window(leg, pickup=True, alighting_s=out_s)
+        get_out = visit.window(leg, pickup=False, alighting_s=out_s)
         return Shipment(
             id=shipment_id(request, leg),
-            pickup=pickup,
-            delivery=delivery,
+            pickup=ShipmentStop(
+                location=self.rows[origin], service_s=request.boarding_s, windows=_windows(get_in)
+            ),
+            delivery=ShipmentStop(
+                location=self.rows[destination], service_s=out_s, windows=_windows(get_out)
+            ),
             load=request.party.load,
             max_ride_s=self.max_ride_s(visit, leg),
             skills=SkillRule(
@@ -157,5 +149,7 @@ def barred_drivers(
     return barred
 
 
-def _window(earliest: int, latest: int) -> TimeWindow:
-    return TimeWindow(earliest_s=earliest, latest_s=latest)
+def _windows(window: tuple[int, int] | None) -> tuple[TimeWindow, ...]:
+    if window is None:
+        return ()
+    return (TimeWindow(earliest_s=window[0], latest_s=window[1]),)

@@ -18,6 +18,7 @@ from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
 from routing.planning.rides.limits import within
+from routing.planning.rides.overlaps import clash
 from routing.planning.rides.places import pickup_key
 from routing.planning.rides.shifts import DriverShift, extra_shift
 from routing.planning.rides.visits import Visit, visits
@@ -124,6 +125,8 @@ class Remedies:
             before = plan_empty(self.ground.question(visit.date, ()))
         name, served = visit.request.id, before.served
         others = [v for v in before.question.visits if v.request.id in served - {name}]
+        if any(clash(visit, other, self.ground.travel) for other in others):
+            return False
         shifts = (*before.question.shifts, *more)
         asked = self.ground.question(visit.date, (visit, *others), shifts)
         elsewhere = self.elsewhere(visit.date)

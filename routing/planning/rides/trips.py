@@ -38,12 +38,8 @@ class Call:
     @property
     def window(self) -> tuple[int, int]:
         """Earliest and latest start."""
-        pickup = self.kind is RideStopKind.PICKUP
-        if self.leg is Leg.OUTBOUND and not pickup:
-            return self.visit.arrive_s
-        if self.leg is Leg.RETURN and pickup:
-            return self.visit.collect_s or ANY_TIME
-        return ANY_TIME
+        pickup, out_s = self.kind is RideStopKind.PICKUP, alighting_s(self.visit.request)
+        return self.visit.window(self.leg, pickup=pickup, alighting_s=out_s) or ANY_TIME
 
 
 def calls_of(question: DayQuestion, route: Route) -> list[Call]:

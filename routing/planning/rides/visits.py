@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from routing.planning.dates import Horizon
-from routing.planning.plans import Round
+from routing.planning.dates import DAY_S, Horizon
+from routing.planning.plans import Leg, Round
 from routing.planning.programme import Permanence, Programme
 from routing.planning.ride_requests import (
     RideRequest,
@@ -47,6 +47,9 @@ class Visit:
         Earliest and latest moment at which the way back begins; ``None``: no way back.
     session
         Permanence visited, if any.
+    leave_from_s, over_by_s
+        Where the same person has other requests on that date: earliest moment at which they get
+        in at their door, and latest at which they have got out for the last time.
     """
 
     request: RideRequest
@@ -55,6 +58,23 @@ class Visit:
     arrive_s: tuple[int, int]
     collect_s: tuple[int, int] | None
     session: str | None = None
+    leave_from_s: int | None = None
+    over_by_s: int | None = None
+
+    def window(self, leg: Leg, *, pickup: bool, alighting_s: int) -> tuple[int, int] | None:
+        """Return earliest and latest start of getting in, or out, on a leg; ``None``: any time."""
+        outbound = leg is Leg.OUTBOUND
+        last = not pickup and outbound is (self.collect_s is None)
+        early, late = 0, DAY_S
+        if outbound and pickup:
+            early = self.leave_from_s or 0
+        elif outbound:
+            early, late = self.arrive_s
+        elif pickup and self.collect_s is not None:
+            early, late = self.collect_s
+        if last and self.over_by_s is not None:
+            late = min(late, self.over_by_s - alighting_s)
+        return None if (early, late) == (0, DAY_S) else (early, late)
 
 
 def sessions_held(rounds: Iterable[Round]) -> tuple[Held, ...]:

@@ -100,11 +100,16 @@ class Person:
         return self.browser.find_element(By.XPATH, path)
 
     def reads(self, words: str) -> None:
-        """Wait until the page says something."""
+        """Wait until the page says something; it may be on its way to another meanwhile."""
         WebDriverWait(self.browser, 30, poll_frequency=0.05).until(
-            lambda b: words in b.find_element(By.TAG_NAME, "body").text,
-            message=words,
+            lambda _: words in self.text, message=words
         )
+
+    @property
+    def text(self) -> str:
+        """What the page says now, whichever spaces it says it with."""
+        found: str = self.browser.execute_script("return document.body?.innerText ?? ''")
+        return found.replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def path(self) -> str:

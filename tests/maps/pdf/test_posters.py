@@ -63,6 +63,10 @@ def test_each_village_has_its_poster_and_no_other_village_on_it(context, printed
 def test_a_poster_promises_nothing_but_who_is_always_there(context, printed):
     said = printed(posters_a4(context, ALL)).text.casefold()
     assert not [word for word in ("gratuit", "confidentiel", "sans rendez-vous") if word in said]
+    roles = [role.label for role in context.programme.roles]
+    assert len(roles) > 1
+    shown = [role for role in roles[1:] if f", {role}" in printed(posters_a4(context, ALL)).text]
+    assert shown == []  # within the sentence they begin small
     silent = replace(
         context,
         plan=replace(context.plan, rounds=tuple(replace(r, team=()) for r in context.plan.rounds)),

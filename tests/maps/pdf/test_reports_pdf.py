@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -113,6 +113,30 @@ def test_mileage_lists_all_and_has_each_choose_once(context, printed):
     assert "puissance ?" in said
     assert said.count("Un seul choix, pour tous ces trajets") == 2
     assert "barème d’essai" in said
+
+
+def test_printed_kilometres_add_up_to_the_printed_total(context, printed):
+    (first, *_) = (ride for ride in context.plan.rides if ride.driver == "c1")
+    rides = tuple(
+        replace(first, id=f"X{n}", date=first.date + timedelta(days=n), distance_m=1_040)
+        for n in range(3)
+    )
+    driven = replace(context, plan=replace(context.plan, rides=rides))
+    said = printed(mileage_pdf(driven, Selection(driver="c1"))).text
+    lines = re.findall(r"\d\d/\d\d/\d{4} .*? (\d+,\d) \d", said)
+    (total,) = re.findall(r"Total (\d+,\d) ", said)
+    assert total == "3,1"
+    assert sum(Decimal(km.replace(",", ".")) for km in lines) == Decimal("3.1")
+
+
+def test_gases_printed_add_up_to_the_printed_total(context, printed):
+    rounds = tuple(replace(item, distance_m=1_220) for item in context.plan.rounds[:1])
+    rides = tuple(replace(item, distance_m=1_220) for item in context.plan.rides[:1])
+    driven = replace(context, plan=replace(context.plan, rounds=rounds, rides=rides))
+    said = printed(month_pdf(driven, ALL)).text
+    found = re.findall(r"(\d+),(\d) kg", said)
+    unit, volunteers, total = (int(whole + tenth) for whole, tenth in found[:3])
+    assert (unit, volunteers, total) == (2, 2, 4)  # 0,244 each, 0,488 together
 
 
 def test_a_choice_that_is_known_is_ticked_and_the_other_not_offered(context, printed):

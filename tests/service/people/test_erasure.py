@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from api.people.audit import Caller
 from api.people.errors import UnknownPersonError
 from api.people.planning import coarsen
+from api.store.answers import Answer, Answers, Begun
+from api.store.operation_tables import AnswerRow
 from api.store.orders import Outcome, Standing, Status
 from api.store.programmes import Programmes
 from api.wire.json_text import read_document
@@ -130,6 +133,18 @@ def test_what_is_told_of_a_failed_order_keeps_no_point(house, people) -> None:
     house.office.erasure.erase(["p-1"], ME)
     assert b"6.01234" not in house.raw()
     assert house.orders.state(plan_id).problem["title"] == "Lieux"
+
+
+def test_answers_kept_for_requests_sent_again_are_blanked(house, people) -> None:
+    answers = Answers(house.database, b"secret" * 6, hours=24)
+    ticket = answers.begin("caller", "key", "print")
+    answers.end(ticket, Answer(422, {"location": "/p-1"}, secrets.token_bytes(500)))
+    with house.database.read() as session:
+        (row,) = session.scalars(select(AnswerRow))
+    assert row.body in house.raw() or house.database.engine.dialect.name != "sqlite"
+    house.office.erasure.erase(["p-1"], ME)
+    assert row.body not in house.raw()
+    assert answers.begin("caller", "key", "print") is Begun.ERASED
 
 
 def test_erasing_takes_no_key(house, people) -> None:

@@ -145,8 +145,30 @@ def test_a_newer_plan_is_said(web, anybody, plan_id, house, shop) -> None:
     service, _ = shop
     inside = dataclasses.replace(house, database=service.database, orders=service.orders)
     number = service.orders.publish(inside.finished())
-    said = anybody.get(address).text.replace("&nbsp;", " ")
+    said = anybody.get(address).text.replace("\N{NO-BREAK SPACE}", " ")
     assert f"Un plan plus récent a été publié (n° {number})" in said
+
+
+def test_whoever_reads_english_is_told_in_english(web, anybody, plan_id) -> None:
+    english = {"Accept-Language": "en-GB"}
+    answer = anybody.get(link(web, plan_id, names=True), headers=english)
+    assert answer.headers["content-language"] == "en"
+    assert "accept-language" in answer.headers["vary"].lower()
+    assert "This link opens until" in answer.text
+    assert '<html lang="en"' in answer.text
+    assert "This link opens nothing" in anybody.get("/d/x", headers=english).text
+
+
+def test_a_link_opens_nothing_of_another_plan_or_driver(web, anybody, plan_id) -> None:
+    address = link(web, plan_id)
+    other = link(web, plan_id, names=True)
+    mixed = address.partition(".")[0] + "." + other.partition(".")[2]
+    for path in (mixed, address.swapcase(), f"{address}/", f"{address}/../x", f"/d/{plan_id}.c-1"):
+        assert anybody.get(path, follow_redirects=False).status_code in (307, 404)
+    asked = {"driver": "c-2", "plan": "x", "names": "true"}
+    assert anybody.get(address, params=asked).text == anybody.get(address).text
+    beside = anybody.get(f"/v1/plans/{plan_id}", headers={"Cookie": f"tournees={address[3:]}"})
+    assert beside.status_code == 401
 
 
 def test_messengers_that_peek_see_nothing(web, anybody, plan_id) -> None:

@@ -189,3 +189,14 @@ def test_the_same_driver_both_ways_only_where_required(fleet):
     plan = strict.with_rebuilt("T3", at(11), [("C", BACK, IN), ("C", BACK, OFF)], driver="D4")
     assert strict.found(plan) == [("OTHER_DRIVER_BACK", "C")]
     assert fleet.check(plan) == ()
+
+
+# -- one person ------------------------------------------------------------------------------
+
+
+def test_nobody_is_in_two_cars_at_once(fleet):
+    plan = fleet.plan()
+    aboard = [ride for ride in plan.rides if {"A", "B"} <= {s.request for s in ride.stops}]
+    assert aboard
+    same = fleet.with_request("B", passenger="P1")
+    assert "PASSENGER_OVERLAP" in {violation.code for violation in same.check(plan)}

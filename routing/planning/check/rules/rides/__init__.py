@@ -18,6 +18,7 @@ from routing.planning.check.rules.rides.identifiers import identifiers
 from routing.planning.check.rules.rides.in_and_out import in_and_out
 from routing.planning.check.rules.rides.legs import legs
 from routing.planning.check.rules.rides.loads import loads
+from routing.planning.check.rules.rides.passenger_overlap import passenger_overlap
 from routing.planning.check.rules.rides.pauses import pauses
 from routing.planning.check.rules.rides.places import places
 from routing.planning.check.rules.rides.prescription import prescription
@@ -37,7 +38,7 @@ RIDE_RULES: tuple[Rule, ...] = (
     # what the plan names
     references, identifiers, horizon, places,
     # who is served, and brought back
-    served_once, unserved_reasons, in_and_out, both_ways,
+    served_once, unserved_reasons, in_and_out, both_ways, passenger_overlap,
     # on which date, at what time, along which roads
     sessions, dates, windows, stop_times, legs, totals, pauses, time_aboard,
     # cars

@@ -1,0 +1,1 @@
+"""The service under load, killed, and asked nonsense: ``python -m benchmarks.service PART``."""
