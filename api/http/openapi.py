@@ -28,7 +28,12 @@ _ONCE = {
     "in": "header",
     "required": False,
     "description": "Any text of the client’s own: what is sent again with it is done once.",
-    "schema": {"type": "string", "pattern": r"^[!#-~]+$", "minLength": 1, "maxLength": MOST_CHARS},
+    "schema": {
+        "type": "string",
+        "pattern": r'^[ -~]*([!#-~]|"[ -~]+")[ -~]*$',  # the quotation marks of the draft aside
+        "maxLength": MOST_CHARS,
+        "examples": ["janvier-2027-a"],
+    },
 }
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 """How FastAPI would answer to wrong parameters; here that is a problem like any other."""
