@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import httpx2
 
 from benchmarks.service.running import Running, running
 
+_JUDGING = Path(__file__).parent.parent.parent / "schemathesis.toml"
 _ODD: tuple[Any, ...] = (
     *(None, True, -1, 0, 1e308, 2**70, "", "\0", "é" * 300, "../..", "{}", [], {}, [[]], {"a": 1}),
     *("2027-02-30", "24:61", "P99D", "NaN", "’", "\ud800"),
@@ -36,7 +38,8 @@ def _schemathesis(service: Running, asked: argparse.Namespace) -> dict[str, Any]
         document = Path(folder) / "openapi.json"
         document.write_text(client.get("/openapi.json").raise_for_status().text)
         command = [
-            *[sys.executable, "-m", "schemathesis.cli", "run", str(document)],
+            *[sys.executable, "-m", "schemathesis.cli", "--config-file", str(_JUDGING)],
+            *["run", str(document), "--continue-on-failure"],
             *["--url", service.address, "--checks", "all", "--seed", str(asked.seed)],
             *["--max-examples", str(asked.examples), "--generation-database", "none"],
             *["--header", f"Authorization: Bearer {service.key}", "--no-color"],
@@ -75,6 +78,9 @@ def _seeds(client: httpx2.Client) -> Iterator[tuple[str, Any]]:
     yield "/v1/programmes", programme
     yield "/v1/programmes:validate", programme
     yield "/v1/roads/matrix", {"places": places}
+    yield "/v1/roads/route", {"places": places, "geometry": "polyline"}
+    yield "/v1/roads/find", {"queries": ["12 av mistral brignoles"], "limit": 2}
+    yield "/v1/people:import", {"people": {"p-1": {"name": "Anne", "phone": "04 94 00 00 00"}}}
     vehicle = {"id": 1, "start": [6.06, 43.4], "end": [6.06, 43.4], "capacity": [2]}
     job = {"id": 1, "location": [5.75, 43.6], "delivery": [1], "time_windows": [[0, 9000]]}
     yield "/optimization", {"vehicles": [vehicle], "jobs": [job, job | {"id": 2}]}
@@ -107,7 +113,7 @@ def _change(value: Any, chance: random.Random) -> None:
             case 1 if isinstance(value, dict):
                 value[str(chance.choice(_ODD))] = value[key]
             case 2 if isinstance(value, list):
-                value.append(value[key])
+                value.append(deepcopy(value[key]))
             case _:
-                value[key] = chance.choice(_ODD)
+                value[key] = deepcopy(chance.choice(_ODD))  # else it would be changed for all
         return

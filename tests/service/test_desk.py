@@ -201,3 +201,11 @@ def test_published_plans_are_numbered_once(desk: Desk, orders: Orders) -> None:
     other = order(desk)
     orders.finish(taken(orders), done())
     assert desk.publish(other).number == 2
+
+
+@pytest.mark.parametrize("name", ["\0", "a\0bcdefghijk", "\ud800" * 12])
+def test_what_no_database_can_be_asked_is_unknown(desk: Desk, orders: Orders, name: str) -> None:
+    for ask in (desk.state, desk.glance, desk.cancel, desk.publish):
+        with pytest.raises(UnknownPlanError):
+            ask(name)
+    assert orders.states(after=name) == []

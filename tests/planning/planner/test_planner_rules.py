@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.planning.dates import DateRange
-from routing.planning.model.aims import Aim
 from routing.planning.plans import Plan, Round
 from routing.planning.programme import EveryWeeks, HalfDay, Permanence, PerMonth, Programme
 
@@ -189,7 +188,7 @@ def test_nothing_due_is_nothing_to_do(lab):
     )
     made = lab.checked(programme)
     assert (made.rounds, made.unassigned) == ((), ())
-    assert [aim.cost for aim in made.solver.aims] == [0] * len(Aim)
+    assert {aim.cost for aim in made.solver.aims} == {0}
 
 
 def test_without_a_past_the_week_of_the_fortnight_is_free(lab):

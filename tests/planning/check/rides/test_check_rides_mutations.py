@@ -172,7 +172,7 @@ def test_what_passes_keeps_to_the_wishes_of_everybody_in_it(fleet, leave, wait, 
     back = data.draw(st.permutations(out))
     calls = [(name, Leg.OUTBOUND, kind) for name, kind in order]
     first, *others = [(name, Leg.RETURN, kind) for name, kind in back]
-    hour = 9 * 3600 + 30 * 60 + wait
+    hour = 10 * 3600 + wait
     calls += [(*first, hour), *others]
     asked = fleet.with_driver("D1", lunch=None)
     plan = asked.with_rebuilt("T1", 8 * 3600 + 35 * 60 + leave, calls)
@@ -187,7 +187,7 @@ def kept(fleet, plan, names):
     times = {(stop.request, stop.leg, stop.kind): stop.start_s for stop in ride.stops}
     order = [(stop.request, stop.leg, stop.kind) for stop in ride.stops]
     pickup, dropoff = RideStopKind.PICKUP, RideStopKind.DROPOFF
-    boarding, end = {"A": 120, "B": 300}, {"A": 12 * 3600 + 15 * 60, "B": 12 * 3600}
+    boarding, end = {"A": 120, "B": 300}, {"A": 12 * 3600 + 15 * 60, "B": 10 * 3600 + 55 * 60}
     good = [ride.depart_s >= 8 * 3600, ride.return_s <= 18 * 3600]
     good += [stop.arrive_s <= stop.start_s for stop in ride.stops]
     for name in names:
@@ -198,7 +198,7 @@ def kept(fleet, plan, names):
             order.index((name, leg, pickup)) < order.index((name, leg, dropoff)) for leg in Leg
         ]
         good.append(8 * 3600 + 50 * 60 <= got_out <= 10 * 3600)
-        earliest = got_out + 3600 if name == "A" else 10 * 3600 + 30 * 60
+        earliest = got_out + 3600 if name == "A" else 10 * 3600 + 40 * 60
         good.append(earliest <= leave <= end[name])
         there = fleet.road(f"pickup:{name}", "s-rians")[0] + 900
         again = fleet.road("s-rians", f"pickup:{name}")[0] + 900
