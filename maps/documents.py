@@ -258,7 +258,8 @@ def _selections(
     if selection.given:
         yield selection
         return
-    if kind.whole:
-        yield ALL
+    # Parts first: Typst sets the first of them while Python still draws what is on the others.
     for by in kind.parts:
         yield from parts_of(context.plan, by, context.territory)
+    if kind.whole:
+        yield ALL

@@ -12,7 +12,7 @@ from folium.template import Template
 from folium.utilities import camelize
 from numpy.typing import NDArray
 
-from maps.polyline import encode
+from maps.polyline import encode, encode_all
 from maps.script_text import literal
 
 _BESIDE_THE_ZOOM_BUTTONS = (54, 8)  # pixels
@@ -118,7 +118,7 @@ class RoadLines(_Scripted, folium.PolyLine):
         points = np.concatenate(lines)
         super().__init__(_corners(points), **options)  # type: ignore[no-untyped-call]
         self.options |= {"pane": pane, "interactive": False}
-        self.encoded = [encode(line) for line in lines]
+        self.encoded = encode_all(lines)
 
 
 def _corners(points: NDArray[np.float64]) -> list[list[float]]:

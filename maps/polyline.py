@@ -6,6 +6,8 @@ Described at https://developers.google.com/maps/documentation/utilities/polyline
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,8 +17,17 @@ DECIMALS = 5
 
 def encode(points: NDArray[np.float64], decimals: int = DECIMALS) -> str:
     """Return points of shape ``(k, 2)``, degrees ``[lon, lat]``, as one ASCII string."""
-    units = np.round(points[:, ::-1] * 10.0**decimals).astype(np.int64)
-    steps = np.diff(units, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel()
+    return encode_all([points], decimals)[0]
+
+
+def encode_all(lines: Sequence[NDArray[np.float64]], decimals: int = DECIMALS) -> list[str]:
+    """Return what :func:`encode` returns of each line, many lines in one go."""
+    lengths = np.array([len(line) for line in lines])
+    firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    units = np.round(np.concatenate(lines)[:, ::-1] * 10.0**decimals).astype(np.int64)
+    moved = np.diff(units, axis=0, prepend=np.zeros((1, 2), np.int64))
+    moved[firsts] = units[firsts]  # each line begins anew
+    steps = moved.ravel()
     zigzag = np.where(steps < 0, ~(steps << 1), steps << 1)
     longest = int(zigzag.max(initial=1)).bit_length()
     places = 5 * np.arange((longest + 4) // 5)
@@ -24,7 +35,9 @@ def encode(points: NDArray[np.float64], decimals: int = DECIMALS) -> str:
     digits = rests & 0x1F | np.where(rests > 0x1F, 0x20, 0)
     written = (rests > 0) | (places == 0)
     ascii_codes: NDArray[np.uint8] = (digits + 63)[written].astype(np.uint8)
-    return ascii_codes.tobytes().decode("ascii")
+    text = ascii_codes.tobytes().decode("ascii")
+    ends = np.cumsum(written.sum(axis=1))[2 * (firsts + lengths) - 1].tolist()
+    return [text[a:b] for a, b in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def decode(text: str, decimals: int = DECIMALS) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ _CROWDED = 12.0  # drawing units within which marks of stops would cover each ot
 _MOST_RUNS = 3
 """Beyond, a mark tells the first and last of its numbers only."""
 _STEPS_FOR_REFS = 12
+_LINE, _POLYGON = shapely.GeometryType.LINESTRING, shapely.GeometryType.POLYGON
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,12 +321,12 @@ def _legible(roads: BaseGeometry) -> BaseGeometry:
 
 def _path(geometry: BaseGeometry) -> str:
     """SVG path data of lines and polygons, to a tenth of a unit."""
-    parts = []
-    for part in shapely.get_parts(geometry):
-        rings = shapely.get_parts(shapely.boundary(part)) if part.geom_type == "Polygon" else [part]
-        for ring in rings:
-            if ring.geom_type != "LineString" or ring.is_empty:
-                continue
-            flat = shapely.get_coordinates(ring).ravel().tolist()
-            parts.append("M" + " ".join(["%.1f"] * len(flat)) % tuple(flat))
-    return "".join(parts)
+    parts = shapely.get_parts(geometry)
+    kinds = shapely.get_type_id(parts)
+    areas, open_lines = parts[kinds == _POLYGON], parts[kinds == _LINE]
+    lines = np.concatenate((shapely.get_rings(areas), open_lines))
+    points, line_of = shapely.get_coordinates(lines, return_index=True)
+    said = (len(points) * "%.1f %.1f|" % tuple(points.ravel().tolist())).split("|")[:-1]
+    for first in np.flatnonzero(np.diff(line_of, prepend=-1)):
+        said[first] = f"M{said[first]}"
+    return " ".join(said).replace(" M", "M")

@@ -52,7 +52,7 @@ def plan_xlsx(context: PlanContext, selection: Selection) -> bytes | None:
     book.remove(book.worksheets[0])
     for shown in tables:
         _sheet(book.create_sheet(shown.title), shown, context)
-    book.properties.title = f"{context.title}, {context.period}"
+    book.properties.title = ILLEGAL_CHARACTERS_RE.sub("", f"{context.title}, {context.period}")
     book.properties.creator = "Tournées"
     book.properties.created = _made(context)
     content = io.BytesIO()
@@ -61,7 +61,7 @@ def plan_xlsx(context: PlanContext, selection: Selection) -> bytes | None:
 
 
 def _sheet(sheet: Worksheet, shown: Table, context: PlanContext) -> None:
-    sheet["A1"] = f"{context.title} – {shown.title.lower()}, {context.period}"
+    _write(sheet["A1"], f"{context.title} – {shown.title.lower()}, {context.period}")
     sheet["A1"].font = Font(bold=True, size=14)
     _headings(sheet, shown)
     for number, row in enumerate(shown.rows, _HEAD_ROWS + 1):
@@ -93,14 +93,18 @@ def _width(shown: Table, place: int) -> float:
 
 def _fill(cell: Cell, value: Value, column: Column) -> None:
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"  # openpyxl takes what begins with = for a formula
-        cell.quotePrefix = True  # and a spreadsheet would when somebody edits it
+        _write(cell, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         return
     cell.value = _typed(value, column)
     cell.number_format = _FORMATS[column]
     cell.alignment = Alignment(vertical="top")
+
+
+def _write(cell: Cell, text: str) -> None:
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"  # openpyxl takes what begins with = for a formula
+    cell.quotePrefix = True  # and a spreadsheet would when somebody edits it
 
 
 def _typed(value: int | float | date | None, column: Column) -> Any:

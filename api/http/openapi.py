@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.http.idempotency import HEADER, MOST_CHARS
 from api.http.responses import problems
 from api.http.schemas import named_schemas
 
@@ -22,6 +23,18 @@ _PAGE = {
     "security": [{"HTTPBearer": []}],
 }
 """It shares its address with VROOM's clients, who have to know what stands there."""
+_ONCE = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Any text of the client’s own: what is sent again with it is done once.",
+    "schema": {
+        "type": "string",
+        "pattern": r'^[ -~]*([!#-~]|"[ -~]+")[ -~]*$',  # the quotation marks of the draft aside
+        "maxLength": MOST_CHARS,
+        "examples": ["janvier-2027-a"],
+    },
+}
 _NOT_OURS = ("HTTPValidationError", "ValidationError")
 """How FastAPI would answer to wrong parameters; here that is a problem like any other."""
 
@@ -38,11 +51,14 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     for key, schema in named_schemas().items():
         schemas.setdefault(key, schema)
-    for operation in _operations(made):
+    for address, method, operation in _operations(made):
         answers = operation["responses"]
         if _NOT_OURS[0] in str(answers.get("422")):
             answers["422"] = problems(422)[422]
-        for status in _usual(operation):
+        once = method == "post" and address.startswith("/v1/")
+        if once:
+            operation.setdefault("parameters", []).append(_ONCE)
+        for status in _usual(operation, once):
             answers.setdefault(str(status), problems(status)[status])
     made["paths"].setdefault("/", {})["get"] = _PAGE
     for unused in _NOT_OURS:
@@ -64,14 +80,18 @@ def methods(app: FastAPI, address: str) -> set[str]:
     return {*bare[max(bare, key=len)]} & _METHODS if bare else set()
 
 
-def _usual(operation: dict[str, Any]) -> Iterator[int]:
+def _usual(operation: dict[str, Any], once: bool) -> Iterator[int]:
     """Yield the statuses of what stands before every operation of a kind."""
     if "security" in operation:
         yield from (401, 429)
     if "requestBody" in operation:
         yield from (413, 415, 422)
+    if once:
+        yield from (400, 409, 413, 422)
 
 
-def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for path in made["paths"].values():
-        yield from (operation for method, operation in path.items() if method in _METHODS)
+def _operations(made: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for address, path in made["paths"].items():
+        for method, operation in path.items():
+            if method in _METHODS:
+                yield address, method, operation

@@ -44,6 +44,7 @@ _FAULT = Fault(
     record="permanence RIANS",
 )
 _EXAMPLES: dict[int, Exception | Problem] = {
+    400: Problem(400, "bad-request", say("La demande est illisible")),
     401: known.UnauthorizedError(say("Donnez une clé : « Authorization: Bearer tn_… ».")),
     403: known.ForbiddenError(say("La clé « {label} » permet seulement de lire.", label="mairie")),
     404: Problem(404, "not-found", say("Cette adresse n’existe pas")),
@@ -62,6 +63,7 @@ _EXAMPLES: dict[int, Exception | Problem] = {
     503: PeopleKeyError(),
 }
 _MEANING = {
+    400: "A header cannot be read.",
     401: "No key, or one that does not hold.",
     403: "A key that does not open this.",
     404: "There is none of this name.",

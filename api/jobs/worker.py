@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -116,7 +118,8 @@ class Worker:
 def work(job: WorkerJob) -> None:
     """Be a worker process: leave Ctrl-C to the server, end when it ends, however it does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
+    if sys.platform != "win32":
+        os.nice(NICENESS)
     configure(job.logs)
     database = Database(job.database)
     orders = Orders(database, WORKER_LOST.kept())
@@ -125,7 +128,7 @@ def work(job: WorkerJob) -> None:
     scratch = Path(tempfile.mkdtemp(prefix="tournees-"))  # private, mode 700
     worker = Worker(orders, open_ground(job.territory, job.network), scratch)
 
-    def leave(_number: int, _frame: object) -> None:
+    def leave(*_signal: object) -> None:
         try:
             worker.give_back()
             attendance.leave()
@@ -136,7 +139,7 @@ def work(job: WorkerJob) -> None:
     signal.signal(signal.SIGTERM, leave)
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_follow, args=(parent.sentinel, leave), daemon=True).start()
     worker.run()
 
 
@@ -149,6 +152,7 @@ def _attend(attendance: Attendance) -> None:
         time.sleep(BEAT_S)
 
 
-def _follow(sentinel: int) -> None:
+def _follow(sentinel: int, leave: Callable[[], None]) -> None:
+    """End with the server; that it was killed is not held against the order in hand."""
     wait([sentinel])
-    os._exit(1)
+    leave()

@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--plans", type=int, default=100, help="kills: plans queued at once")
     parser.add_argument("--worker-kills", type=int, default=20)
     parser.add_argument("--server-kills", type=int, default=5)
+    parser.add_argument("--every", type=float, default=8.0, help="kills: mean seconds between two")
     parser.add_argument("--examples", type=int, default=50, help="fuzz: per operation")
     parser.add_argument("--bodies", type=int, default=10_000, help="fuzz: mutated bodies")
     parser.add_argument("--seed", type=int, default=1)

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 import httpx2
@@ -34,7 +35,7 @@ def measure(asked: argparse.Namespace) -> Iterator[dict[str, Any]]:
         ordering.start()
         kills = ["server"] * asked.server_kills + ["worker"] * asked.worker_kills
         chance.shuffle(kills)
-        done = Counter(_kill(service, what, chance) for what in kills)
+        done = Counter(_kill(service, what, chance, asked.every) for what in kills)
         ordering.join()
         states = _ended(service, set(ids.values()))
         yield {
@@ -57,7 +58,7 @@ def _order_all(service: Running, plans: int, ids: dict[int, str]) -> None:
                     "/v1/plans",
                     json={
                         "programme": "promo-soins",
-                        "month": f"2027-{number % 12 + 1:02d}",
+                        "horizon": _week(number),
                         "options": {"seed": number},
                     },
                     headers={"Idempotency-Key": f"order-{number}"},
@@ -70,8 +71,13 @@ def _order_all(service: Running, plans: int, ids: dict[int, str]) -> None:
                 time.sleep(0.2)
 
 
-def _kill(service: Running, what: str, chance: random.Random) -> str:
-    time.sleep(chance.uniform(0.2, 4.0))
+def _week(number: int) -> dict[str, str]:
+    monday = date(2027, 1, 4) + timedelta(weeks=number % 50)
+    return {"from": monday.isoformat(), "to": (monday + timedelta(days=6)).isoformat()}
+
+
+def _kill(service: Running, what: str, chance: random.Random, every_s: float) -> str:
+    time.sleep(chance.uniform(0, 2 * every_s))
     if what == "server":
         service.kill()
         service.start()

@@ -79,7 +79,8 @@ def test_sheets_print_on_pages_with_headings(context):
 
 def test_no_text_becomes_a_formula(context):
     units = tuple(replace(unit, label=FORMULA) for unit in context.programme.units)
-    content = plan_xlsx(replace(context, programme=replace(context.programme, units=units)), ALL)
+    named = replace(context, plan=replace(context.plan, title=f"{FORMULA}\v"))
+    content = plan_xlsx(replace(named, programme=replace(context.programme, units=units)), ALL)
     head, first, *_ = cells(content)["Tournées"]
     assert dict(zip(head, first, strict=True))["Unité"] == FORMULA
     sheet = load_workbook(io.BytesIO(content or b""))["Tournées"]

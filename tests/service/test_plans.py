@@ -42,7 +42,9 @@ def test_a_month_is_ordered_made_and_read(client: TestClient) -> None:
 def test_the_same_order_gives_the_same_rounds_as_a_programme_object(client: TestClient) -> None:
     programme = client.get("/v1/programmes/promo-soins").json()
     options = {"seed": 7}
-    orders = [ORDER | {"options": options}, ORDER | {"options": options, "programme": programme}]
+    week = {"from": "2027-01-11", "to": "2027-01-17"}
+    order = {"programme": "promo-soins", "horizon": week, "options": options}
+    orders = [order, order | {"programme": programme}]
     addresses = [client.post("/v1/plans", json=order).headers["location"] for order in orders]
     first, second = (ended(client, address)["plan"]["rounds"] for address in addresses)
     assert first == second

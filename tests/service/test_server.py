@@ -15,6 +15,10 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import select
+
+from api.store.database import Database, sqlite_at
+from api.store.tables import OrderRow
 
 TOURNEES = [sys.executable, "-c", "from api.cli import main; main()"]
 SERVE = [*TOURNEES, "serve"]
@@ -97,6 +101,21 @@ def test_it_tells_its_address_plans_and_stops(
     assert not list((tmp_path / "tmp").iterdir())
 
 
+def given_back(places: dict[str, str]) -> bool:
+    """Whether the only order is back in the queue, no attempt counted, within ten seconds."""
+    database = Database(sqlite_at(Path(places["TOURNEES_DATA"]) / "tournees.sqlite3"))
+    try:
+        for _ in range(100):
+            with database.read() as session:
+                row = session.scalars(select(OrderRow)).one()
+            if row.status == "queued":
+                return row.attempt == 0
+            time.sleep(0.1)
+        return False
+    finally:
+        database.close()
+
+
 def test_a_plan_outlives_a_server_that_is_stopped_or_killed(
     places: dict[str, str], key: str
 ) -> None:
@@ -109,6 +128,7 @@ def test_a_plan_outlives_a_server_that_is_stopped_or_killed(
             time.sleep(0.05)
         server.kill()
         server.wait(timeout=60)
+    assert given_back(places), "that the server was killed is not held against the order"
     with serving(places) as (_, address):
         assert ended(key, f"{address}{plan}")["status"] == "completed"
 

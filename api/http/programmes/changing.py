@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request, Response
 
 from api.http.conditional import require_match, unless_changed
-from api.http.language import language
+from api.http.language import language, language_headers
 from api.http.programmes.body import REQUEST_BODY, TheBody
 from api.http.programmes.models import Entry, Kept
 from api.http.programmes.reading import ProgrammeId
@@ -59,6 +59,7 @@ def create(body: TheBody, service: TheService, response: Response) -> Kept:
     notes: list[str] = []
     entry = service.shelf.stored.add(body.read(service, notes.append))
     kept = _kept(listed(entry), notes)
+    response.headers.update(language_headers())
     response.headers["Location"] = kept.links.self_
     response.headers["ETag"] = kept.etag
     return kept
@@ -75,6 +76,7 @@ def change(
     body: TheBody,
     service: TheService,
     request: Request,
+    response: Response,
     if_match: IfMatch = None,  # noqa: ARG001 -- read by require_match, named here for clients
 ) -> Kept:
     """Replace a programme that nobody else has changed since it was read.
@@ -88,6 +90,7 @@ def change(
     changed = service.shelf.stored.change(entry.id, programme, entry.version)
     if changed is None:
         raise _changed_meanwhile()
+    response.headers.update(language_headers())
     return _kept(listed(changed), notes)
 
 

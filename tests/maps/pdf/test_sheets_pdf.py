@@ -128,6 +128,13 @@ def test_texts_are_set_as_typed_and_run_nothing(context, printed):
         assert not [page for page in range(made.pages) if made.ink(margin_mm=6, page=page)[1]]
 
 
+def test_a_word_longer_than_a_line_is_broken(context, printed):
+    drivers = tuple(replace(d, label="W" * 200) for d in context.programme.drivers)
+    long = replace(context, programme=replace(context.programme, drivers=drivers))
+    made = printed(driver_sheets_pdf(long, of_driver(1)))
+    assert not made.ink(margin_mm=6)[1]
+
+
 def test_an_emoji_stops_no_sheet(context, printed):
     """No font of the wheel draws it; it is there to be read out all the same."""
     drivers = tuple(replace(d, label="Léa 😀 🦽") for d in context.programme.drivers)
