@@ -109,11 +109,16 @@ def _problem(error: Exception) -> Problem:
     return problem_of(error)
 
 
+_MISSING = say("ajoutez ce paramètre, il est obligatoire.")
+_UNFIT = say("cette valeur ne convient pas ; la forme attendue est dans /openapi.json.")
+
+
 def _parameter_fault(found: dict[str, object]) -> Fault:
     location = found["loc"]
+    missing = found["type"] == "missing"
     return Fault(
         path=pointer(location if isinstance(location, tuple) else (str(location),)),
         value=found.get("input"),
-        message=say("cette valeur ne convient pas ; la forme attendue est dans /openapi.json."),
+        message=_MISSING if missing else _UNFIT,
         code="INVALID",
     )

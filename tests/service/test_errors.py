@@ -164,3 +164,12 @@ def test_too_many_places_or_none(client: TestClient) -> None:
         response = client.post("/v1/roads/matrix", json={"places": places})
         found = problem(response, 422, "invalid-input")
         assert found["errors"][0]["path"] == "/places"
+
+
+def test_a_parameter_that_is_missing_is_asked_for(client: TestClient) -> None:
+    english = {"accept-language": "en"}
+    for headers, said in (({}, "obligatoire"), (english, "required")):
+        response = client.get("/v1/plans/x:compare", headers=headers)
+        (fault,) = problem(response, 422, "invalid-input")["errors"]
+        assert fault["path"] == "/query/with"
+        assert said in fault["message"]

@@ -32,10 +32,6 @@ class Teams:
     most_empty: int = 0
     extra_drivers: list[cp_model.IntVar] = field(default_factory=list)
 
-    def of_slot(self, slot: Slot) -> dict[str, cp_model.IntVar]:
-        """Presence literals by staff id for a unit, date and half-day."""
-        return {key[0]: literal for key, literal in self.present.items() if key[1:] == slot}
-
 
 def available(member: StaffMember, day: date, half_day: HalfDay) -> bool:
     """Whether the person can come on that date and half-day."""

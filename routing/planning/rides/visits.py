@@ -12,7 +12,6 @@ from routing.planning.programme import Permanence, Programme
 from routing.planning.ride_requests import (
     RideRequest,
     ToAppointment,
-    ToEvent,
     ToPermanence,
 )
 from routing.planning.rides.places import destination_key
@@ -120,14 +119,6 @@ def visits(
 def collected_s(request: RideRequest) -> int:
     """Return the most time that somebody waits for the car once it is over."""
     return COLLECTED_S if request.max_wait_s is None else request.max_wait_s
-
-
-def asks_for(request: RideRequest, day: date, programme: Programme) -> bool:
-    """Whether the request names this date itself, rather than a session's."""
-    wanted = request.destination
-    if isinstance(wanted, ToAppointment):
-        return wanted.date == day
-    return isinstance(wanted, ToEvent) and programme.event(wanted.event).date == day
 
 
 def _accepted(wanted: ToPermanence, held: Sequence[Held]) -> Iterator[Held]:
