@@ -113,7 +113,7 @@ def events(text: str) -> list[dict[str, str]]:
 def finished(app: FastAPI, client: TestClient) -> str:
     """The address of a plan that was taken back before it was begun."""
     orders: Any = app.state.service.orders
-    order_id = orders.submit("{}", "février", 1000)
+    order_id = orders.submit('{"programme": {}}', "février", 1000)
     orders.cancel(order_id)
     return f"/v1/plans/{order_id}"
 
