@@ -23,6 +23,7 @@ COPY --from=build /opt/tournees /opt/tournees
 ENV PATH=/opt/tournees/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     TOURNEES_DATA=/var/lib/tournees/data \
+    NUMBA_CACHE_DIR=/var/lib/tournees/data/compiled \
     TOURNEES_LOGS=json
 USER tournees
 RUN mkdir -m 700 /var/lib/tournees/data
