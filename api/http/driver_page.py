@@ -29,7 +29,7 @@ from maps.sheets import page_html
 if TYPE_CHECKING:
     from api.http.drawing import Drawing
     from api.http.service import Service
-    from api.store.orders import State
+    from api.store.order_records import State
 
 _log = logging.getLogger(__name__)
 _templates = Environment(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.problems import BusyError
-from api.store.orders import State
+from api.store.order_records import State
 from routing.sentence import say
 
 LOOK_S = 0.5

@@ -96,7 +96,7 @@ class Idempotency:
         token = request_token.set(ticket.token)
         try:
             await self._app(scope, receive, noted)
-        except BaseException:
+        except BaseException:  # also a client that left: nothing was answered, so try again
             await run_in_threadpool(self._service.answers.forget, ticket)
             raise
         finally:

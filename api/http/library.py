@@ -11,7 +11,7 @@ from typing import Any
 from api.http.drawing import Latest
 from api.jobs.desk import Desk
 from api.jobs.order import Order
-from api.store.orders import PLAN, Glance, State
+from api.store.order_records import PLAN, Glance, State
 from api.wire.plan_json import load_plan
 from routing.planning.plans import Plan
 from routing.planning.territory import Territory

@@ -6,7 +6,8 @@ from typing import Any
 
 from api.jobs.order import Order
 from api.problems import BusyError, NotReadyError, UnknownPlanError
-from api.store.orders import BEST, PLAN, SHORTEST_ID, Glance, Orders, State, Status
+from api.store.order_records import BEST, PLAN, SHORTEST_ID, Glance, State, Status
+from api.store.orders import Orders
 from routing.sentence import say
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.phases import overall
-from api.store.orders import Claim, Orders, Standing
+from api.store.order_records import Claim, Standing
+from api.store.orders import Orders
 from routing.planning import Phase, Progress
 from routing.planning.plans import Plan
 

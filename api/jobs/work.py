@@ -8,8 +8,8 @@ from pathlib import Path
 
 from api.jobs.order import Order
 from api.recipe import Ground, make_plan, write_documents
-from api.store.orders import PLAN as PLAN
-from api.store.orders import Outcome, Status
+from api.store.order_records import PLAN as PLAN
+from api.store.order_records import Outcome, Status
 from routing.planning.plans import Plan
 from routing.planning.progress import Tell
 

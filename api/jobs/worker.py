@@ -27,7 +27,8 @@ from api.problems import INTERNAL, WORKER_LOST, problem_of, trace_of
 from api.recipe import Ground, open_ground, stamped_plan
 from api.store.attendance import BEAT_S, Attendance
 from api.store.database import Database
-from api.store.orders import Claim, Orders, Outcome, Status
+from api.store.order_records import Claim, Outcome, Status
+from api.store.orders import Orders
 from api.wire.plan_json import load_plan, plan_text
 from routing.planning.errors import Cancelled, PlanningError
 from routing.planning.plans import Plan

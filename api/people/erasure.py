@@ -18,7 +18,7 @@ from api.people.vault import Vault
 from api.store.answers import blank_answers
 from api.store.database import Database
 from api.store.drafts import drop_drafts_about
-from api.store.orders import Status
+from api.store.order_records import Status
 from api.store.people_tables import LinkRow
 from api.store.tables import DocumentRow, OrderRow, ProgrammeRow
 from api.wire.faults import InputFaults

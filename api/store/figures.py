@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from api.store.attendance import alive
 from api.store.database import Database
-from api.store.orders import Status
+from api.store.order_records import Status
 from api.store.tables import OrderRow
 
 

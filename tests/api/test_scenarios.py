@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -103,7 +102,6 @@ def test_processes_of_this_machine_make_the_same_plan(
     assert same(result.plan, alone)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="no Dask here")
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_makes_the_same_plan(
     week: Scenario, alone: Any, monkeypatch: pytest.MonkeyPatch

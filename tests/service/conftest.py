@@ -23,7 +23,8 @@ from api.jobs.work import made
 from api.recipe import Ground
 from api.store.database import sqlite_at
 from api.store.keys import Role
-from api.store.orders import Claim, Orders, Outcome
+from api.store.order_records import Claim, Outcome
+from api.store.orders import Orders
 from api.wire.programme_json import dump_programme, load_programme
 from routing.planning import PlanOptions
 from routing.planning.dates import Horizon

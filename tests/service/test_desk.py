@@ -13,7 +13,8 @@ from api.jobs.work import PLAN
 from api.problems import WORKER_LOST, BusyError, NotReadyError, UnknownPlanError
 from api.store import orders as queue
 from api.store.database import Database
-from api.store.orders import Claim, Orders, Outcome, Standing, Status
+from api.store.order_records import Claim, Outcome, Standing, Status
+from api.store.orders import Orders
 
 
 class Asked:

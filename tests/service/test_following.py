@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from api.http import following
 from api.http.following import Following
 from api.problems import BusyError
-from api.store.orders import Standing, State, Status
+from api.store.order_records import Standing, State, Status
 
 WORKING = State(
     id="a", title="janvier", status=Status.WORKING, created_at=datetime(2027, 1, 1, tzinfo=UTC)

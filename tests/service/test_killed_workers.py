@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from api.problems import WORKER_LOST
 from api.store.database import Database
-from api.store.orders import Orders, Status
+from api.store.order_records import Status
+from api.store.orders import Orders
 from api.store.tables import DocumentRow, OrderRow
 
 MANY, WORKERS, KILLS = 25, 3, 12
@@ -21,6 +22,7 @@ CREW = """
 import os, signal, sys, time
 from api.store import orders as queue
 from api.store.database import Database
+from api.store.order_records import PLAN, Outcome, Standing, Status
 
 queue.LEASE_S, queue.MOST_ATTEMPTS = 0.5, 1000
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -38,9 +40,9 @@ def work():
             continue
         for step in range(4):
             time.sleep(0.02)
-            orders.push(claim, queue.Standing(done=step / 4), b"so far")
+            orders.push(claim, Standing(done=step / 4), b"so far")
         mine = f"{claim.id} {claim.attempt}".encode()
-        done = queue.Outcome(status=queue.Status.COMPLETED, documents={queue.PLAN: mine})
+        done = Outcome(status=Status.COMPLETED, documents={PLAN: mine})
         if orders.finish(claim, done):
             tell("finished", claim.id)
 

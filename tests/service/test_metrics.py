@@ -18,7 +18,8 @@ from api.problems import WORKER_LOST
 from api.store.attendance import Attendance
 from api.store.database import Database
 from api.store.figures import figures_of
-from api.store.orders import Orders, Outcome, Status
+from api.store.order_records import Outcome, Status
+from api.store.orders import Orders
 from tests.service.conftest import ADDRESS, UNLIMITED
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.http.plans.asking import CORRECTED
-from api.store.orders import State
+from api.store.order_records import State
 
 
 @dataclass(frozen=True, slots=True)

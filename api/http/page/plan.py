@@ -17,7 +17,7 @@ from api.http.page.sight import Sight, sights_of
 from api.http.page.told import told_changes
 from api.phases import PHASES
 from api.store.drafts import Drafts
-from api.store.orders import State, Status
+from api.store.order_records import State, Status
 from routing.planning.open_days import public_holiday
 
 MOST_LISTED = 100

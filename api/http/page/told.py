@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from api.http.page.sight import Sight
 from api.http.service import Service
 from api.problems import NotReadyError, UnknownPlanError
-from api.store.orders import State
+from api.store.order_records import State
 from routing.planning.comparison import differences
 from routing.sentence import Sentence
 

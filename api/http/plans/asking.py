@@ -13,7 +13,7 @@ from api.http.service import Service
 from api.jobs.order import Order
 from api.problems import NotReadyError, UnknownPlanError, UnknownProgrammeError
 from api.recipe import coming_month
-from api.store.orders import State
+from api.store.order_records import State
 from api.wire.faults import InputFaults
 from api.wire.plan_changes import changed
 from api.wire.programme_json import load_programme

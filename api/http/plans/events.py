@@ -16,7 +16,7 @@ from api.http.plans.state import shown
 from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import UnknownPlanError
-from api.store.orders import State
+from api.store.order_records import State
 from routing.sentence import say
 
 RETRY_MS = 2000

@@ -17,7 +17,7 @@ from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.jobs.work import MAP, PLAN
 from api.problems import NotReadyError
-from api.store.orders import State, Status
+from api.store.order_records import State, Status
 from api.wire.json_text import read_document
 from maps.documents import KINDS
 from maps.selection import ALL

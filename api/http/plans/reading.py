@@ -20,7 +20,7 @@ from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import NotReadyError
 from api.store.keys import Key
-from api.store.orders import State
+from api.store.order_records import State
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=problems(404, 409))
 

@@ -8,7 +8,7 @@ from typing import Any
 from api.http.language import language
 from api.phases import PHASES
 from api.problems import kept_problem
-from api.store.orders import State
+from api.store.order_records import State
 from api.wire.language import told
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from api.problems import WORKER_LOST
 from api.store.keys import Role
-from api.store.orders import Outcome, Standing, Status
+from api.store.order_records import Outcome, Standing, Status
 from api.store.people_tables import LinkRow
 
 WORKING = Standing(phase="rounds", share=0.5, done=0.4, cost=48_020, gap=0.031)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from api.store.orders import Outcome, Standing, Status
+from api.store.order_records import Outcome, Standing, Status
 
 DESKTOP, PHONE = (1280, 900), (360, 740)
 WORKING = Standing(phase="rounds", share=0.5, done=0.4, cost=48_020, gap=0.031)

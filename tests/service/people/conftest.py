@@ -19,7 +19,8 @@ from api.people.retention import Times
 from api.problems import WORKER_LOST
 from api.recipe import Ground, open_ground
 from api.store.database import Database
-from api.store.orders import Orders, Outcome, Status
+from api.store.order_records import Outcome, Status
+from api.store.orders import Orders
 from api.wire.plan_json import plan_text
 from api.wire.programme_json import load_programme, programme_digest
 from maps.contacts import Contact

@@ -14,7 +14,7 @@ from api.people.errors import UnknownPersonError
 from api.people.planning import coarsen
 from api.store.answers import Answer, Answers, Begun
 from api.store.operation_tables import AnswerRow
-from api.store.orders import Outcome, Standing, Status
+from api.store.order_records import Outcome, Standing, Status
 from api.store.programmes import Programmes
 from api.wire.json_text import read_document
 from api.wire.programme_json import (
