@@ -107,3 +107,30 @@ def data_option(command: _Command) -> _Command:
         type=click.Path(path_type=Path, file_okay=False),
         help="Dossier de ce que le service garde ; par défaut ~/.local/share/tournees.",
     )(command)
+
+
+def out_option(written: str) -> Callable[[_Command], _Command]:
+    """Add ``--out``, a folder for what is ``written``."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("out"),
+        show_default=True,
+        help=f"Dossier où écrire{written}.",
+    )
+
+
+def lang_option(command: _Command) -> _Command:
+    """Add ``--lang``."""
+    kind = click.Choice(["fr", "en"])
+    return click.option("--lang", type=kind, default="fr", show_default=True)(command)
+
+
+def people_option(said: str) -> Callable[[_Command], _Command]:
+    """Add ``--people``, with what documents then say."""
+    return click.option(
+        "--people",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FICHIER",
+        help=f"people.json : {said}.",
+    )

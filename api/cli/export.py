@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from api.cli._common import as_date, network_option, said, territory_option, told
+from api.cli._common import (
+    as_date,
+    lang_option,
+    network_option,
+    out_option,
+    people_option,
+    said,
+    territory_option,
+    told,
+)
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
@@ -67,13 +76,8 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     callback=_list_kinds,
     help="Énumérer les documents et s’arrêter.",
 )
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@click.option(
-    "--people",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FICHIER",
-    help="people.json : les feuilles de route disent alors les initiales.",
-)
+@lang_option
+@people_option("les feuilles de route disent alors les initiales")
 @click.option("--names", is_flag=True, help="Avec --people : noms et téléphones en entier.")
 @click.option(
     "--anyway",
@@ -92,13 +96,7 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
     type=click.Choice(["ign"]),
     help="Permettre, sur la carte, un fond demandé à un serveur ; rien ne part sans clic.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Dossier où écrire.",
-)
+@out_option("")
 @territory_option
 @network_option
 def export(plan: Path, **options: Any) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli._common import network_option, said, territory_option, told
+from api.cli._common import network_option, out_option, said, territory_option, told
 
 if TYPE_CHECKING:
     from routing.planning.dates import Horizon
@@ -30,13 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--from", "first", metavar="AAAA-MM-JJ", help="Premier jour, à la place d’un mois.")
 @click.option("--to", "last", metavar="AAAA-MM-JJ", help="Dernier jour, avec --from.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Dossier où écrire le plan, la carte et les feuilles.",
-)
+@out_option(" le plan, la carte et les feuilles")
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**31 - 1),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli._common import said, territory_option, told
+from api.cli._common import lang_option, out_option, people_option, said, territory_option, told
 
 if TYPE_CHECKING:
     from maps.plan_context import PlanContext
@@ -45,20 +45,9 @@ _STEMS = {MILEAGE: "frais-kilometriques", SOCIAL: "transport-utilite-sociale"}
     metavar="CODE",
     help="Bénévole qui y renonce, contre un reçu fiscal ; à répéter.",
 )
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@click.option(
-    "--people",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FICHIER",
-    help="people.json : les états de frais disent alors les noms.",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Dossier où écrire.",
-)
+@lang_option
+@people_option("les états de frais disent alors les noms")
+@out_option("")
 @territory_option
 def report(what: str, plans: tuple[Path, ...], **options: Any) -> None:
     """Faire un RAPPORT (PDF) de plusieurs PLANS, un par mois.
