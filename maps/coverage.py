@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from shapely.geometry import MultiPolygon
 
@@ -33,6 +34,7 @@ class Measure(StrEnum):
 class CommuneReach:
     """The nearest site of a commune; ``minutes`` is ``None`` where no way leads to one.
 
+    Minutes are rounded up, so that 10 min and 20 s are beyond ten minutes in words as in colour.
     ``step`` counts from 0: within the first of :data:`LIMITS_MIN`; the last means beyond all.
     """
 
@@ -124,7 +126,7 @@ def _reach(commune: Commune, seconds: int, site: Site | None) -> CommuneReach:
     reachable = seconds < UNREACHABLE
     return CommuneReach(
         commune=commune,
-        minutes=round(seconds / 60) if reachable else None,
+        minutes=ceil(seconds / 60) if reachable else None,
         step=sum(seconds > 60 * limit for limit in LIMITS_MIN),
         site=site if reachable else None,
     )

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from branca.element import MacroElement
 from folium.template import Template
 
+from maps.layers import Scripted
 from maps.offline import OfflinePage
-from maps.script_text import literal
 
 
-class _Scripted(MacroElement):
-    literal = staticmethod(literal)
-
-
-class Shades(_Scripted):
+class Shades(Scripted):
     """The communes, each in the colour of its minutes; the polygons stand once in the page.
 
     ``shades`` holds ``fill`` (a colour) and ``minutes`` by INSEE code.
@@ -42,7 +37,7 @@ class Shades(_Scripted):
         self.shades, self.look = dict(shades), dict(look)
 
 
-class CoverageStart(_Scripted):
+class CoverageStart(Scripted):
     """Starts the page's own script once all maps are there.
 
     ``maps`` hold ``map``, ``layers`` (``group`` and ``minutes`` by measure) and ``labels``;

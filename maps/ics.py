@@ -7,8 +7,7 @@ plan with a larger version moves the entries that are there, and cancels those t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time
 
 from icalendar import Calendar, Event, vGeo
 
@@ -18,6 +17,7 @@ from maps.plan_context import PlanContext
 from maps.ride_views import RideView
 from maps.selection import Selection
 from maps.views import RoundView
+from routing.planning.dates import moment_of
 from routing.planning.plans import Ride, Round, RoundStop
 from routing.planning.territory import Site
 
@@ -88,8 +88,8 @@ def _event(entry: Entry, context: PlanContext, texts: _Texts, *, gone: bool) -> 
     made.add("sequence", context.version)
     made.add("summary", said["cancelled"].format(summary=summary) if gone else summary)
     zone, end_s = context.territory.timezone, -(-entry.end_s // 60) * 60
-    made.add("dtstart", _moment(entry.date, entry.start_s // 60 * 60, zone))
-    made.add("dtend", _moment(entry.date, end_s, zone))
+    made.add("dtstart", moment_of(entry.date, entry.start_s // 60 * 60, zone))
+    made.add("dtend", moment_of(entry.date, end_s, zone))
     made.add("status", "CANCELLED" if gone else "CONFIRMED")
     made.add("transp", "TRANSPARENT" if gone else "OPAQUE")
     made.add("categories", [said[f"category_{entry.kind}"]])
@@ -109,11 +109,6 @@ def _stamp(context: PlanContext) -> datetime:
     if made is None:
         return datetime.combine(context.plan.horizon.first, time.min, UTC)
     return made.astimezone(UTC)
-
-
-def _moment(day: date, seconds: int, zone: ZoneInfo) -> datetime:
-    """Return a time of the wall clock: nine o’clock is at nine on the days of 23 and 25 hours."""
-    return (datetime.combine(day, time.min) + timedelta(seconds=seconds)).replace(tzinfo=zone)
 
 
 class _Texts:

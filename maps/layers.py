@@ -18,7 +18,7 @@ from maps.script_text import literal
 _BESIDE_THE_ZOOM_BUTTONS = (54, 8)  # pixels
 
 
-class _Scripted(MacroElement):
+class Scripted(MacroElement):
     """An element whose template writes values through ``this.literal``."""
 
     literal = staticmethod(literal)
@@ -53,7 +53,7 @@ def _camelised(options: Mapping[str, Any]) -> dict[str, Any]:
     return {camelize(key): value for key, value in options.items()}
 
 
-class LegTable(_Scripted):
+class LegTable(Scripted):
     """Geometries by index, written once however many rounds drive them."""
 
     _template = Template(
@@ -78,7 +78,7 @@ class LegTable(_Scripted):
         return self._index[key]
 
 
-class LegLine(_Scripted, folium.PolyLine):
+class LegLine(Scripted, folium.PolyLine):
     """A leg of a round: a Folium line whose points come from the :class:`LegTable`."""
 
     _template = Template(
@@ -100,7 +100,7 @@ class LegLine(_Scripted, folium.PolyLine):
         self.leg = leg
 
 
-class RoadLines(_Scripted, folium.PolyLine):
+class RoadLines(Scripted, folium.PolyLine):
     """Many lines of one style as a single Folium line, written in short form."""
 
     _template = Template(
@@ -127,7 +127,7 @@ def _corners(points: NDArray[np.float64]) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-class DivMarker(_Scripted, folium.Marker):
+class DivMarker(Scripted, folium.Marker):
     """A Folium marker born with its icon.
 
     Folium's own is made with Leaflet's default image and changed afterwards, which fetches
@@ -156,7 +156,7 @@ class DivMarker(_Scripted, folium.Marker):
         self.icon_options = _camelised(div_icon.options)
 
 
-class TemplatePopup(_Scripted):
+class TemplatePopup(Scripted):
     """A popup that clones ``<template>`` elements of the page.
 
     Folium's own popup passes names through a script's backtick string and jQuery; here they
@@ -181,7 +181,7 @@ class TemplatePopup(_Scripted):
         self.options = {"autoPanPaddingTopLeft": _BESIDE_THE_ZOOM_BUTTONS} | _camelised(options)
 
 
-class Behaviour(_Scripted):
+class Behaviour(Scripted):
     """Starts the page's own script with the map, its rounds and its markers.
 
     ``rounds`` (and rides) and ``marks`` hold plain facts; ``layer``, ``lines`` and ``stops``

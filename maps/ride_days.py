@@ -15,6 +15,7 @@ from routing.planning.programme import Programme
 from routing.planning.ride_requests import RideRequest
 from routing.planning.rides.places import destination_key, pickup_key
 from routing.planning.territory import Territory
+from routing.sentence import say
 
 
 def driver_days(
@@ -62,17 +63,29 @@ def _missing(plan: Plan, programme: Programme) -> Iterator[str]:
     requests = {request.id: request for request in programme.requests}
     drivers = {driver.id for driver in programme.drivers}
     for ride in plan.rides:
-        where = f"le trajet {ride.id}"
         if ride.driver not in drivers:
-            yield f"{where} nomme la personne au volant {ride.driver}, absente du programme"
+            yield say(
+                "le trajet {trip} nomme la personne au volant {driver}, absente du programme",
+                trip=ride.id,
+                driver=ride.driver,
+            )
         if not ride.stops:
-            yield f"{where} ne s’arrête nulle part"
+            yield say("le trajet {trip} ne s’arrête nulle part", trip=ride.id)
         for stop in ride.stops:
             request = requests.get(stop.request)
             if request is None:
-                yield f"{where} nomme la demande {stop.request}, absente du programme"
+                yield say(
+                    "le trajet {trip} nomme la demande {request}, absente du programme",
+                    trip=ride.id,
+                    request=stop.request,
+                )
             elif stop.place not in (pickup_key(request), destination_key(request, programme)):
-                yield f"{where} nomme l’endroit {stop.place}, qui n’est pas de {stop.request}"
+                yield say(
+                    "le trajet {trip} nomme l’endroit {place}, qui n’est pas de {request}",
+                    trip=ride.id,
+                    place=stop.place,
+                    request=stop.request,
+                )
 
 
 def _view(

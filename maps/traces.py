@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import numpy as np
 import shapely
@@ -20,6 +20,7 @@ from maps.ride_places import RidePlace
 from maps.ride_views import DriverDayView, HaltView, RideView
 from maps.selection import Selection
 from maps.views import RoundView
+from routing.planning.dates import moment_of
 
 _STRAIGHT_DEG = 1e-5
 _COARSE = 2
@@ -73,14 +74,15 @@ def traces(context: PlanContext, selection: Selection, *, doors: bool) -> Iterat
 
 
 def _of_round(view: RoundView, context: PlanContext) -> Trace:
+    zone = context.territory.timezone
     lines = [context.itineraries.leg(leg.origin, leg.destination) for leg in view.legs]
     halts = [
         Halt(
             number=stop.order,
             name=stop.permanence.name,
             commune=stop.site.commune,
-            arrive=moment(view.date, stop.arrive_s, context),
-            depart=moment(view.date, stop.depart_s, context),
+            arrive=moment_of(view.date, stop.arrive_s, zone),
+            depart=moment_of(view.date, stop.depart_s, zone),
             lon=stop.site.lon,
             lat=stop.site.lat,
             exact=not stop.site.approximate,
@@ -94,8 +96,8 @@ def _of_round(view: RoundView, context: PlanContext) -> Trace:
         name=f"{view.unit.label} – {view.villages}",
         date=view.date,
         who=view.unit.id,
-        depart=moment(view.date, view.round.depart_s, context),
-        back=moment(view.date, view.round.return_s, context),
+        depart=moment_of(view.date, view.round.depart_s, zone),
+        back=moment_of(view.date, view.round.return_s, zone),
         distance_m=view.round.distance_m,
         driving_s=view.round.driving_s,
         halts=tuple(halts),
@@ -104,6 +106,7 @@ def _of_round(view: RoundView, context: PlanContext) -> Trace:
 
 
 def _of_trip(view: DriverDayView, trip: RideView, context: PlanContext, doors: bool) -> Trace:
+    zone = context.territory.timezone
     if doors:
         driven = [leg for leg in trip.legs if leg.origin.id != leg.destination.id]
         ways = [context.itineraries.leg(leg.origin, leg.destination) for leg in driven]
@@ -118,8 +121,8 @@ def _of_trip(view: DriverDayView, trip: RideView, context: PlanContext, doors: b
         name=f"{view.code} – {', '.join(communes)}",
         date=view.date,
         who=view.driver.id,
-        depart=moment(view.date, trip.ride.depart_s, context),
-        back=moment(view.date, trip.ride.return_s, context),
+        depart=moment_of(view.date, trip.ride.depart_s, zone),
+        back=moment_of(view.date, trip.ride.return_s, zone),
         distance_m=trip.ride.distance_m,
         driving_s=trip.ride.driving_s,
         halts=tuple(_halt(halt, view.date, context, doors) for halt in trip.halts),
@@ -135,7 +138,7 @@ def _thin(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _halt(halt: HaltView, day: date, context: PlanContext, doors: bool) -> Halt:
-    place, words = halt.place, context.ride_words
+    place, words, zone = halt.place, context.ride_words, context.territory.timezone
     hidden = place.private and not doors
     lon, lat = _public_point(place, context) if hidden else (place.lon, place.lat)
     people = sum(call.party.people for call in halt.calls)
@@ -144,8 +147,8 @@ def _halt(halt: HaltView, day: date, context: PlanContext, doors: bool) -> Halt:
         number=halt.order,
         name=words.place(place) if place.private else words.goal(place),
         commune=place.commune,
-        arrive=moment(day, halt.arrive_s, context),
-        depart=moment(day, halt.depart_s, context),
+        arrive=moment_of(day, halt.arrive_s, zone),
+        depart=moment_of(day, halt.depart_s, zone),
         lon=lon,
         lat=lat,
         exact=not hidden,
@@ -158,9 +161,3 @@ def _public_point(place: RidePlace, context: PlanContext) -> tuple[float, float]
         if commune.name == place.commune:
             return commune.lon, commune.lat
     return round(place.lon, _COARSE), round(place.lat, _COARSE)
-
-
-def moment(day: date, seconds: int, context: PlanContext) -> datetime:
-    """Return a time of the territory's wall clock with its offset, to the second."""
-    wall = datetime.combine(day, time.min) + timedelta(seconds=seconds)
-    return wall.replace(tzinfo=context.territory.timezone)

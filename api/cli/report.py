@@ -83,22 +83,15 @@ def report(what: str, plans: tuple[Path, ...], **options: Any) -> None:
 def _contexts(plans: Iterable[Path], options: dict[str, Any]) -> Iterator[PlanContext]:
     """Yield what each plan is about, by date; a plan that is not of its programme is refused."""
     from api import recipe
-    from api.documents import read_contacts
-    from maps.plan_context import PlanContext
+    from api.documents import context_of, read_contacts
 
     ground = recipe.open_ground(options["territory"])
     people = {} if options["people"] is None else read_contacts(options["people"])
     for made in sorted(map(recipe.known_plan, plans), key=lambda plan: plan.horizon):
         programme = recipe.read_programme(options["programme"] or made.programme, ground.territory)
-        context = PlanContext(
-            plan=made,
-            programme=programme,
-            territory=ground.territory,
-            network=ground.network,
-            lang=options["lang"],
-            people=people,
-        )
-        assert context.days is not None  # noqa: S101 - raises where plan and programme differ
+        context = context_of(made, programme, ground, lang=options["lang"])
+        context = context.with_people(people, names=True)
+        _ = context.days  # raises where plan and programme differ
         yield context
 
 

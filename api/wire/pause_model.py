@@ -7,7 +7,8 @@ from datetime import date, tzinfo
 from pydantic import Field
 
 from api.wire.fields import Moment, WireModel
-from api.wire.plan_times import moment_of, seconds_of
+from api.wire.plan_times import seconds_of
+from routing.planning.dates import moment_of
 from routing.planning.plans import Pause
 
 

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from api.wire import plan_model as wire
 from api.wire.pause_model import pauses_in, pauses_out
-from api.wire.plan_times import moment_of, seconds_of
+from api.wire.plan_times import seconds_of
 from api.wire.range_map import range_in, range_out
 from api.wire.ride_plan_map import ride_in, ride_out, unserved_in, unserved_out
+from routing.planning.dates import moment_of
 from routing.planning.plans import (
     AimReport,
     Duty,

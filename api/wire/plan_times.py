@@ -1,4 +1,4 @@
-"""Seconds after a round's midnight, as the clock on the wall shows them, and wire instants.
+"""Wire instants as seconds after a round's midnight, as the clock on the wall shows them.
 
 Wall-clock seconds keep « 9 h » at nine o'clock on the two days a year when a day has 23 or
 25 hours. An instant read with the offset of its time zone is taken as written, even in the
@@ -7,13 +7,7 @@ hour that the clocks skip or repeat; any other offset (``Z``) is converted.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
-
-
-def moment_of(day: date, seconds: int, zone: tzinfo) -> datetime:
-    """Return the instant ``seconds`` after midnight of ``day`` on the wall clock of ``zone``."""
-    wall = datetime.combine(day, time.min) + timedelta(seconds=seconds)
-    return wall.replace(tzinfo=zone)
+from datetime import date, datetime, time, tzinfo
 
 
 def seconds_of(day: date, moment: datetime, zone: tzinfo) -> int:

@@ -6,7 +6,8 @@ from datetime import date, tzinfo
 
 from api.wire import ride_plan_model as wire
 from api.wire.pause_model import pauses_in, pauses_out
-from api.wire.plan_times import moment_of, seconds_of
+from api.wire.plan_times import seconds_of
+from routing.planning.dates import moment_of
 from routing.planning.plans import (
     Leg,
     Ride,

@@ -1,10 +1,10 @@
-"""Ranges of dates, and the length of a day."""
+"""Ranges of dates, and times of a day on the wall clock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TypeAlias
 
 DAY_S = 24 * 3600
@@ -35,3 +35,12 @@ class DateRange:
 
 Horizon: TypeAlias = DateRange
 """The dates for which a plan is made."""
+
+
+def moment_of(day: date, seconds: int, zone: tzinfo) -> datetime:
+    """Return the time ``seconds`` after midnight of ``day`` on the wall clock of ``zone``.
+
+    Nine o’clock is at nine on the days of 23 and 25 hours too.
+    """
+    wall = datetime.combine(day, time.min) + timedelta(seconds=seconds)
+    return wall.replace(tzinfo=zone)

@@ -14,8 +14,8 @@ import pytest
 
 from api.wire.faults import Fault, InputFaults
 from api.wire.plan_json import dump_plan, load_plan, plan_text
-from api.wire.plan_times import moment_of, seconds_of
-from routing.planning.dates import DateRange
+from api.wire.plan_times import seconds_of
+from routing.planning.dates import DateRange, moment_of
 from routing.planning.plans import (
     AimReport,
     Duty,

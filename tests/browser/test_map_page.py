@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,22 @@ def test_names_are_shown_as_typed_and_do_nothing(made, open_page, tmp_path: Path
     rows = page.find_elements(By.CSS_SELECTOR, "tbody td b")
     assert rows[0].get_property("textContent") == names[1]
     assert page.execute_script("return window.hit === undefined && !document.images.length")
+
+
+@pytest.mark.parametrize("size", [(1400, 900), PHONE])
+def test_a_name_of_one_long_word_does_not_widen_the_page(made, open_page, resize, tmp_path, size):
+    word = "É" * 200
+    plan, programme, *ground = made.make_sample(tmp_path / "territoire", [word] * 4).arguments
+    named = replace(
+        programme,
+        title=word,
+        units=tuple(replace(unit, label=word) for unit in programme.units),
+        staff=tuple(replace(member, label=word) for member in programme.staff),
+        roles=tuple(replace(role, label=word) for role in programme.roles),
+    )
+    page = open_page(write_map(plan, named, *ground, tmp_path / "carte.html"))
+    resize(size)
+    assert page.execute_script("return document.documentElement.scrollWidth") <= size[0]
 
 
 def test_the_policy_stops_a_script_that_would_slip_in(path, open_page, tmp_path):

@@ -21,9 +21,9 @@ from api.wire.faults import InputFaults
 from api.wire.fields import WireModel
 from api.wire.language import told
 from api.wire.plan_json import load_plan
-from api.wire.plan_times import moment_of
 from api.wire.programme_json import programme_digest
 from routing.planning.comparison import Moment, compared
+from routing.planning.dates import moment_of
 from routing.planning.plans import Plan
 from routing.planning.programme import Programme
 
