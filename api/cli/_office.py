@@ -60,7 +60,7 @@ def opened(command: str, data: Path | None, territory: Path | None = None) -> It
                 database=database,
                 keys=Keys(database),
                 desk=Desk(
-                    Orders(database, WORKER_LOST.as_dict()),
+                    Orders(database, WORKER_LOST.kept()),
                     queue_limit=settings.queue_limit,
                     keep=settings.keep,
                 ),

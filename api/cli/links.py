@@ -14,8 +14,6 @@ from api.wire.language import french
 if TYPE_CHECKING:
     from api.people.links import Link
 
-PLAN_HELP = "Identifiant du plan, ou son numéro publié."
-
 
 @click.group()
 def links() -> None:

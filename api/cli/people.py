@@ -95,8 +95,9 @@ def erase(
         who = _everybody(house) if everybody else pseudonyms
         if not who:
             fail(2, "Personne n’est connu.")
-        if not yes:
-            _sure(len(who))
+        count = len(who) if everybody else len(house.office.erasure.kept(who))
+        if count and not yes:
+            _sure(count)
         click.echo(erased_text(house.office.erasure.erase(who, house.caller)))
 
 

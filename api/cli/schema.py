@@ -1,4 +1,4 @@
-"""`tournees schema`: the JSON Schemas of programmes and plans."""
+"""`tournees schema`: the JSON Schemas of the files that people write and read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import click
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["programme", "plan"]))
+@click.argument("kind", type=click.Choice(["programme", "plan", "people"]))
 def schema(kind: str) -> None:
-    """Afficher le schéma JSON (2020-12) d’un programme ou d’un plan."""
-    from api.wire.schema import plan_schema, programme_schema
+    """Afficher le schéma JSON (2020-12) d’un programme, d’un plan ou d’un fichier de personnes."""
+    from api.wire.schema import people_schema, plan_schema, programme_schema
 
-    document = programme_schema() if kind == "programme" else plan_schema()
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    schemas = {"programme": programme_schema, "plan": plan_schema, "people": people_schema}
+    click.echo(json.dumps(schemas[kind](), ensure_ascii=False, indent=2))

@@ -37,12 +37,28 @@ async def json_bytes(request: Request) -> bytes:
     Asking for the header is what keeps a foreign page from posting here unasked: with this
     content type a browser first asks for a permission that the service never gives.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise HTTPException(415)
+    _must_be_json(request)
     return await whole_body(request)
 
 
+async def json_bytes_if_any(request: Request) -> bytes:
+    """Return the body, which must be declared as JSON; for none, an object without fields.
+
+    For addresses that change nothing: without a body they ask for no header (see above).
+    """
+    body = await whole_body(request)
+    if body:
+        _must_be_json(request)
+    return body or b"{}"
+
+
+def _must_be_json(request: Request) -> None:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise HTTPException(415)
+
+
 JsonBytes = Annotated[bytes, Depends(json_bytes)]
+JsonBytesIfAny = Annotated[bytes, Depends(json_bytes_if_any)]
 
 
 def read(model: type[_Model], body: bytes | Mapping[str, object]) -> _Model:
@@ -65,7 +81,7 @@ def refuse(path: str, value: object, code: str, message: str) -> InputFaults:
     return InputFaults(_SOURCE, [Fault(path, value, message, code)])
 
 
-def openapi_body(model: type[BaseModel]) -> dict[str, Any]:
+def openapi_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     """Return the part of the OpenAPI document that describes a body read by :func:`read`."""
     content = {"application/json": {"schema": schema_of(model)}}
-    return {"requestBody": {"required": True, "content": content}}
+    return {"requestBody": {"required": required, "content": content}}

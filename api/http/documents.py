@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.http.access import reading
+from api.http.conditional import known
 from api.http.drawing import Drawing
 from api.http.responses import problems
 from api.http.service import TheService
@@ -182,6 +183,6 @@ def _answer(made: Document, request: Request) -> Response:
         "ETag": f'"{made.digest}"',
         "Content-Disposition": f'{shown}; filename="{made.name}"',
     }
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if known(request, made.digest):
         return Response(status_code=304, headers=headers)
     return Response(made.content, media_type=made.media_type, headers=headers)

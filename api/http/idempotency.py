@@ -75,7 +75,11 @@ class Idempotency:
             headers = {**begun.headers, REPLAYED: "true"}
             await Response(begun.body, begun.status, headers)(scope, receive, send)
             return
-        await self._first_time(begun, _again(body, receive), scope, send)
+        token = request_token.set(f"{begun.token}.{made}")
+        try:
+            await self._first_time(begun, _again(body, receive), scope, send)
+        finally:
+            request_token.reset(token)
 
     async def _first_time(self, ticket: Ticket, receive: Receive, scope: Scope, send: Send) -> None:
         """Do the request and keep what it is answered before the client hears it."""
@@ -93,14 +97,11 @@ class Idempotency:
                 await send(start)
                 await send({"type": "http.response.body", "body": b"".join(parts)})
 
-        token = request_token.set(ticket.token)
         try:
             await self._app(scope, receive, noted)
         except BaseException:  # also a client that left: nothing was answered, so try again
             await run_in_threadpool(self._service.answers.forget, ticket)
             raise
-        finally:
-            request_token.reset(token)
 
     async def _keep(self, ticket: Ticket, start: Message, body: bytes) -> None:
         status: int = start["status"]

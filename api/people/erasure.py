@@ -70,6 +70,17 @@ class Erasure:
         self._database, self._vault, self._audit = database, vault, audit
         self._territory = territory
 
+    def kept(self, pseudonyms: Iterable[str]) -> set[str]:
+        """Return of whom there is something to erase; nothing is changed."""
+        who = frozenset(pseudonyms)
+        found = {pseudonym for pseudonym in who if self._vault.entry(pseudonym)}
+        with self._database.read() as session:
+            for text in session.scalars(select(OrderRow.order)):
+                found |= coarsen(json.loads(text)["programme"], who, self._territory)
+            for text in session.scalars(select(ProgrammeRow.document)):
+                found |= coarsen(json.loads(text), who, self._territory)
+        return found
+
     def erase(
         self, pseudonyms: Iterable[str], caller: Caller, action: Action = Action.ERASE
     ) -> Erased:

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 ID_BYTES = 12
 request_token: ContextVar[str] = ContextVar("request_token", default="")
-"""What stands for the request at hand where it may be sent again, else empty."""
+"""What stands for the request at hand, all that it asks included; empty where it is sent once."""
 
 
 def new_id(kind: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from api.wire.document_view import View
-from api.wire.faults import Issue, suggestion
+from api.wire.faults import Issue, Loc, suggestion
 from routing.sentence import say
 
 _NOTHING = {
@@ -50,16 +50,22 @@ def nothing(noun: str) -> str:
 
 def duplicates(records: View) -> Iterator[Issue]:
     """Yield that two records have one code."""
-    seen: dict[str, int] = {}
-    for number, record in enumerate(records, start=1):
+    seen: dict[str, Loc] = {}
+    for record in records:
         name = record["id"].id
         if name is not None and name in seen:
             yield record["id"].issue(
                 "DUPLICATE_ID",
                 say(
-                    "ce code est déjà celui du n° {seen} de la liste ; donnez-en un autre.",
-                    seen=seen[name],
+                    "ce code est déjà celui {of} ; donnez-en un autre.",
+                    of=say("du n° {number} de la liste", number=number_of(seen[name])),
                 ),
+                other=seen[name],
             )
         elif name is not None:
-            seen[name] = number
+            seen[name] = record.loc
+
+
+def number_of(loc: Loc) -> int:
+    """Return which of its list a record is, as people count."""
+    return int(loc[-1]) + 1

@@ -49,6 +49,6 @@ class View:
         """Return an integer value, or ``default`` when there is none."""
         return self.value if type(self.value) is int else default
 
-    def issue(self, code: str, message: str, *, private: bool = False) -> Issue:
+    def issue(self, code: str, message: str, *, private: bool = False, other: Loc = ()) -> Issue:
         """Return an issue about this value, which is not shown where it is private."""
-        return Issue(self.loc, code, message, None if private else self.value, private)
+        return Issue(self.loc, code, message, None if private else self.value, private, other)

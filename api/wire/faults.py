@@ -57,6 +57,8 @@ class Issue:
     """A fault before its place is put into words: where in the document, and what.
 
     What is ``private`` (an address, a name) has no value, and none is looked up to be shown.
+    ``other`` is the record that a message calls ``{of}``, where it is about two: of a list it says
+    which by its number, of a workbook by its row.
     """
 
     loc: Loc
@@ -64,6 +66,7 @@ class Issue:
     message: str
     value: object = None
     private: bool = False
+    other: Loc = ()
 
 
 @dataclass(frozen=True, slots=True)

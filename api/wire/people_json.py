@@ -7,8 +7,6 @@ person, or shows one to somebody who may see it, needs to read it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -17,8 +15,6 @@ from api.wire.faults import Fault, InputFaults, pointer
 from api.wire.field_faults import validate
 from api.wire.fields import Id, Text, WireModel
 from api.wire.json_text import Source, read_document, source_name
-
-FORMAT_VERSION = 1
 
 
 class PersonModel(WireModel):
@@ -60,11 +56,3 @@ def load_people(source: Source) -> dict[str, PersonModel]:
         faults = (Fault(pointer(i.loc), None, i.message, i.code) for i in issues)
         raise InputFaults(name, faults)
     return dict(model.people)
-
-
-def people_text(people: Mapping[str, PersonModel]) -> str:
-    """Return the canonical JSON text, with a final newline, people by their pseudonyms."""
-    model = PeopleModel.model_validate({"people": {key: people[key] for key in sorted(people)}})
-    body = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    document = {"format_version": FORMAT_VERSION, "people": {}} | body
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

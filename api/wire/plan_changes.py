@@ -9,9 +9,9 @@ from typing import cast
 
 from pydantic import Field
 
-from api.gazetteer import LazyGazetteer
 from api.wire.faults import Fault, InputFaults, suggestion
 from api.wire.fields import Day, Id, WireModel
+from api.wire.place_lookup import AddressFinder
 from api.wire.plan_remedies import RemedyModel, helped
 from api.wire.programme_json import dump_programme, load_programme
 from api.wire.request_model import RequestModel
@@ -81,6 +81,7 @@ def changed(
     changes: Sequence[ChangeModel],
     territory: Territory,
     *,
+    addresses: AddressFinder | None = None,
     keep: bool = True,
 ) -> Programme:
     """Return the programme that asks for the plan with some changes.
@@ -89,6 +90,8 @@ def changed(
     ----------
     programme, plan
         What was asked and what was answered.
+    addresses
+        What finds addresses of rides that are added; without it they are refused.
     keep
         Whether the sessions of all permanences stay on their dates; else only those of
         permanences that are changed, and others may be put elsewhere in the month.
@@ -105,7 +108,7 @@ def changed(
         work.keep_dates()
     if work.faults:
         raise InputFaults("demande", work.faults)
-    return _with_rides(work.programme, work.added, territory)
+    return _with_rides(work.programme, work.added, territory, addresses)
 
 
 @dataclass(slots=True)
@@ -277,7 +280,10 @@ class _Changes:
 
 
 def _with_rides(
-    programme: Programme, added: dict[str, RequestModel], territory: Territory
+    programme: Programme,
+    added: dict[str, RequestModel],
+    territory: Territory,
+    addresses: AddressFinder | None,
 ) -> Programme:
     """Add requests; what is wrong with one is told at its place among the changes."""
     new = (r.model_dump(mode="json", by_alias=True, exclude_defaults=True) for r in added.values())
@@ -287,7 +293,7 @@ def _with_rides(
     document["requests"] = [*requests, *new]
     places = {f"/requests/{first + at}": path for at, path in enumerate(added)}
     try:
-        return load_programme(document, territory, addresses=LazyGazetteer(territory))
+        return load_programme(document, territory, addresses=addresses)
     except InputFaults as found:
         raise InputFaults("demande", [_placed(fault, places) for fault in found.faults]) from None
 

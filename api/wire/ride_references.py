@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from api.wire.code_checks import duplicates, names, unknown
+from api.wire.code_checks import duplicates, names, number_of, unknown
 from api.wire.document_view import View
-from api.wire.faults import Issue
+from api.wire.faults import Issue, Loc
 from api.wire.place_lookup import PlaceLookup, commune_issues, place_issues, site_names
 from api.wire.scalars import (
     WEEKDAY_WORDS,
@@ -128,22 +128,22 @@ def _return_hour(request: View, events: View) -> Iterator[Issue]:
 
 def _duplicate_requests(requests: View) -> Iterator[Issue]:
     """Check codes as :func:`duplicates` does, those that the dates of a series get included."""
-    seen: dict[str, int] = {}
-    for number, request in enumerate(requests, start=1):
+    seen: dict[str, Loc] = {}
+    for request in requests:
         for name in _ids(request):
             if name in seen:
                 yield request["id"].issue(
                     "DUPLICATE_ID",
                     say(
-                        "« {name} » est déjà le code de la demande n° {seen} de la liste ; "
-                        "donnez-en un autre.",
+                        "« {name} » est déjà le code {of} ; donnez-en un autre.",
                         name=name,
-                        seen=seen[name],
+                        of=say("de la demande n° {number}", number=number_of(seen[name])),
                     ),
+                    other=seen[name],
                 )
                 break
         for name in _ids(request):
-            seen.setdefault(name, number)
+            seen.setdefault(name, request.loc)
 
 
 def _ids(request: View) -> list[str]:

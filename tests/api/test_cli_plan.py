@@ -179,7 +179,7 @@ def test_template_and_workbook_round_trip(tmp_path):
     assert "8 permanences tenues sur 8" in result.stdout
 
 
-@pytest.mark.parametrize("kind", ["programme", "plan"])
+@pytest.mark.parametrize("kind", ["programme", "plan", "people"])
 def test_schemas_are_json(kind):
     result = run("schema", kind)
     assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")

@@ -365,6 +365,8 @@ WRONG: list[tuple[str, int, dict[str, Any], str, str, str]] = [
     ("Voitures", 2, {"Coffre": "grand"}, "WRONG_TYPE", "Coffre", "entier"),
     ("Évènements", 2, {"Fin": "9:00"}, "TIMES_REVERSED", "Fin", "09:30"),
     ("Évènements", 2, {"Endroit": None}, "MISSING", "Endroit", "remplissez"),
+    ("Demandes", 3, {"Code": "r1"}, "DUPLICATE_ID", "Code", "le code de la ligne 2"),
+    ("Chauffeurs", 3, {"Code": "conducteur-1"}, "DUPLICATE_ID", "Code", "celui de la ligne 2"),
 ]  # fmt: skip
 
 

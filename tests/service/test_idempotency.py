@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from starlette.requests import Request
 
 from api.http.idempotency import _fingerprint
@@ -125,6 +125,21 @@ def test_the_order_of_a_server_that_died_is_found_again(
     monkeypatch.setattr(store, "ABANDONED_S", -1.0)
     assert post(client, key).json()["id"] == first.json()["id"]
     client.delete(first.headers["location"])
+
+
+def test_a_key_whose_answer_is_forgotten_stands_for_what_is_asked_now(
+    app: FastAPI, client: TestClient
+) -> None:
+    key = secrets.token_hex(8)
+    first = post(client, key)
+    with app.state.service.database.begin() as session:
+        session.execute(update(AnswerRow).values(until=0.0))
+    second = post(client, key, ORDER | {"month": "2027-03"})
+    assert second.status_code == 202
+    assert second.json()["id"] != first.json()["id"]
+    assert "mars" in second.json()["title"]
+    for made in (first, second):
+        client.delete(made.headers["location"])
 
 
 def test_the_same_key_for_something_else_is_refused(client: TestClient) -> None:

@@ -78,6 +78,19 @@ def test_a_form_sent_twice_is_one_plan(client: TestClient) -> None:
     client.post(f"{sent[0].headers['location']}/cancel")
 
 
+def test_whoever_goes_back_and_chooses_another_month_gets_another_plan(
+    client: TestClient,
+) -> None:
+    once = re.search(r'name="once" value="([^"]+)"', client.get("/").text)
+    assert once is not None
+    form = FORM | {"once": once[1]}
+    forms = (form, form | {"month": "2027-05"})
+    sent = [client.post("/", data=each, follow_redirects=False) for each in forms]
+    assert sent[0].headers["location"] != sent[1].headers["location"]
+    for answer in sent:
+        client.post(f"{answer.headers['location']}/cancel")
+
+
 def test_whoever_makes_up_an_id_gets_another(client: TestClient) -> None:
     form = FORM | {"once": "AAAAAAAAAAAAAAAA.0123"}
     answer = client.post("/", data=form, follow_redirects=False)

@@ -23,6 +23,7 @@ from api.store.drafts import Changes, Drafts
 from api.store.keys import Key
 from api.store.once import new_id
 from api.wire.faults import Fault, InputFaults
+from api.wire.place_lookup import AddressFinder
 from api.wire.plan_changes import changed
 from routing.sentence import sentence_of
 
@@ -62,17 +63,17 @@ def _note(plan_id: str, form: Form, screen: Screen) -> Response:
     if wanted in before:
         return screen.go(_back(form, plan_id), "noted_already")
     try:
-        _try([*before, wanted], sight)
+        _try([*before, wanted], sight, screen.service.addresses)
     except InputFaults as found:
         return _page(screen, plan_id, found.faults, form.fields, 422)
     drafts.change(plan_id, lambda kept: [*kept, wanted])
     return screen.go(_back(form, plan_id), "noted")
 
 
-def _try(changes: Changes, sight: Sight) -> None:
+def _try(changes: Changes, sight: Sight, addresses: AddressFinder) -> None:
     """Raise ``InputFaults`` when the changes cannot be made to a plan."""
     asked = read(PlanRequest, {"base": sight.stored.id, "changes": changes})
-    changed(sight.programme, sight.plan, asked.changes, sight.territory)
+    changed(sight.programme, sight.plan, asked.changes, sight.territory, addresses=addresses)
 
 
 def _drop(plan_id: str, form: Form, screen: Screen) -> Response:

@@ -97,11 +97,14 @@ def new_once(service: Service, key: Key) -> str:
 
 @contextmanager
 def once(service: Service, key: Key, form: Mapping[str, str]) -> Iterator[None]:
-    """Make nothing twice in this block for the same form; one that nobody filled in is new."""
+    """Make nothing twice in this block for the same form, filled in the same way.
+
+    Whoever goes back and chooses something else asks for something else.
+    """
     token, _, proof = form.get("once", "").rpartition(".")
     right = _proof(service, key, token)
     same = secrets.compare_digest(proof.encode("utf-8", "replace"), right.encode())
-    before = request_token.set(f"form {token}" if same else "")
+    before = request_token.set(f"form {token} {sorted(form.items())}" if same else "")
     try:
         yield
     finally:

@@ -126,7 +126,12 @@ def _corrected(service: Service, wanted: PlanRequest) -> Order:
     base = stored(service, wanted.base or "", "/base")
     asked = service.library.order(base.id)
     programme = changed(
-        asked.programme, base.plan, wanted.changes, service.territory, keep=wanted.keep_dates
+        asked.programme,
+        base.plan,
+        wanted.changes,
+        service.territory,
+        addresses=service.addresses,
+        keep=wanted.keep_dates,
     )
     published = base
     if wanted.published is not None:

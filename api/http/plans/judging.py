@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.http.bodies import JsonBytes, openapi_body, read
+from api.http.bodies import JsonBytes, JsonBytesIfAny, openapi_body, read
 from api.http.conditional import answered, json_body
 from api.http.language import language
 from api.http.plans.asking import continued, programme_of, stored
@@ -69,11 +69,11 @@ def check(body: JsonBytes, service: TheService) -> Any:
 
 @router.post(
     "/{plan_id}:check",
-    openapi_extra=openapi_body(CheckAgainRequest),
+    openapi_extra=openapi_body(CheckAgainRequest, required=False),
     responses=problems(403, 404, 409),
 )
-def check_again(plan_id: str, body: JsonBytes, service: TheService) -> Any:
-    """Verify a changed version of a plan against the programme of that plan."""
+def check_again(plan_id: str, body: JsonBytesIfAny, service: TheService) -> Any:
+    """Verify a plan, or a changed version of it, against the programme of that plan."""
     wanted = read(CheckAgainRequest, body)
     asked = service.library.order(plan_id).programme
     made = service.library.plan(plan_id).plan if wanted.plan is None else _plan(wanted.plan)

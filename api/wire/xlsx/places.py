@@ -89,8 +89,17 @@ class Found:
             path=self.place(issue.loc).spoken,
             record=record_name(self.document, issue.loc),
             value=None if issue.private else self.texts.get(issue.loc) or _simple(issue.value),
-            message=_FILL if missing else issue.message,
+            message=_FILL if missing else self._message(issue),
             code=issue.code,
+        )
+
+    def _message(self, issue: Issue) -> str:
+        """Return what to change; another record is known by its row."""
+        row = self.place(issue.other).row if issue.other else 0
+        if not row or not isinstance(issue.message, Sentence):
+            return issue.message
+        return issue.message.filled(
+            **issue.message.values | {"of": say("de la ligne {row}", row=row)}
         )
 
 

@@ -54,6 +54,16 @@ def test_people_are_erased_when_that_is_confirmed(run) -> None:
     assert run("list").stdout == ""
 
 
+def test_nobody_is_asked_whether_to_erase_who_is_not_known(run) -> None:
+    answer = run("erase", "p-9")
+    assert answer.exit_code == 2
+    assert "[oui/non]" not in answer.stderr
+    assert "Rien n’est gardé" in answer.stderr
+    both = run("erase", "p-1", "p-9", input="n\n")
+    assert "Effacer 1 personne," in both.stderr
+    assert "inconnu" in run("audit", "--pseudonym", "p-9").stdout
+
+
 def test_the_key_is_replaced(run, tmp_path: Path) -> None:
     key = tmp_path / "data" / "people.key"
     before = key.read_text()
