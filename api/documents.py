@@ -1,7 +1,8 @@
-"""From a plan and its programme to what documents are drawn from; the doors share this."""
+"""From a plan and its programme to documents in a folder; the doors share this."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from routing.sentence import say
 
 if TYPE_CHECKING:
     from api.recipe import Ground
+    from maps.document_kind import Document, DocumentKind
     from maps.plan_context import PlanContext
     from routing.planning.plans import Plan
     from routing.planning.programme import Programme
@@ -75,3 +77,21 @@ def read_contacts(path: Path) -> dict[str, Contact]:
         key: Contact(name=who.name, phone=who.phone, address=who.address, notes=who.notes)
         for key, who in load_people(path).items()
     }
+
+
+def clear(folder: Path, kinds: Iterable[DocumentKind]) -> None:
+    """Remove what earlier documents left: nobody must drive where only an earlier plan went."""
+    for kind in kinds:
+        for pattern in kind.patterns():
+            for stale in folder.glob(pattern):
+                stale.unlink()
+
+
+def write(made: Iterable[Document], folder: Path) -> list[Path]:
+    """Write documents into a folder as they are drawn; return their files."""
+    written = []
+    for document in made:
+        path = folder / document.name
+        path.write_bytes(document.content)
+        written.append(path)
+    return written

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 DEFAULT_PROGRAMME = "promo-soins"
 
+FIRST_DOCUMENTS = ("map", "sheets", "passengers")
+"""What every plan is drawn as at once; ``tournees export`` makes the rest."""
+
 
 class PlanRejectedError(Exception):
     """The checker found faults in a plan of our own making: a bug, nothing of it is kept."""
@@ -217,21 +220,17 @@ def write_documents(
     made: Plan, programme: Programme, ground: Ground, folder: Path, *, progress: Tell
 ) -> list[Path]:
     """Write ``plan.json``, map, sheets and who is fetched when; return what was written."""
+    from api.documents import clear, context_of, write
     from api.wire.plan_json import plan_text
-    from maps import write_driver_sheets, write_map, write_passengers, write_round_sheets
+    from maps.documents import documents, kinds_named
 
     folder.mkdir(parents=True, exist_ok=True)
-    dated = folder.glob("feuille-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*.html")
-    passengers = folder / "passagers.html"
-    for stale in (*dated, folder / "feuilles-de-route.html", passengers):
-        stale.unlink(missing_ok=True)  # nobody must drive where only an earlier plan went
-    plan_path, map_path = folder / "plan.json", folder / "carte.html"
+    kinds = kinds_named(FIRST_DOCUMENTS)
+    clear(folder, kinds)
+    plan_path = folder / "plan.json"
     plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
-    progress(_past(DRAW, made))
-    write_map(made, programme, ground.territory, ground.network, map_path)
-    progress(_past(DRAW, made, 0.5))
-    sheets = write_round_sheets(made, programme, ground.territory, ground.network, folder)
-    progress(_past(DRAW, made, 0.8))
-    sheets += write_driver_sheets(made, programme, ground.territory, ground.network, folder)
-    listed = write_passengers(made, programme, ground.territory, passengers)
-    return [plan_path, map_path, *listed, *sheets]
+    context, written = context_of(made, programme, ground), [plan_path]
+    for done, kind in enumerate(kinds):
+        progress(_past(DRAW, made, done / len(kinds)))
+        written += write(documents(context, [kind]), folder)
+    return written

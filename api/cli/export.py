@@ -22,7 +22,7 @@ from api.cli._common import (
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
-    from maps.document_kind import Document, DocumentKind
+    from maps.document_kind import DocumentKind
     from maps.plan_context import PlanContext
     from maps.selection import Selection
 
@@ -101,6 +101,7 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
 @network_option
 def export(plan: Path, **options: Any) -> None:
     """Écrire les documents d’un PLAN (plan.json) : carte, feuilles, calendriers, classeur."""
+    from api.documents import clear
     from maps.documents import kinds_named
 
     if options["names"] and options["people"] is None:
@@ -111,7 +112,7 @@ def export(plan: Path, **options: Any) -> None:
         asked = {key: options[key] for key in ("day", "driver", "unit", "member", "village")}
         selection = select(context.programme, context.territory, context.plan, **asked)
         if selection == ALL:
-            _clear(options["out"], kinds)
+            clear(options["out"], kinds)
         able = [kind for kind in kinds if kind.takes(selection)]
         written = _draw(context, able or kinds, selection, options["out"])
     if not written:
@@ -153,34 +154,19 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
     return context.with_people(read_contacts(options["people"]), names=options["names"])
 
 
-def _clear(folder: Path, kinds: Iterable[DocumentKind]) -> None:
-    """Remove what an earlier export left: nobody must drive where only an earlier plan went."""
-    for kind in kinds:
-        for pattern in kind.patterns():
-            for stale in folder.glob(pattern):
-                stale.unlink()
-
-
 def _draw(
     context: PlanContext, kinds: Iterable[DocumentKind], selection: Selection, folder: Path
 ) -> int:
     """Draw and write, PDFs beside the rest; return how many files there are."""
     from concurrent.futures import ThreadPoolExecutor
 
+    from api.documents import write
     from maps.documents import documents, lanes
 
     def lane(some: list[DocumentKind]) -> int:
-        return _write(documents(context, some, selection), folder)
+        return len(write(documents(context, some, selection), folder))
 
     folder.mkdir(parents=True, exist_ok=True)
     context.warm()
     with ThreadPoolExecutor(max_workers=2) as threads:
         return sum(threads.map(lane, lanes(kinds)))
-
-
-def _write(made: Iterable[Document], folder: Path) -> int:
-    count = 0
-    for document in made:
-        (folder / document.name).write_bytes(document.content)
-        count += 1
-    return count
