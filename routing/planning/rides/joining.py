@@ -142,4 +142,3 @@ def _moves(before: Route | None, after: Route) -> int:
             if stop.kind == "pickup" and at[stop.task] != stop.start_s // MINUTE_S
         }
     )
-
