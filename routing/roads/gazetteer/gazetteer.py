@@ -108,23 +108,6 @@ class Gazetteer:
             addresses=Addresses.load(Path(addresses)) if addresses else None,
         )
 
-    def with_points(self, points: Iterable[NamedPoint]) -> Self:
-        """Derive a gazetteer that knows more points, such as the venues of a programme.
-
-        The streets are shared. Points in a town that was unknown so far are assigned to the
-        town nearest to them.
-        """
-        made = type(self)(
-            self._roads,
-            communes=self._communes,
-            contours=self._contours,
-            points=(*self._points, *points),
-            addresses=self._addresses,
-        )
-        made.__dict__["_towns"] = self._towns
-        made.__dict__["_streets"] = self._streets
-        return made
-
     @property
     def attributions(self) -> tuple[str, ...]:
         """Whom to credit wherever an answer is shown."""

@@ -218,10 +218,12 @@ def test_two_names_of_one_spot_are_no_ambiguity(
     assert known.find("les vigne valmont").certainty is Certainty.CERTAIN
 
 
-def test_venues_can_be_added(gazetteer: Gazetteer, at: Any) -> None:
+def test_venues_can_be_added(
+    gazetteer: Gazetteer, village_roads: RoadData, communes: Any, contours: Any, at: Any
+) -> None:
     hall = at(-800, 420)
     venue = NamedPoint(name="Salle des Fêtes", lon=hall.lon, lat=hall.lat, kind=Kind.VENUE, id="S1")
-    more = gazetteer.with_points([venue])
+    more = Gazetteer(village_roads, communes=communes, contours=contours, points=[venue])
     best = more.find("sale des fete valmont").best
     assert best is not None
     assert (best.kind, best.id, best.label) == (Kind.VENUE, "S1", "Salle des Fêtes, Valmont")

@@ -200,3 +200,14 @@ def test_nobody_is_in_two_cars_at_once(fleet):
     assert aboard
     same = fleet.with_request("B", passenger="P1")
     assert "PASSENGER_OVERLAP" in {violation.code for violation in same.check(plan)}
+
+
+def test_nobody_sets_out_again_before_they_are_back(fleet):
+    """D’s car is gone before C’s comes back, but C has not left the appointment yet."""
+    owner = next(r.passenger for r in fleet.house.programme.requests if r.id == "C")
+    same = fleet.with_request("D", passenger=owner)
+    assert "PASSENGER_OVERLAP" not in {violation.code for violation in same.check(fleet.plan())}
+    plan = same.with_rebuilt("T4", at(9, 55), [("D", OUT, IN), ("D", OUT, OFF)])
+    away, back = same.of(plan, "T4"), same.of(plan, "T3")
+    assert away.return_s <= back.depart_s
+    assert ("PASSENGER_OVERLAP", owner) in same.found(plan)

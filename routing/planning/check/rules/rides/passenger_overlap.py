@@ -1,9 +1,10 @@
-"""A passenger is in one car at a time."""
+"""A passenger is in one place at a time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 
 from routing.planning.check.case import Case
@@ -13,23 +14,29 @@ from routing.planning.check.wording import day
 
 
 def passenger_overlap(case: Case) -> Iterator[Violation]:
-    """No two requests of one person have them aboard at the same time."""
-    found: defaultdict[str, list[Carriage]] = defaultdict(list)
+    """No request of a person begins before another is over, from their door until back again."""
+    found: defaultdict[tuple[str, date], defaultdict[str, list[Carriage]]]
+    found = defaultdict(lambda: defaultdict(list))
     for carriage in case.rides.carriages:
-        found[carriage.request.passenger].append(carriage)
-    for name, carriages in sorted(found.items()):
-        for one, other in combinations(carriages, 2):
-            apart = one.request.id == other.request.id or one.ride.date != other.ride.date
-            if apart or not _together(one, other):
-                continue
-            first, second = sorted((one.request.id, other.request.id))
-            yield Violation(
-                "PASSENGER_OVERLAP",
-                name,
-                f"{name} serait au même moment dans deux voitures le {day(one.ride.date)} "
-                f"(demandes {first} et {second}).",
-            )
+        request = carriage.request
+        found[request.passenger, carriage.ride.date][request.id].append(carriage)
+    for (name, on), requests in sorted(found.items()):
+        for (first, one), (second, other) in combinations(sorted(requests.items()), 2):
+            if _together(one, other):
+                yield Violation(
+                    "PASSENGER_OVERLAP",
+                    name,
+                    f"{name} serait au même moment à deux endroits le {day(on)} "
+                    f"(demandes {first} et {second}).",
+                )
 
 
-def _together(one: Carriage, other: Carriage) -> bool:
-    return one.pickup.start_s < other.dropoff.start_s and other.pickup.start_s < one.dropoff.start_s
+def _together(one: list[Carriage], other: list[Carriage]) -> bool:
+    (begin, end), (other_begin, other_end) = _away(one), _away(other)
+    return begin < other_end and other_begin < end
+
+
+def _away(carriages: list[Carriage]) -> tuple[int, int]:
+    """Return when they first get in, and when they last get out."""
+    begin = min(carriage.pickup.start_s for carriage in carriages)
+    return begin, max(carriage.dropoff.start_s for carriage in carriages)
