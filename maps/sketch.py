@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -91,7 +92,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What lies under every sketch of a plan, prepared once; geometries in degrees."""
+    """What lies under all sketches of a territory, prepared once; geometries in degrees."""
 
     land: BaseGeometry
     borders: BaseGeometry
@@ -99,6 +100,7 @@ class Ground:
     villages: tuple[Commune, ...]
 
 
+@lru_cache(maxsize=2)  # it is the same below every plan; all of it is read-only
 def read_ground(territory: Territory, data: RoadData) -> Ground:
     """Prepare a territory's polygons and a network's main roads for sketches."""
     communes = read_communes(territory)

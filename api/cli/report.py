@@ -82,14 +82,17 @@ def report(what: str, plans: tuple[Path, ...], **options: Any) -> None:
 
 def _contexts(plans: Iterable[Path], options: dict[str, Any]) -> Iterator[PlanContext]:
     """Yield what each plan is about, by date; a plan that is not of its programme is refused."""
+    from functools import cache
+
     from api import recipe
     from api.documents import context_of, read_contacts
 
     ground = recipe.open_ground(options["territory"])
     people = {} if options["people"] is None else read_contacts(options["people"])
+    programme = cache(lambda name: recipe.read_programme(name, ground.territory))  # a year's is one
     for made in sorted(map(recipe.known_plan, plans), key=lambda plan: plan.horizon):
-        programme = recipe.read_programme(options["programme"] or made.programme, ground.territory)
-        context = context_of(made, programme, ground, lang=options["lang"])
+        asked = programme(options["programme"] or made.programme)
+        context = context_of(made, asked, ground, lang=options["lang"])
         context = context.with_people(people, names=True)
         _ = context.days  # raises where plan and programme differ
         yield context

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from limits import RateLimitItem, parse_many
 
-from api.http.environment import Environment
+from api.environment import Environment
 from api.logs import Style
 
 RATE_PER_KEY, RATE_PER_ADDRESS, FAILURES = "3000/minute", "6000/minute", "20/minute"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from api.http.environment import Environment
+from api.environment import Environment
 from api.http.operations import Operations
 from api.jobs.worker_job import WorkerJob
 from api.people.settings import PeopleSettings
@@ -81,7 +81,7 @@ class Settings:
     max_permanences: int = 300
     max_requests: int = 5_000
     operations: Operations = field(default_factory=Operations)
-    people: PeopleSettings = field(default_factory=PeopleSettings.from_environment)
+    people: PeopleSettings = field(default_factory=PeopleSettings)
 
     @staticmethod
     def from_environment(data: Path | None = None, **given: Any) -> Settings:
@@ -99,7 +99,10 @@ class Settings:
             name: environment.number(name.upper(), otherwise, least=least)
             for name, (otherwise, least) in _NUMBERS.items()
         }
-        read |= {"operations": Operations.read(environment)}
+        read |= {
+            "operations": Operations.read(environment),
+            "people": PeopleSettings.read(environment),
+        }
         environment.check()
         return Settings(data=folder, database=url, **(read | given))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
+from api.environment import Environment
 from api.people.retention import Times
-from api.wire.faults import Fault, InputFaults
 
-_YES, _NO = {"1", "true", "yes", "oui", "on"}, {"", "0", "false", "no", "non", "off"}
+_MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,41 +38,15 @@ class PeopleSettings:
     contact: str = ""
 
     @staticmethod
-    def from_environment() -> PeopleSettings:
-        """Return the settings.
-
-        Raises
-        ------
-        InputFaults
-            When one is not of its kind.
-        """
+    def read(environment: Environment) -> PeopleSettings:
+        """Return the settings that the environment holds."""
         return PeopleSettings(
             times=Times(
-                person=_days("TOURNEES_PEOPLE_DAYS", 365, least=1),
-                audit=_days("TOURNEES_AUDIT_DAYS", 365, least=30),
+                person=environment.number("PEOPLE_DAYS", 365, least=1, most=_MOST_DAYS),
+                audit=environment.number("AUDIT_DAYS", 365, least=30, most=_MOST_DAYS),
             ),
-            names_on_sheets=_switch("TOURNEES_NAMES_ON_SHEETS"),
-            link_days=_days("TOURNEES_LINK_DAYS", 1, least=0),
-            public_url=os.environ.get("TOURNEES_PUBLIC_URL", "").rstrip("/"),
-            contact=os.environ.get("TOURNEES_CONTACT", "").strip(),
+            names_on_sheets=environment.switch("NAMES_ON_SHEETS"),
+            link_days=environment.number("LINK_DAYS", 1, most=_MOST_DAYS),
+            public_url=environment.text("PUBLIC_URL").rstrip("/"),
+            contact=environment.text("CONTACT"),
         )
-
-
-def _days(name: str, otherwise: int, *, least: int) -> int:
-    text = os.environ.get(name, "").strip()
-    if not text:
-        return otherwise
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= 36_500:
-        raise _refused(name, text, f"indiquez un nombre de jours, de {least} à 36500.")
-    return int(text)
-
-
-def _switch(name: str) -> bool:
-    text = os.environ.get(name, "").strip().lower()
-    if text not in _YES | _NO:
-        raise _refused(name, text, "indiquez oui ou non.")
-    return text in _YES
-
-
-def _refused(name: str, text: str, message: str) -> InputFaults:
-    return InputFaults(name, [Fault(path="", value=text, message=message, code="BAD_SETTING")])

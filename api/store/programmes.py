@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import delete, literal, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
 from api.store.database import Database
@@ -48,12 +49,13 @@ class Programmes:
             updated_at=now,
             **_content(programme),
         )
-        with self._database.begin() as session:
-            known = session.get(ProgrammeRow, row.id)
-            if known is not None:  # the same request, done again after a server died
-                return _entry(known)
-            session.add(row)
-        return _entry(row)
+        try:
+            with self._database.begin() as session:
+                session.add(row)
+            return _entry(row)
+        except IntegrityError:  # the same request, done again: its server died, or is slow
+            with self._database.read() as session:
+                return _entry(session.get_one(ProgrammeRow, row.id))
 
     def change(self, programme_id: str, programme: Programme, version: int) -> Entry | None:
         """Replace a programme that still has ``version``; ``None`` where it has not, or is gone.

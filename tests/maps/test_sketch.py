@@ -40,6 +40,11 @@ def sketches(sample):
         yield view, draw_sketch(view, legs, ground, width=300, height=320)
 
 
+def test_the_ground_is_prepared_once_for_all_plans(sample):
+    territory, data = sample.territory, sample.network.data
+    assert read_ground(territory, data) is read_ground(territory, data)
+
+
 def test_the_whole_round_lies_inside_the_frame(sample):
     for view, sketch in sketches(sample):
         numbers = [float(n) for n in re.findall(r"-?[\d.]+", sketch.route)]

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from limits import parse_many
 
+from api.environment import Environment
 from api.http import Settings, create_app
-from api.http.environment import Environment
 from api.http.operations import Operations
 from api.store.keys import Role
 from api.wire.faults import InputFaults

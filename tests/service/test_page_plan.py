@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from api.http.page import month
 from api.store.drafts import Drafts
 from api.store.keys import Role
 
@@ -55,12 +56,24 @@ def test_each_page_is_there_in_both_languages(shelf: Any, plan: str, page: str, 
 
 
 def test_the_month_shows_each_session_and_leads_to_its_day(shelf: Any, plan: str) -> None:
-    month = shelf.client.get(plan).text
+    calendar = shelf.client.get(plan).text
     for permanence, day in sessions(shelf, plan):
-        assert f'href="{plan}/days/{day}"' in month
+        assert f'href="{plan}/days/{day}"' in calendar
         name = shelf.programme.permanence(permanence).name
-        assert name in month
+        assert name in calendar
         assert name in shelf.client.get(f"{plan}/days/{day}").text
+
+
+@pytest.mark.parametrize(("lang", "name"), [("fr", "Jour de l’an"), ("en", "New Year")])
+def test_a_holiday_is_called_alike_in_the_month_and_on_its_day(
+    shelf: Any, plan: str, lang: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"fr": "Jour de l’an", "en_US": "New Year"}
+    monkeypatch.setattr(month, "public_holiday", lambda _where, _day, language: names[language])
+    _, day = sessions(shelf, plan)[0]
+    pages = [shelf.client.get(f"{plan}{page}?lang={lang}").text for page in ("", f"/days/{day}")]
+    shelf.client.cookies.clear()
+    assert all(f'<span class="holiday">{name}</span>' in page for page in pages)
 
 
 def test_a_day_outside_of_the_plan_is_none(shelf: Any, plan: str) -> None:

@@ -10,6 +10,7 @@ from threading import Barrier, Thread
 import pytest
 
 from api.store.database import Database
+from api.store.once import request_token
 from api.store.programmes import Entry, Programmes
 from api.wire.programme_json import load_programme, programme_text
 from routing.planning import load_territory
@@ -37,6 +38,27 @@ def test_what_is_kept_is_the_canonical_text(programmes: Programmes) -> None:
     assert (entry.version, entry.permanences, entry.requests) == (1, 4, len(PROGRAMME.requests))
     assert entry.created_at == entry.updated_at
     assert abs((datetime.now(UTC) - entry.created_at).total_seconds()) < 60
+
+
+def test_one_request_done_twice_at_the_same_instant_keeps_one_programme(
+    programmes: Programmes,
+) -> None:
+    kept: list[Entry] = []
+    ready = Barrier(4)
+
+    def keep() -> None:
+        request_token.set("caller.key")  # of this thread alone
+        ready.wait()
+        kept.append(programmes.add(PROGRAMME))
+
+    threads = [Thread(target=keep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(kept) == 4
+    assert len(set(kept)) == 1
+    assert programmes.page(10) == kept[:1]
 
 
 @pytest.mark.parametrize("wrong", ["x", "", "a\x00b", "é", "a" * 33, "../secret"])

@@ -44,6 +44,19 @@ def test_variables_count_unless_something_is_given(
 def test_what_is_wrong_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOURNEES_QUEUE_LIMIT", "beaucoup")
     monkeypatch.setenv("TOURNEES_METRICS", "moi")
+    monkeypatch.setenv("TOURNEES_AUDIT_DAYS", "29")
+    monkeypatch.setenv("TOURNEES_NAMES_ON_SHEETS", "peut-être")
     with pytest.raises(InputFaults, match="TOURNEES_QUEUE_LIMIT") as found:
         Settings.from_environment(data=tmp_path)
-    assert "TOURNEES_METRICS" in str(found.value)
+    for name in ("METRICS", "AUDIT_DAYS", "NAMES_ON_SHEETS"):
+        assert f"TOURNEES_{name}" in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"), [("oui", True), ("TRUE", True), ("non", False), ("", False)]
+)
+def test_a_yes_is_a_yes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, means: bool
+) -> None:
+    monkeypatch.setenv("TOURNEES_NAMES_ON_SHEETS", said)
+    assert Settings.from_environment(data=tmp_path).people.names_on_sheets is means

@@ -75,7 +75,7 @@ def month_of_plan(sight: Sight, lang: str) -> Month:
         return Day(
             date=day,
             inside=inside,
-            holiday=_holiday(sight.territory, day, lang),
+            holiday=holiday_of(sight.territory, day, lang),
             school=school_holiday(sight.territory, day) or "",
             sessions=tuple(sight.sessions(day)) if inside else (),
             rides=tuple(rides.get(day, ())) if inside else (),
@@ -85,7 +85,8 @@ def month_of_plan(sight: Sight, lang: str) -> Month:
     return Month(weekdays=columns, weeks=tuple(week for week in weeks if _any_inside(week)))
 
 
-def _holiday(territory: Territory, day: date, lang: str) -> str:
+def holiday_of(territory: Territory, day: date, lang: str) -> str:
+    """Return the name of a public holiday in a language of the page, else an empty string."""
     return public_holiday(territory, day, _LANGUAGES[lang]) or ""
 
 

@@ -11,14 +11,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from api.http.page.family import family_of
 from api.http.page.forms import TheForm
 from api.http.page.missing import missed_rides, missed_sessions
-from api.http.page.month import month_of_plan
+from api.http.page.month import holiday_of, month_of_plan
 from api.http.page.screen import Screen, TheScreen
 from api.http.page.sight import Sight, sights_of
 from api.http.page.told import told_changes
 from api.phases import PHASES
 from api.store.drafts import Drafts
 from api.store.order_records import State, Status
-from routing.planning.open_days import public_holiday
 
 MOST_LISTED = 100
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -74,7 +73,7 @@ def one_day(plan_id: str, day: date, screen: TheScreen) -> Response:
         sight,
         "day",
         day=day,
-        holiday=public_holiday(sight.territory, day) or "",
+        holiday=holiday_of(sight.territory, day, screen.words.lang),
         sessions=sight.sessions(day),
         driver_days=[view for view in sight.days if view.date == day],
         drivers=sight.programme.drivers,

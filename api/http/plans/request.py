@@ -20,13 +20,13 @@ from pydantic_core import PydanticCustomError
 from api.http.bodies import refuse
 from api.recipe import month_of
 from api.wire.fields import WireModel
+from api.wire.limits import MAX_HORIZON_DAYS
 from api.wire.plan_changes import ChangeModel
 from api.wire.programme_model import RangeModel
 from routing.planning.dates import Horizon
 from routing.planning.options import PlanOptions
 from routing.sentence import say
 
-MAX_DAYS = 366
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -152,11 +152,11 @@ def _horizon(dates: RangeModel) -> Horizon:
     last = dates.last.isoformat()
     if dates.last < dates.first:
         raise refuse("/horizon/to", last, "OUT_OF_ORDER", say("indiquez un jour après « from »."))
-    if (dates.last - dates.first).days >= MAX_DAYS:
+    if (dates.last - dates.first).days >= MAX_HORIZON_DAYS:
         raise refuse(
             "/horizon/to",
             last,
             "TOO_LONG",
-            say("planifiez au plus {max_days} jours.", max_days=MAX_DAYS),
+            say("planifiez au plus {max_days} jours.", max_days=MAX_HORIZON_DAYS),
         )
     return Horizon(dates.first, dates.last)

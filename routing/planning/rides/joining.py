@@ -12,7 +12,7 @@ from routing.planning.rides.day import DayAnswer, driven
 from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.vrp import Instance, Route
 from routing.vrp.search.engine import Order
-from routing.vrp.timing import timetable
+from routing.vrp.timing import cost_as_timed, timetable
 
 FIRST = 12
 """Places for the way there that are tried with every place for the way back on the same route."""
@@ -85,7 +85,7 @@ class _Known:
         for order in _with(begun or self.order, leg):
             route = timetable(instance, order)
             if route is not None:
-                cost = _cost(instance, order, route) - self.cost
+                cost = cost_as_timed(instance.vehicles[order.vehicle], route) - self.cost
                 places.append(_Place(order, _moves(self.route, route), cost))
         return places
 
@@ -116,7 +116,8 @@ def _rank(pair: Sequence[_Place]) -> tuple[int, int]:
 
 def _known(instance: Instance, order: Order) -> _Known:
     route = timetable(instance, order) if order.stops else None
-    return _Known(order, route, 0 if route is None else _cost(instance, order, route))
+    cost = 0 if route is None else cost_as_timed(instance.vehicles[order.vehicle], route)
+    return _Known(order, route, cost)
 
 
 def _with(order: Order, leg: int) -> Iterator[Order]:
@@ -141,9 +142,3 @@ def _moves(before: Route | None, after: Route) -> int:
             if stop.kind == "pickup" and at[stop.task] != stop.start_s // MINUTE_S
         }
     )
-
-
-def _cost(instance: Instance, order: Order, route: Route) -> int:
-    vehicle = instance.vehicles[order.vehicle]
-    driving = vehicle.cost_per_m * route.distance_m
-    return driving + vehicle.cost_per_s * (route.return_s - route.depart_s) + vehicle.cost_per_use

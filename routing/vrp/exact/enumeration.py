@@ -11,7 +11,7 @@ from routing.vrp.demand import Client, Shipment, ShipmentStop
 from routing.vrp.fleet import Shift, Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Order, PoolRoute
-from routing.vrp.timing import route_cost, timetable
+from routing.vrp.timing import cost_as_timed, timetable
 
 
 class TooMany(Exception):  # noqa: N818 - not an error of anyone: the day is too large to list
@@ -54,9 +54,10 @@ def all_routes(
 def _keep(
     instance: Instance, best: dict[frozenset[int], PoolRoute], route: PoolRoute, order: Order
 ) -> None:
-    if timetable(instance, order) is None:
+    timed = timetable(instance, order)
+    if timed is None:
         return
-    cost = route_cost(instance, order)
+    cost = cost_as_timed(instance.vehicles[order.vehicle], timed)
     tasks = frozenset(task_of(instance, code) for code in route.stops)
     if tasks not in best or cost < best[tasks].cost:
         best[tasks] = PoolRoute(route.kind, route.stops, cost)

@@ -7,6 +7,6 @@ compiled twin for searches is in :mod:`routing.vrp.timing.kernel`, loaded on dem
 from __future__ import annotations
 
 from routing.vrp.timing.faults import obstacles
-from routing.vrp.timing.plan import best_duration, route_cost, timetable
+from routing.vrp.timing.plan import best_duration, cost_as_timed, route_cost, timetable
 
-__all__ = ["best_duration", "obstacles", "route_cost", "timetable"]
+__all__ = ["best_duration", "cost_as_timed", "obstacles", "route_cost", "timetable"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from routing.vrp.fleet import Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.search.engine import Order
 from routing.vrp.solution import Route, Stop, TakenBreak
@@ -54,11 +55,13 @@ def route_cost(instance: Instance, order: Order) -> int:
     route = timetable(instance, order)
     if route is None:
         raise ValueError(f"the order of {vehicle.id} on day {order.day} has no timetable")
-    return (
-        vehicle.cost_per_m * route.distance_m
-        + vehicle.cost_per_s * (route.return_s - route.depart_s)
-        + vehicle.cost_per_use
-    )
+    return cost_as_timed(vehicle, route)
+
+
+def cost_as_timed(vehicle: Vehicle, route: Route) -> int:
+    """Return what a route of ``vehicle`` costs: distance, duration and use."""
+    driving = vehicle.cost_per_m * route.distance_m
+    return driving + vehicle.cost_per_s * (route.return_s - route.depart_s) + vehicle.cost_per_use
 
 
 def _route(run: Course, duration: int, back: int, laying: Laying) -> Route | None:

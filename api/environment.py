@@ -14,6 +14,8 @@ from routing.sentence import say
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 PREFIX = "TOURNEES_"
+_YES = {"1", "true", "yes", "oui", "on"}
+_NO = {"0", "false", "no", "non", "off"}
 
 
 class Environment:
@@ -43,6 +45,13 @@ class Environment:
             return int(text)
         self._wrong(name, say("indiquez un nombre de {least} à {most}.", least=least, most=most))
         return otherwise
+
+    def switch(self, name: str) -> bool:
+        """Return a yes or a no; no where nothing is said."""
+        text = self.text(name, "no").lower()
+        if text not in _YES | _NO:
+            self._wrong(name, say("indiquez oui ou non."))
+        return text in _YES
 
     def choice(self, name: str, otherwise: _Choice) -> _Choice:
         """Return one of a few words."""
