@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from routing.planning.programme import Programme
 from routing.sentence import say
 
 if TYPE_CHECKING:
+    from maps.document_kind import Document, DocumentKind
     from routing.planning.check import Violation
     from routing.planning.plans import Plan
     from routing.planning.progress import Tell
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from routing.roads import RoadNetwork
 
 DEFAULT_PROGRAMME = "promo-soins"
-
-FIRST_DOCUMENTS = ("map", "sheets", "passengers")
-"""What every plan is drawn as at once; ``tournees export`` makes the rest."""
 
 
 class PlanRejectedError(Exception):
@@ -220,17 +218,32 @@ def write_documents(
     made: Plan, programme: Programme, ground: Ground, folder: Path, *, progress: Tell
 ) -> list[Path]:
     """Write ``plan.json``, map, sheets and who is fetched when; return what was written."""
-    from api.documents import clear, context_of, write
-    from api.wire.plan_json import plan_text
-    from maps.documents import documents, kinds_named
+    from api.documents import clear, write
+    from maps.documents import kinds_named
 
+    kinds = kinds_named(["map", "sheets", "passengers"])
     folder.mkdir(parents=True, exist_ok=True)
-    kinds = kinds_named(FIRST_DOCUMENTS)
     clear(folder, kinds)
-    plan_path = folder / "plan.json"
-    plan_path.write_text(plan_text(made, ground.territory), encoding="utf-8", newline="\n")
-    context, written = context_of(made, programme, ground), [plan_path]
+    return write(first_documents(made, programme, ground, kinds, progress=progress), folder)
+
+
+def first_documents(
+    made: Plan,
+    programme: Programme,
+    ground: Ground,
+    kinds: Sequence[DocumentKind],
+    *,
+    progress: Tell,
+) -> Iterator[Document]:
+    """Yield ``plan.json`` and then the documents of these kinds, each when it is drawn."""
+    from api.documents import context_of
+    from api.wire.plan_json import plan_text
+    from maps.document_kind import Document
+    from maps.documents import documents
+
+    text = plan_text(made, ground.territory)
+    yield Document(name="plan.json", media_type="application/json", content=text.encode())
+    context = context_of(made, programme, ground)
     for done, kind in enumerate(kinds):
         progress(_past(DRAW, made, done / len(kinds)))
-        written += write(documents(context, [kind]), folder)
-    return written
+        yield from documents(context, [kind])

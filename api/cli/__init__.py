@@ -21,7 +21,10 @@ COMMANDS = {
     "check": ("api.cli.check", "Vérifier un plan contre son programme."),
     "template": ("api.cli.template", "Écrire un classeur vide à remplir."),
     "generate": ("api.cli.generate", "Inventer un mois de demandes et de bénévoles."),
-    "schema": ("api.cli.schema", "Afficher le schéma JSON d’un programme ou d’un plan."),
+    "schema": (
+        "api.cli.schema",
+        "Afficher le schéma JSON d’un programme, d’un plan ou de personnes.",
+    ),
     "roads": ("api.cli.roads", "Construire le réseau routier et l’interroger."),
     "serve": ("api.cli.serve", "Ouvrir le service HTTP et sa page."),
     "worker": ("api.cli.worker", "Calculer les plans d’un service ouvert ailleurs."),

@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.argument("kind", type=click.Choice(["programme", "plan", "people"]))
 def schema(kind: str) -> None:
-    """Afficher le schéma JSON (2020-12) d’un programme, d’un plan ou d’un fichier de personnes."""
+    """Afficher le schéma JSON (2020-12) d’un programme, d’un plan ou de personnes."""
     from api.wire.schema import people_schema, plan_schema, programme_schema
 
     schemas = {"programme": programme_schema, "plan": plan_schema, "people": people_schema}

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.http.access import reading
 from api.http.bodies import JsonBytes, openapi_body
+from api.http.language import language, language_headers
 from api.http.paging import Asked, Page
 from api.http.people_models import ErasedReport, Imported, PersonEntry, PersonList
 from api.http.responses import problems
@@ -18,11 +19,12 @@ from api.problems import ForbiddenError
 from api.store.keys import Key, Role
 from api.wire.faults import InputFaults, pointer
 from api.wire.json_text import read_document
+from api.wire.language import told
 from api.wire.people_json import PeopleModel, PersonModel, load_people
 from maps.contacts import Contact
 from routing.sentence import say
 
-REMAINS = (
+REMAINS = say(
     "Les plans gardent le pseudonyme, les communes, les heures et les kilomètres ; les sauvegardes "
     "faites avant gardent tout jusqu’à ce que vous les effaciez."
 )
@@ -124,9 +126,13 @@ def put(
 
 
 @router.delete("/v1/people/{pseudonym:path}", responses=problems(404, 422))
-def erase(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> ErasedReport:
+def erase(
+    pseudonym: Pseudonym, service: TheService, caller: Coordinator, response: Response
+) -> ErasedReport:
     """Erase a person: their fields, their door in planning data, what was drawn with it."""
-    return ErasedReport.of(service.people.erasure.erase([pseudonym], caller), REMAINS)
+    done = service.people.erasure.erase([pseudonym], caller)
+    response.headers.update(language_headers())
+    return ErasedReport.of(done, told(REMAINS, language()))
 
 
 def _one_person(pseudonym: str, document: dict[str, object]) -> PersonModel:

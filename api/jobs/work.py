@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from api.jobs.order import Order
-from api.recipe import Ground, make_plan, write_documents
+from api.recipe import Ground, first_documents, make_plan
 from api.store.order_records import PLAN as PLAN
 from api.store.order_records import Outcome, Status
+from maps.documents import KINDS
 from routing.planning.plans import Plan
 from routing.planning.progress import Tell
 
@@ -20,23 +19,20 @@ def made(
     order: Order,
     ground: Ground,
     published: Plan | None,
-    scratch: Path,
     progress: Tell,
     cancelled: Callable[[], bool],
 ) -> Outcome:
-    """Make the plan and its documents.
+    """Make the plan and its map; the service draws sheets and the rest when they are asked for.
 
     Parameters
     ----------
     published
         What people know already.
-    scratch
-        A private folder for the documents while they are written.
 
     Raises
     ------
     Exception
-        As :func:`api.recipe.make_plan` and :func:`api.recipe.write_documents`.
+        As :func:`api.recipe.make_plan` and :func:`api.recipe.first_documents`.
     """
     plan = make_plan(
         order.programme,
@@ -46,9 +42,8 @@ def made(
         progress=progress,
         cancelled=cancelled,
     )
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        write_documents(plan, order.programme, ground, Path(folder), progress=progress)
-        documents = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+    drawn = first_documents(plan, order.programme, ground, [KINDS["map"]], progress=progress)
+    documents = {document.name: document.content for document in drawn}
     return Outcome(
         status=Status.CANCELLED if cancelled() else Status.COMPLETED,
         documents=documents,

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
-from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -44,8 +41,8 @@ _log = logger(__name__)
 class Worker:
     """Works on orders; ``current`` is the one in hand."""
 
-    def __init__(self, orders: Orders, ground: Ground, scratch: Path) -> None:
-        self._orders, self._ground, self._scratch = orders, ground, scratch
+    def __init__(self, orders: Orders, ground: Ground) -> None:
+        self._orders, self._ground = orders, ground
         self.current: Claim | None = None
 
     def run(self) -> None:
@@ -91,8 +88,7 @@ class Worker:
             order = Order.read(claim.order, self._ground.territory)
             watch.write = partial(self._written, order)
             published = self._plan_of(order.published)
-            told = watch.progress, watch.cancelled
-            return made(order, self._ground, published, self._scratch, *told)
+            return made(order, self._ground, published, watch.progress, watch.cancelled)
         except Cancelled:
             return Outcome(status=Status.CANCELLED, documents={})
         except Exception as error:  # whatever it was, the order must end in a readable state
@@ -126,15 +122,13 @@ def work(job: WorkerJob) -> None:
     orders = Orders(database, WORKER_LOST.kept())
     attendance = Attendance(database)
     threading.Thread(target=_attend, args=(attendance,), daemon=True).start()
-    scratch = Path(tempfile.mkdtemp(prefix="tournees-"))  # private, mode 700
-    worker = Worker(orders, open_ground(job.territory, job.network), scratch)
+    worker = Worker(orders, open_ground(job.territory, job.network))
 
     def leave(*_signal: object) -> None:
         try:
             worker.give_back()
             attendance.leave()
         finally:  # the order's lease ends by itself where the database cannot be told
-            shutil.rmtree(scratch, ignore_errors=True)
             os._exit(0)  # a search in compiled code would not hear of an exception for a while
 
     signal.signal(signal.SIGTERM, leave)

@@ -75,7 +75,6 @@ class Shelf:
         self.orders: Orders = self.service.orders
         self.client = self.client_of(Role.COORDINATOR)
         self.programme = small_programme(self.service.territory)
-        self._scratch = folder
 
     def client_of(self, role: Role) -> TestClient:
         """Return a client with a key of this role."""
@@ -103,7 +102,7 @@ class Shelf:
         """Make the plan of an order."""
         ground = Ground(self.service.territory, self.service.roads)
         order = Order.read(claim.order, ground.territory)
-        return made(order, ground, None, self._scratch, lambda _: None, lambda: False)
+        return made(order, ground, None, lambda _: None, lambda: False)
 
     def planned(self) -> tuple[str, Outcome]:
         """Order a plan, make it, and return its address and what came of it."""

@@ -118,13 +118,13 @@ def test_so_it_is_for_libraries(lines: Any) -> None:
         assert PLANTED not in json.dumps(line)
 
 
-def test_a_worker_tells_the_order_and_no_more(database_url: str, lines: Any, tmp_path: Any) -> None:
+def test_a_worker_tells_the_order_and_no_more(database_url: str, lines: Any) -> None:
     database = Database(database_url)
     database.upgrade()
     orders = Orders(database, WORKER_LOST.kept())
     order_id = orders.submit(json.dumps({PLANTED: 1}), PLANTED, 5)
     ground: Any = Ground(None, None)  # type: ignore[arg-type] - the order fails before
-    Worker(orders, ground, tmp_path).turn()
+    Worker(orders, ground).turn()
     database.close()
     told = lines()
     assert [line["event"] for line in told] == ["plan begun", "plan failed", "plan ended"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.jobs import watch
 from api.jobs.order import Order
+from api.jobs.work import MAP, PLAN
 from api.jobs.worker import Worker
 from api.phases import PHASES
 from api.recipe import Ground
@@ -19,8 +19,12 @@ from routing.planning import PlanOptions
 
 
 @pytest.fixture
-def worker(shelf: Any, tmp_path: Path) -> Worker:
-    return Worker(shelf.orders, Ground(shelf.service.territory, shelf.service.roads), tmp_path)
+def worker(shelf: Any) -> Worker:
+    return Worker(shelf.orders, Ground(shelf.service.territory, shelf.service.roads))
+
+
+def test_it_keeps_the_plan_and_the_map_and_no_sheet_with_a_door(planned: Any) -> None:
+    assert planned[1].documents.keys() == {PLAN, MAP}
 
 
 def test_what_it_pushes_grows_and_ends_in_the_plan(

@@ -57,7 +57,10 @@ def test_people_are_imported_listed_read_changed_and_erased(web: TestClient, app
     assert web.get("/v1/people/h/3").json()["name"] == "Léa"
     assert web.get("/v1/people/h-1").json()["phone"] == ""
     assert web.get("/v1/people/h-1:export").json()["person"]["name"] == "Jeanne"
-    assert web.delete("/v1/people/h-1").json()["erased"] is True
+    erased = web.delete("/v1/people/h-1", headers={"Accept-Language": "en"})
+    assert erased.json()["erased"] is True
+    assert erased.headers["content-language"] == "en"
+    assert erased.json()["remains"].startswith("Plans keep the pseudonym")
     for answer in (web.get("/v1/people/h-1"), web.delete("/v1/people/h-1")):
         assert answer.status_code == 404
         assert answer.json()["type"].endswith("unknown-person")
