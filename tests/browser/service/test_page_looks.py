@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,12 +16,12 @@ PLAN_PAGES = ("", "/open", "/map", "/volunteers", "/figures", "/documents", "/ch
 
 
 @pytest.fixture(scope="module")
-def states(served: Any) -> dict[str, str]:
+def states(served: Any) -> Iterator[dict[str, str]]:
     """The addresses of all states that a page can be in, by their names."""
     draft, published = served.plan(), served.plan()
     (first, *_) = served.service.library.plan(draft.rpartition("/")[2]).plan.rides
     served.service.desk.publish(published.rpartition("/")[2])
-    made = {}
+    made, claims = {}, {}
     for status in (Status.WORKING, Status.CANCELLED, Status.FAILED):
         served.shelf.order()
         claim = served.shelf.taken()
@@ -31,7 +31,8 @@ def states(served: Any) -> dict[str, str]:
             outcome = Outcome(status=status, documents={}, problem=problem)
             served.shelf.orders.finish(claim, outcome)
         made[status.value] = f"/plans/{claim.id}"
-    return {
+        claims[status] = claim
+    yield {
         "start": "/",
         **made,
         **{f"draft{page}": draft + page for page in PLAN_PAGES},
@@ -40,6 +41,9 @@ def states(served: Any) -> dict[str, str]:
         "links": f"{published}/volunteers",
         "nothing": "/plans/nothing",
     }
+    # one that nobody works on any more would wait in the queue again, in other tests' way
+    given_up = Outcome(status=Status.CANCELLED, documents={})
+    assert served.shelf.orders.finish(claims[Status.WORKING], given_up)
 
 
 NAMES = (
