@@ -16,15 +16,13 @@ from api.wire.plan_remedies import RemedyModel, helped
 from api.wire.programme_json import dump_programme, load_programme
 from api.wire.request_model import RequestModel
 from api.wire.ride_plan_model import Key
+from routing.planning.closing_names import CANCELLED
 from routing.planning.dates import DateRange
 from routing.planning.plans import Plan
 from routing.planning.programme import OnDates, Permanence, Programme
 from routing.planning.ride_requests import RideRequest
 from routing.planning.territory import Territory
 from routing.sentence import say
-
-CANCELLED = "séance annulée"
-"""Why there is no session, as the plan then says."""
 
 
 class CancelModel(WireModel):

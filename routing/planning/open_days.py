@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from routing.planning.closing_names import named
 from routing.planning.dates import DateRange
 from routing.planning.errors import PlanningError
 from routing.planning.programme import Opening, Permanence, Programme
@@ -43,14 +44,17 @@ class OpenDays:
         if not self.programme.public_holidays_open:
             name = public_holiday(self.territory, day)
             if name is not None:
-                return Closed("PUBLIC_HOLIDAY", f"jour férié ({name})")
+                return Closed("PUBLIC_HOLIDAY", say("jour férié ({name})", name=named(name)))
         for closing in permanence.closed:
             if day in closing:
-                return Closed("SITE_CLOSED", closing.label or "site fermé")
+                because = named(closing.label) if closing.label else say("site fermé")
+                return Closed("SITE_CLOSED", because)
         if permanence.closed_in_school_holidays:
             name = _school_holiday(day, self.territory.school_zone)
             if name is not None:
-                return Closed("SCHOOL_HOLIDAY", f"{name}, zone {self.territory.school_zone}")
+                zone = self.territory.school_zone
+                because = say("{name}, zone {zone}", name=named(name), zone=zone)
+                return Closed("SCHOOL_HOLIDAY", because)
         return None
 
     def require_known(self, permanence: Permanence, days: DateRange) -> None:

@@ -14,11 +14,11 @@ from api.http.drawing import Latest
 from api.http.library import StoredPlan
 from api.http.service import Service
 from api.jobs.order import Order
-from api.wire.plan_changes import CANCELLED
 from maps.ride_days import driver_days
 from maps.ride_places import RidePlaces
 from maps.ride_views import DriverDayView
 from maps.views import RoundView, StopView, round_views
+from routing.planning.closing_names import CANCELLED
 from routing.planning.plans import Plan, Unassigned
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
