@@ -34,9 +34,10 @@ def inserted(
     whom it serves. Nobody gives up a place: everyone served before still is. ``anyhow``: the first
     plan that serves all is good enough, whatever its kilometres.
     """
-    start = orders(before.routes, question.instance)
     if not _possible(question, seed):
         return None
+    # a newcomer's own other trips may have to wait for this one: their routes may not do any more
+    start = whole(question, orders(before.routes, question.instance))
     stop = short(question, cancelled)
     stop = FirstOf(AllServed(), stop) if anyhow else stop
     answer = plan_day(question, stop, seed, threads=1, start=start, exact=False)

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from routing.matrix import Matrix
+from routing.planning.drivers import Driver
 from routing.planning.plans import Leg
 from routing.planning.ride_requests import RideRequest
 from routing.planning.rides.places import pickup_key
@@ -135,13 +136,13 @@ def alighting_s(request: RideRequest) -> int:
 
 
 def barred_drivers(
-    visits: Sequence[Visit], shifts: Sequence[DriverShift], communes: dict[str, str | None]
+    visits: Sequence[Visit], drivers: Sequence[Driver], communes: dict[str, str | None]
 ) -> dict[str, frozenset[str]]:
     """Return, by request, the drivers who do not carry it: refused, or refusing.
 
-    ``communes`` holds the INSEE code of every place by its key.
+    ``drivers`` are all of the programme, whether or not they have a shift: on a date's way to its
+    answer a shared car changes hands. ``communes`` holds the INSEE code of every place by its key.
     """
-    drivers = {shift.driver.id: shift.driver for shift in shifts}.values()
     barred = {}
     for visit in visits:
         request = visit.request
