@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from vacances_scolaires_france import SchoolHolidayDates
 
 
+SESSION_CANCELLED = "SESSION_CANCELLED"
+"""Code of the reason that somebody cancelled the session: there is nothing left to settle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Closed:
     """Why a date is out: a stable code and words for people."""
@@ -40,6 +44,8 @@ class OpenDays:
 
     def closed(self, permanence: Permanence, day: date) -> Closed | None:
         """Why ``day`` is out for ``permanence`` whatever the weekday, or ``None``."""
+        if day in permanence.cancelled:
+            return Closed(SESSION_CANCELLED, "séance annulée")
         if not self.programme.public_holidays_open:
             name = public_holiday(self.territory, day)
             if name is not None:
