@@ -14,9 +14,9 @@ from api.people.errors import (
     UnknownPersonError,
 )
 from api.wire.faults import Fault, InputFaults
-from api.wire.language import Language, told
 from maps.selection import SelectionError
 from maps.views import PlanMismatchError
+from routing.language import Language, told
 from routing.planning.errors import PlanningError
 from routing.planning.reports.span import ReportError
 from routing.roads.types import NoRouteError, PlaceError

@@ -19,9 +19,9 @@ from api.problems import ForbiddenError
 from api.store.keys import Key, Role
 from api.wire.faults import InputFaults, pointer
 from api.wire.json_text import read_document
-from api.wire.language import told
 from api.wire.people_json import PeopleModel, PersonModel, load_people
 from maps.contacts import Contact
+from routing.language import told
 from routing.sentence import say
 
 REMAINS = say(

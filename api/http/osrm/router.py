@@ -14,7 +14,7 @@ from api.http.osrm.query import Options, check_profile, coordinates
 from api.http.osrm.refusal import Refusal, RefusalModel
 from api.http.responses import problems
 from api.http.service import Service, TheService
-from api.wire.language import told
+from routing.language import told
 from routing.roads import RoadNetwork
 from routing.roads.types import Place
 

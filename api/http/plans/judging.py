@@ -19,9 +19,9 @@ from api.http.service import Service, TheService
 from api.recipe import Ground, check_plan
 from api.wire.faults import InputFaults
 from api.wire.fields import WireModel
-from api.wire.language import told
 from api.wire.plan_json import load_plan
 from api.wire.programme_json import programme_digest
+from routing.language import told
 from routing.planning.comparison import Moment, compared
 from routing.planning.dates import moment_of
 from routing.planning.plans import Plan

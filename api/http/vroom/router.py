@@ -27,7 +27,7 @@ from api.http.vroom.refusal import INTERNAL, TOO_LARGE, Refusal, VroomRefusal
 from api.http.vroom.request import RequestModel
 from api.http.vroom.travel import Travels
 from api.problems import BusyError
-from api.wire.language import told
+from routing.language import told
 from routing.sentence import say, sentence_of
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

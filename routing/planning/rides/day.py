@@ -39,7 +39,7 @@ class DayAnswer:
         return frozenset(
             visit.request.id
             for visit in self.question.visits
-            if shipment_id(visit.request, Leg.OUTBOUND) in missed
+            if shipment_id(visit.request.id, Leg.OUTBOUND) in missed
         )
 
     @property

@@ -111,7 +111,7 @@ class Ground:
             visits=today,
             shifts=shifts,
             travel=self.travel,
-            barred=barred_drivers(today, shifts, dict(self.communes)),
+            barred=barred_drivers(today, self.programme.drivers, dict(self.communes)),
         )
 
 

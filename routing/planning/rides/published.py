@@ -13,7 +13,7 @@ from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round
 from routing.planning.rides.day import DayAnswer, driven, plan_day
 from routing.planning.rides.insertion import short, whole
 from routing.planning.rides.joining import MINUTE_S, joined
-from routing.planning.rides.question import DayQuestion
+from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.planning.rides.shifts import DriverShift
 from routing.sentence import say
 from routing.vrp.search.engine import Order
@@ -140,7 +140,7 @@ def _orders(question: DayQuestion, rides: Sequence[Ride]) -> list[Order]:
         if number is None:
             continue
         for stop in ride.stops:
-            code = codes.get(f"{stop.request}:{stop.leg}")
+            code = codes.get(shipment_id(stop.request, stop.leg))
             if code is not None:
                 routes[number].append(code + (stop.kind is RideStopKind.DROPOFF))
     return whole(question, [Order(number, 0, tuple(stops)) for number, stops in routes.items()])
