@@ -233,8 +233,8 @@ WORKER_LOST = Problem(
     "worker-lost",
     say("Le calcul s’est interrompu"),
     say(
-        "Le processus de calcul s’est arrêté trois fois, souvent faute de "
-        "mémoire. Planifiez moins de jours ou de permanences à la fois."
+        "Le processus de calcul s’est arrêté trois fois, la dernière alors qu’il était seul à "
+        "calculer : souvent faute de mémoire. Planifiez moins de jours ou de permanences à la fois."
     ),
 )
 

@@ -97,7 +97,7 @@ def whole(question: DayQuestion, given: Iterable[Order]) -> list[Order]:
     instance, found = question.instance, list(given)
     rows = {shipment.id: row for row, shipment in enumerate(instance.shipments)}
     legs = [
-        {rows[name] for leg in Leg if (name := shipment_id(visit.request, leg)) in rows}
+        {rows[name] for leg in Leg if (name := shipment_id(visit.request.id, leg)) in rows}
         for visit in question.visits
     ]
     while True:

@@ -66,8 +66,8 @@ class DayQuestion:
             shipments=tuple(leg for visit in self.visits for leg in self._shipments(visit)),
             links=tuple(
                 Link(
-                    first=shipment_id(visit.request, Leg.OUTBOUND),
-                    second=shipment_id(visit.request, Leg.RETURN),
+                    first=shipment_id(visit.request.id, Leg.OUTBOUND),
+                    second=shipment_id(visit.request.id, Leg.RETURN),
                     same_vehicle=visit.request.back.same_driver_required,
                     penalty=OTHER_DRIVER_M * COST_PER_M,
                 )
@@ -99,7 +99,7 @@ class DayQuestion:
         get_in = visit.window(leg, pickup=True, alighting_s=out_s)
         get_out = visit.window(leg, pickup=False, alighting_s=out_s)
         return Shipment(
-            id=shipment_id(request, leg),
+            id=shipment_id(request.id, leg),
             pickup=ShipmentStop(
                 location=self.rows[origin], service_s=request.boarding_s, windows=_windows(get_in)
             ),
@@ -115,9 +115,14 @@ class DayQuestion:
         )
 
 
-def shipment_id(request: RideRequest, leg: Leg) -> str:
-    """Id of a leg among the shipments of its date."""
-    return f"{request.id}:{leg}"
+def shipment_id(request: str, leg: Leg) -> str:
+    """Id of a request's leg among the shipments of its date."""
+    return f"{request}:{leg}"
+
+
+def request_of(shipment: str) -> str:
+    """Id of the request to which a shipment belongs, by the id of the shipment."""
+    return shipment.rpartition(":")[0]
 
 
 def weight_of(request: RideRequest) -> int:

@@ -1,15 +1,12 @@
-"""Names of holidays and closures, so that they can be said in another language.
+"""Names of holidays, so that they can be said in another language.
 
-They come from calendars (``holidays``, ``vacances-scolaires-france``) or from the programme as
-plain French texts; a name that is not here stays as it is.
+The calendars (``holidays``, ``vacances-scolaires-france``) tell them as plain French texts;
+a name that is not here stays as it is.
 """
 
 from __future__ import annotations
 
 from routing.sentence import say
-
-CANCELLED = say("séance annulée")
-"""Label of the closure that cancels one session."""
 
 _NAMES = {
     str(name): name
@@ -33,7 +30,6 @@ _NAMES = {
         say("Vacances de printemps"),
         say("Pont de l'Ascension"),
         say("Vacances d'été"),
-        CANCELLED,
     )
 }
 
