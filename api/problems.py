@@ -14,9 +14,9 @@ from api.people.errors import (
     UnknownPersonError,
 )
 from api.wire.faults import Fault, InputFaults
-from api.wire.language import Language, told
 from maps.selection import SelectionError
 from maps.views import PlanMismatchError
+from routing.language import Language, told
 from routing.planning.errors import PlanningError
 from routing.planning.reports.span import ReportError
 from routing.roads.types import NoRouteError, PlaceError
@@ -233,8 +233,8 @@ WORKER_LOST = Problem(
     "worker-lost",
     say("Le calcul s’est interrompu"),
     say(
-        "Le processus de calcul s’est arrêté trois fois, souvent faute de "
-        "mémoire. Planifiez moins de jours ou de permanences à la fois."
+        "Le processus de calcul s’est arrêté trois fois, la dernière alors qu’il était seul à "
+        "calculer : souvent faute de mémoire. Planifiez moins de jours ou de permanences à la fois."
     ),
 )
 

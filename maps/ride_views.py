@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from maps.pauses import with_pauses
 from maps.ride_places import RidePlace
 from maps.theme import LineStyle
 from routing.planning.drivers import Driver
@@ -94,9 +95,7 @@ class RideView:
     @property
     def events(self) -> tuple[HaltView | Pause, ...]:
         """Halts, and pauses on the road between them, in the order in which they happen."""
-        on_the_spot = {pause for halt in self.halts for pause in halt.pauses}
-        under_way = [pause for pause in self.ride.pauses if pause not in on_the_spot]
-        return tuple(sorted([*self.halts, *under_way], key=_begins))
+        return with_pauses(self.halts, self.ride.pauses)
 
     @property
     def passengers(self) -> tuple[str, ...]:
@@ -188,7 +187,3 @@ class DriverDayView:
     def communes(self) -> tuple[str, ...]:
         """Communes of all halts, in order."""
         return tuple(dict.fromkeys(h.place.commune for h in self.halts if h.place.commune))
-
-
-def _begins(event: HaltView | Pause) -> int:
-    return event.start_s if isinstance(event, Pause) else event.arrive_s

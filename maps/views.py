@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from string import ascii_uppercase
 
+from maps.pauses import with_pauses
 from maps.theme import LineStyle, line_style
 from routing.planning.plans import Duty, Pause, Plan, Round
 from routing.planning.programme import HalfDay, Joins, Permanence, Programme, Unit
@@ -101,13 +102,7 @@ class RoundView:
     @property
     def events(self) -> tuple[StopView | Pause, ...]:
         """Stops, and pauses on the road between them, in the order in which they happen."""
-        on_the_spot = {pause for stop in self.stops for pause in stop.pauses}
-        under_way = [pause for pause in self.round.pauses if pause not in on_the_spot]
-        return tuple(sorted([*self.stops, *under_way], key=_begins))
-
-
-def _begins(event: StopView | Pause) -> int:
-    return event.start_s if isinstance(event, Pause) else event.arrive_s
+        return with_pauses(self.stops, self.round.pauses)
 
 
 def round_views(plan: Plan, programme: Programme, territory: Territory) -> tuple[RoundView, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from api.people.audit import Access, Verdict
 from api.people.erasure import Erased
-from api.wire.language import french
 from maps.contacts import Contact
+from routing.language import french
 
 _FIELDS = (("Nom", "name"), ("Téléphone", "phone"), ("Adresse", "address"), ("Notes", "notes"))
 _ACTIONS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.cli._common import said
 from api.cli._coordinates import numbers
 from api.wire.faults import Fault, InputFaults, fold
-from api.wire.language import french
+from routing.language import french
 from routing.roads import Place
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.cli._roads_text import decimal
-from api.wire.language import french
 from api.wire.roads_json import finding_document
+from routing.language import french
 
 if TYPE_CHECKING:
     from routing.roads.gazetteer import Addresses, Candidate, Finding

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from api.wire.language import french
 from api.wire.roads_json import reach_features, route_document, route_features
+from routing.language import french
 from routing.matrix import Matrix
 from routing.roads import Leg, Path, Place
 

@@ -73,7 +73,7 @@ def _as_json(violations: tuple[Violation, ...]) -> str:
 
 
 def _as_text(made: Plan, violations: tuple[Violation, ...]) -> str:
-    from api.wire.language import french
+    from routing.language import french
 
     if violations:
         width = max(len(violation.code) for violation in violations)

@@ -9,7 +9,7 @@ import click
 
 from api.cli._common import data_option, said, territory_option
 from api.cli._office import Opened, opened
-from api.wire.language import french
+from routing.language import french
 
 if TYPE_CHECKING:
     from api.people.links import Link

@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.wire.language import Language, preferred
+from api.wire.language import preferred
+from routing.language import Language
 
 _current: ContextVar[Language] = ContextVar("language", default=Language.FRENCH)
 

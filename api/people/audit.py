@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, delete, select, text
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from api.store.database import Database
+from api.store.database import Database, one_at_a_time
 from api.store.people_tables import AccessRow
 from api.store.secret import signature
 
@@ -100,8 +100,7 @@ class Verdict:
 
 def alone(session: Session) -> None:
     """Wait until no other transaction writes personal data or the log of them."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    one_at_a_time(session, _LOCK)
 
 
 class Audit:

@@ -83,6 +83,12 @@ class Database:
         self.engine.dispose()
 
 
+def one_at_a_time(session: Session, lock: int) -> None:
+    """Wait until no other transaction that takes this lock is open; SQLite has one writer only."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
 def sqlite_at(path: Path) -> str:
     """Return the address of an SQLite file that only its owner may read, made where missing."""
     path.parent.mkdir(parents=True, exist_ok=True)

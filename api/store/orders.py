@@ -44,6 +44,7 @@ from api.store.order_records import (
     Status,
 )
 from api.store.tables import DocumentRow, OrderRow
+from api.store.turns import first_in_line, has_to_wait
 
 LEASE_S = 15.0
 """Seconds after which a silent worker counts as dead."""
@@ -191,10 +192,13 @@ class Orders:
     # -- for workers ----------------------------------------------------------------------
 
     def claim(self) -> Claim | None:
-        """Take the oldest order that waits, or whose worker has gone silent."""
+        """Take the oldest order that waits, or whose worker has gone silent.
+
+        ``None`` where there is none, or it is not its turn yet: see :mod:`api.store.turns`.
+        """
         while True:
             with self._database.begin() as session:
-                row = session.scalars(_takeable()).first()
+                row = first_in_line(session)
                 if row is None:
                     return None
                 if row.cancelled or row.attempt >= MOST_ATTEMPTS:
@@ -202,6 +206,8 @@ class Orders:
                     row.problem = None if row.cancelled else self._lost
                     row.finished_at = datetime.now(UTC)
                     continue
+                if has_to_wait(session, row, MOST_ATTEMPTS):
+                    return None
                 row.status, row.lease_until = Status.WORKING, time.time() + LEASE_S
                 row.attempt += 1
                 row.started_at = datetime.now(UTC)
@@ -282,17 +288,6 @@ def _stand(row: OrderRow, standing: Standing) -> None:
 _GLANCE = select(OrderRow.id, OrderRow.status, OrderRow.number, OrderRow.revision).where(
     or_(OrderRow.id == bindparam("id"), OrderRow.number == bindparam("number"))
 )
-
-
-def _takeable() -> Select[OrderRow]:
-    silent = (OrderRow.status == Status.WORKING) & (OrderRow.lease_until < time.time())
-    return (
-        select(OrderRow)
-        .where((OrderRow.status == Status.QUEUED) | silent)
-        .order_by(OrderRow.created_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
 
 
 def _mine(claim: Claim) -> Select[OrderRow]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from api.wire.language import Language, french, told
+from routing.language import Language, french, told
 from routing.sentence import say
 
 Loc: TypeAlias = tuple[str | int, ...]

@@ -16,15 +16,11 @@ from api.wire.plan_remedies import RemedyModel, helped
 from api.wire.programme_json import dump_programme, load_programme
 from api.wire.request_model import RequestModel
 from api.wire.ride_plan_model import Key
-from routing.planning.dates import DateRange
 from routing.planning.plans import Plan
 from routing.planning.programme import OnDates, Permanence, Programme
 from routing.planning.ride_requests import RideRequest
 from routing.planning.territory import Territory
 from routing.sentence import say
-
-CANCELLED = "séance annulée"
-"""Why there is no session, as the plan then says."""
 
 
 class CancelModel(WireModel):
@@ -186,8 +182,8 @@ class _Changes:
     def _cancel(self, path: str, wanted: CancelModel) -> None:
         permanence = self._session(path, wanted)
         if permanence is not None:
-            closing = DateRange(wanted.date, wanted.date, CANCELLED)
-            self._replace(replace(permanence, closed=(*permanence.closed, closing)))
+            cancelled = {*permanence.cancelled, wanted.date}
+            self._replace(replace(permanence, cancelled=tuple(sorted(cancelled))))
 
     def _move(self, path: str, wanted: MoveModel) -> None:
         permanence = self._session(path, wanted)
@@ -202,11 +198,15 @@ class _Changes:
                 last=horizon.last,
             )
             self._refuse(f"{path}/to", to.isoformat(), "OUTSIDE_HORIZON", message)
-        elif to in others:
+        elif to in others and to not in permanence.cancelled:
             message = say("une séance s’y tient déjà ; choisissez un autre jour.")
             self._refuse(f"{path}/to", to.isoformat(), "DUPLICATE_SESSION", message)
         else:
-            moved = replace(permanence, frequency=OnDates(dates=tuple(sorted([*others, to]))))
+            moved = replace(
+                permanence,
+                frequency=OnDates(dates=tuple(sorted({*others, to}))),
+                cancelled=tuple(day for day in permanence.cancelled if day != to),
+            )
             self._replace(self._open(moved, wanted.date, to))
 
     def _open(self, permanence: Permanence, day: date, to: date) -> Permanence:

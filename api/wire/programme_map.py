@@ -120,6 +120,7 @@ def _permanence_in(model: wire.PermanenceModel) -> core.Permanence:
         max_gap_days=model.max_gap_days,
         closed=ranges_in(model.closed),
         closed_in_school_holidays=model.closed_in_school_holidays,
+        cancelled=model.cancelled,
     )
 
 
@@ -143,6 +144,7 @@ def _permanence_out(permanence: core.Permanence) -> wire.PermanenceModel:
         max_gap_days=permanence.max_gap_days,
         closed=ranges_out(permanence.closed),
         closed_in_school_holidays=permanence.closed_in_school_holidays,
+        cancelled=permanence.cancelled,
     )
 
 

@@ -142,6 +142,7 @@ class PermanenceModel(WireModel):
     closed_in_school_holidays: StrictBool = Field(
         False, description="Fermée pendant les vacances scolaires."
     )
+    cancelled: tuple[Day, ...] = Field((), description="Dates des séances annulées.")
 
 
 class RoleModel(WireModel):

@@ -14,6 +14,7 @@ from routing.planning.programme import (
     StaffMember,
     Unit,
 )
+from routing.sentence import say
 
 NOBODY = "+"
 """Id of the person, role or unit that is added."""
@@ -36,8 +37,9 @@ def additions(programme: Programme, permanences: Iterable[Permanence]) -> list[A
         found.append(
             Addition(
                 code="CONTRACT_HOURS",
-                message="les heures de contrat sont épuisées : la séance serait tenue sans cette "
-                "limite",
+                message=say(
+                    "les heures de contrat sont épuisées : la séance serait tenue sans cette limite"
+                ),
                 change=_without_contracts,
                 concerns=lambda _: True,
             )
@@ -47,8 +49,10 @@ def additions(programme: Programme, permanences: Iterable[Permanence]) -> list[A
     found.append(
         Addition(
             code="NO_DRIVER_LEFT",
-            message="il manque quelqu’un pour conduire l’unité : avec une personne de plus, la "
-            "séance serait tenue",
+            message=say(
+                "il manque quelqu’un pour conduire l’unité : avec une personne de plus, la séance "
+                "serait tenue"
+            ),
             change=_with_driver,
             concerns=lambda _: True,
         )
@@ -65,8 +69,10 @@ def _one_more(role: Role) -> Addition:
 
     return Addition(
         code="NO_STAFF_LEFT",
-        message=f"il manque une personne comme {role.label.lower()} : avec une de plus, la "
-        "séance serait tenue",
+        message=say(
+            "il manque une personne comme {role} : avec une de plus, la séance serait tenue",
+            role=role.label.lower(),
+        ),
         change=change,
         concerns=lambda p: any(n.role == role.id and not n.optional for n in p.roles),
     )
@@ -77,10 +83,10 @@ def _one_more_unit(unit: Unit) -> Addition:
         extra = replace(unit, id=NOBODY, maintenance=())
         return replace(programme, units=(*programme.units, extra))
 
-    what = "la voiture est prise" if unit.is_car else "l’unité est prise"
+    what = say("la voiture est prise") if unit.is_car else say("l’unité est prise")
     return Addition(
         code="NO_UNIT_LEFT",
-        message=f"{what} : avec une de plus, la séance serait tenue",
+        message=say("{what} : avec une de plus, la séance serait tenue", what=what),
         change=change,
         concerns=lambda p: not (unit.is_car and p.unit_required),
     )

@@ -14,6 +14,8 @@ from routing.planning.pool import Visit
 from routing.planning.programme import Joins, Opening, Permanence, Programme, StaffMember, Unit
 from routing.planning.rides.places import site_key
 from routing.planning.series import Need
+from routing.planning.wording import full_day, short_days
+from routing.sentence import Sentence, say
 
 SUNDAY = 6
 
@@ -39,10 +41,10 @@ def date_reasons(question: Question, need: Need) -> tuple[Reason, ...]:
                     if day not in causes[cause]:
                         causes[cause].append(day)
     if not causes:
-        message = f"aucun jour de permanence autorisé {period(need.due)}"
+        message = say("aucun jour de permanence autorisé {period}", period=period(need.due))
         return (Reason(code="NO_DATE", message=message),)
     return tuple(
-        Reason(code=code, message=f"{because} : {_dates(days)}")
+        Reason(code=code, message=_on(because, days))
         for (code, because), days in sorted(causes.items(), key=lambda item: item[1])
     )
 
@@ -54,10 +56,10 @@ def _blocked(
     programme = question.programme
     fit = [u for u in programme.units if not (u.is_car and permanence.unit_required)]
     if not fit:
-        return [("NO_UNIT", "aucune unité du programme ne convient")]
+        return [("NO_UNIT", say("aucune unité du programme ne convient"))]
     running = [u for u in fit if u.runs(day)]
     if not running:
-        return [("UNIT_IN_MAINTENANCE", "unité en entretien")]
+        return [("UNIT_IN_MAINTENANCE", say("unité en entretien"))]
     visit = Visit(permanence=permanence, opening=opening)
     if not any(_drivable(question, unit, visit, day) for unit in running):
         return [_too_far(question, permanence, running)]
@@ -67,14 +69,16 @@ def _blocked(
         return lacking
     free = [m for m in here if not bound(programme, m)]
     resting = _no_team(programme, permanence, free)
-    return [("SUNDAY_REST", "le dimanche est un jour de repos (L3132-3)")] if resting else []
+    if not resting:
+        return []
+    return [("SUNDAY_REST", say("le dimanche est un jour de repos (L3132-3)"))]
 
 
-def _too_close(permanence: Permanence) -> str:
+def _too_close(permanence: Permanence) -> Sentence:
     gap = permanence.min_gap_days or 1
     if gap == 1:
-        return "une séance a déjà eu lieu ce jour-là"
-    return f"moins de {gap} jours après ou avant une autre séance"
+        return say("une séance a déjà eu lieu ce jour-là")
+    return say("moins de {gap} jours après ou avant une autre séance", gap=gap)
 
 
 def _drivable(question: Question, unit: Unit, visit: Visit, day: date) -> bool:
@@ -92,12 +96,16 @@ def _too_far(question: Question, permanence: Permanence, units: list[Unit]) -> t
         and question.travel.reachable(site, site_key(u.depot))
     ]
     if not reached:
-        return "UNREACHABLE", "aucune route ne mène du dépôt au lieu de la permanence"
+        because = say("aucune route ne mène du dépôt au lieu de la permanence")
+        return "UNREACHABLE", because
     minutes = round(min(question.travel.seconds(site_key(u.depot), site) for u in reached) / 60)
     return (
         "SHIFT_TOO_SHORT",
-        f"trop loin pour la journée de l’unité ({minutes} min de route à l’aller, "
-        "horaires, durée du travail et pauses compris)",
+        say(
+            "trop loin pour la journée de l’unité ({minutes} min de route à l’aller, "
+            "horaires, durée du travail et pauses compris)",
+            minutes=minutes,
+        ),
     )
 
 
@@ -112,7 +120,7 @@ def _no_team(
             found.append(_missing_role(programme, permanence, role, here))
     drivers = [m for m in here if m.may_drive_unit and m.joins is Joins.DEPOT]
     if not drivers:
-        found.append(("NO_DRIVER", "personne de disponible pour conduire l’unité"))
+        found.append(("NO_DRIVER", say("personne de disponible pour conduire l’unité")))
     return found
 
 
@@ -130,17 +138,20 @@ def _missing_role(
     if unauthorised:
         return (
             "NOT_AUTHORISED",
-            f"{label} sans autorisation de l’Ordre pour ce lieu (CSP R4127-74)",
+            say(
+                "{role} sans autorisation de l’Ordre pour ce lieu (CSP R4127-74)",
+                role=label,
+            ),
         )
-    return "NO_STAFF", f"personne de disponible comme {label}"
+    return "NO_STAFF", say("personne de disponible comme {role}", role=label)
 
 
-def period(days: DateRange) -> str:
+def period(days: DateRange) -> Sentence:
     """Return the dates as people say them."""
     if days.first == days.last:
-        return f"le {days.first:%d/%m/%Y}"
-    return f"du {days.first:%d/%m/%Y} au {days.last:%d/%m/%Y}"
+        return say("le {day}", day=full_day(days.first))
+    return say("du {first} au {last}", first=full_day(days.first), last=full_day(days.last))
 
 
-def _dates(days: list[date]) -> str:
-    return ", ".join(f"{day:%d/%m}" for day in sorted(days))
+def _on(because: str, days: list[date]) -> Sentence:
+    return say("{because} : {days}", because=because, days=short_days(sorted(days)))

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from routing.planning.dates import DateRange
 from routing.planning.errors import PlanningError
+from routing.planning.holiday_names import named
 from routing.planning.programme import Opening, Permanence, Programme
 from routing.planning.territory import Territory
 from routing.sentence import say
 
 if TYPE_CHECKING:
     from vacances_scolaires_france import SchoolHolidayDates
+
+
+SESSION_CANCELLED = "SESSION_CANCELLED"
+"""Code of the reason that somebody cancelled the session: there is nothing left to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,22 @@ class OpenDays:
 
     def closed(self, permanence: Permanence, day: date) -> Closed | None:
         """Why ``day`` is out for ``permanence`` whatever the weekday, or ``None``."""
+        if day in permanence.cancelled:
+            return Closed(SESSION_CANCELLED, say("séance annulée"))
         if not self.programme.public_holidays_open:
             name = public_holiday(self.territory, day)
             if name is not None:
-                return Closed("PUBLIC_HOLIDAY", f"jour férié ({name})")
+                return Closed("PUBLIC_HOLIDAY", say("jour férié ({name})", name=named(name)))
         for closing in permanence.closed:
             if day in closing:
-                return Closed("SITE_CLOSED", closing.label or "site fermé")
+                because = closing.label or say("site fermé")
+                return Closed("SITE_CLOSED", because)
         if permanence.closed_in_school_holidays:
             name = _school_holiday(day, self.territory.school_zone)
             if name is not None:
-                return Closed("SCHOOL_HOLIDAY", f"{name}, zone {self.territory.school_zone}")
+                zone = self.territory.school_zone
+                because = say("{name}, zone {zone}", name=named(name), zone=zone)
+                return Closed("SCHOOL_HOLIDAY", because)
         return None
 
     def require_known(self, permanence: Permanence, days: DateRange) -> None:

@@ -41,7 +41,8 @@ from routing.planning.travel import Roads, Travel, travel_table
 from routing.sentence import say
 
 _LATER = RideReason(
-    code="NOT_PLANNED_YET", message="les trajets se planifient après les tournées, bientôt"
+    code="NOT_PLANNED_YET",
+    message=say("les trajets se planifient après les tournées, bientôt"),
 )
 
 

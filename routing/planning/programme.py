@@ -145,6 +145,7 @@ class Permanence:
     ``min_gap_days``/``max_gap_days`` bound the days between two consecutive sessions.
     ``priority`` is a positive weight: when not all can be held, larger ones are.
     ``unit_required`` is false where any car will do (the team then needs no unit).
+    ``cancelled``: dates on which a session was planned and will not be held; it stays due.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Permanence:
     max_gap_days: int | None = None
     closed: tuple[DateRange, ...] = ()
     closed_in_school_holidays: bool = False
+    cancelled: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         if self.duration_s <= 0 or self.setup_s < 0 or self.packing_s < 0:

@@ -19,27 +19,28 @@ from routing.planning.model.frequency import WORTH
 from routing.planning.model.search import Search
 from routing.planning.plans import Reason, Unassigned
 from routing.planning.trial import Present, helped, missing_alone
+from routing.sentence import say
 
 ITERATIONS = 150
 """Most iterations spent on finding reasons, beside those of the plan."""
 
 _UNCLEAR = Reason(
     code="CAUSE_UNKNOWN",
-    message=(
+    message=say(
         "aucune date ne convient avec les autres séances ; la recherche de ce qui manque s’est "
         "arrêtée avant la fin"
     ),
 )
 _COMPETITION = Reason(
     code="COMPETITION",
-    message=(
+    message=say(
         "possible si elle était seule, mais pas avec les autres séances (personnes et unités "
         "prises, dates trop proches), et ni une personne ni une unité de plus n’y suffirait"
     ),
 )
 _NO_TEAM = Reason(
     code="NO_TEAM",
-    message=(
+    message=say(
         "aucune équipe ne peut être réunie, même sans les autres séances : rôles, conduite, "
         "places à bord, heures et repos pris ensemble"
     ),
@@ -48,7 +49,7 @@ _NO_TEAM = Reason(
 
 _TOO_FEW_DATES = Reason(
     code="TOO_FEW_DATES",
-    message=(
+    message=say(
         "la période n’offre pas assez de dates pour toutes les séances de cette permanence, "
         "même sans les autres : jours ouverts, écarts et équipes pris ensemble"
     ),
@@ -127,15 +128,18 @@ def _stopped(
     sessions = sum(present.missing[n] for n in undecided)
     most = open_cost // min(_worth(question, n) for n in undecided)
     if most >= sessions:
-        message = "la recherche s’est arrêtée avant d’avoir prouvé que la séance ne peut être tenue"
-    else:
-        message = (
-            f"au plus {most} des {sessions} séances dans ce cas pourraient encore être tenues, "
-            "c’est prouvé ; la recherche s’est arrêtée avant de savoir lesquelles"
+        known = say(
+            "la recherche s’est arrêtée avant d’avoir prouvé que la séance ne peut être tenue"
         )
-    return Reason(
-        code="SEARCH_STOPPED", message=f"{message} : augmentez --iterations ou --time-limit"
-    )
+    else:
+        known = say(
+            "au plus {most} des {sessions} séances dans ce cas pourraient encore être tenues, "
+            "c’est prouvé ; la recherche s’est arrêtée avant de savoir lesquelles",
+            most=most,
+            sessions=sessions,
+        )
+    message = say("{known} : augmentez --iterations ou --time-limit", known=known)
+    return Reason(code="SEARCH_STOPPED", message=message)
 
 
 def _alone(question: Question, need: int, missing: int, budget: Budget) -> Reason:

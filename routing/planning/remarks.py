@@ -11,7 +11,8 @@ from routing.planning.model.people import Slot
 from routing.planning.model.team import counts
 from routing.planning.plans import Remark, Round
 from routing.planning.programme import HalfDay, Permanence, Programme
-from routing.planning.wording import DAYS
+from routing.planning.wording import DAYS, full_day
+from routing.sentence import Sentence, say
 
 
 def remarks(
@@ -40,9 +41,13 @@ def _long_gaps(
         Remark(
             code="MAX_GAP",
             id=permanence.id,
-            message=(
-                f"{permanence.name} : {(second - first).days} jours entre le {first:%d/%m/%Y} "
-                f"et le {second:%d/%m/%Y} (au plus {permanence.max_gap_days} souhaités)"
+            message=say(
+                "{name} : {found} jours entre le {first} et le {second} (au plus {most} souhaités)",
+                name=permanence.name,
+                found=(second - first).days,
+                first=full_day(first),
+                second=full_day(second),
+                most=permanence.max_gap_days,
             ),
         )
         for first, second in pairwise(sorted(dates | past))
@@ -65,14 +70,21 @@ def _for_rides(
                 continue
             for day, there in _expected(permanence, held.date, stop.half_day, programme, people):
                 if there < now:
-                    message = (
-                        f"{permanence.name} : tenue le {DAYS[held.date.weekday()]} "
-                        f"{held.date:%d/%m/%Y} plutôt que le {DAYS[day.weekday()]} {day:%d/%m/%Y}, "
-                        f"pour que jusqu’à {now} personnes, au lieu de {there}, puissent y être "
-                        "conduites"
+                    message = say(
+                        "{name} : tenue le {held} plutôt que le {other}, pour que jusqu’à {now} "
+                        "personnes, au lieu de {there}, puissent y être conduites",
+                        name=permanence.name,
+                        held=_weekday_and_day(held.date),
+                        other=_weekday_and_day(day),
+                        now=now,
+                        there=there,
                     )
                     found.append(Remark(code="DATE_FOR_RIDES", id=permanence.id, message=message))
     return found
+
+
+def _weekday_and_day(day: date) -> Sentence:
+    return say("{weekday} {day}", weekday=DAYS[day.weekday()], day=full_day(day))
 
 
 def _expected(
@@ -105,12 +117,16 @@ def _empty_roles(
                 duty.role == role and permanence.id in duty.permanences for duty in held.team
             )
             if present < counts(permanence, role)[1]:
-                label = programme.role(role).label.lower()
                 found.append(
                     Remark(
                         code="ROLE_EMPTY",
                         id=permanence.id,
-                        message=f"{permanence.name}, {held.date:%d/%m/%Y} : sans {label}",
+                        message=say(
+                            "{name}, {day} : sans {role}",
+                            name=permanence.name,
+                            day=full_day(held.date),
+                            role=programme.role(role).label.lower(),
+                        ),
                     )
                 )
     return found

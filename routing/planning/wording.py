@@ -1,8 +1,10 @@
-"""Times in French sentences."""
+"""Times and counts in French sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TypeAlias
 
 from routing.sentence import Sentence, say
 
@@ -16,11 +18,29 @@ DAYS = (
     say("dimanche"),
 )
 
+Counted: TypeAlias = tuple[Sentence, Sentence, Sentence]
+"""A noun with its number: none (French takes the singular), one, and ``{n}``."""
+_MINUTES: Counted = (
+    say("0\N{NO-BREAK SPACE}minute"),
+    say("1\N{NO-BREAK SPACE}minute"),
+    say("{n}\N{NO-BREAK SPACE}minutes"),
+)
+
 
 def day(value: date) -> Sentence:
     """Return a date of the near future, such as ``mardi 12/01``."""
     weekday = DAYS[value.weekday()]
     return say("{weekday} {day}/{month}", weekday=weekday, day=f"{value:%d}", month=f"{value:%m}")
+
+
+def full_day(value: date) -> str:
+    """Return a date in figures, such as ``12/01/2027``."""
+    return f"{value:%d/%m/%Y}"
+
+
+def short_days(values: Iterable[date]) -> str:
+    """Return dates of the near future in figures, such as ``12/01, 26/01``."""
+    return ", ".join(f"{value:%d/%m}" for value in values)
 
 
 def clock(seconds: int) -> Sentence:
@@ -30,14 +50,19 @@ def clock(seconds: int) -> Sentence:
     return say("{hours}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minutes}", hours=hours, minutes=two)
 
 
-def minutes(seconds: int) -> str:
+def minutes(seconds: int) -> Sentence:
     """Return a time span, such as ``20 minutes`` or ``4 h 05``; rounded up to the minute."""
     count = -(-seconds // 60)
-    if count > 90:
-        return clock(60 * count)
-    return f"{count}\N{NO-BREAK SPACE}minute{'s' if count > 1 else ''}"
+    if count <= 90:
+        return counted(count, _MINUTES)
+    hours, rest = divmod(count, 60)
+    return say(
+        "{span_hours}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{span_minutes}",
+        span_hours=hours,
+        span_minutes=f"{rest:02d}",
+    )
 
 
-def counted(number: int, word: str, words: str) -> str:
-    """Return a number with its noun, in the plural from two on."""
-    return f"{number}\N{NO-BREAK SPACE}{words if number > 1 else word}"
+def counted(number: int, words: Counted) -> Sentence:
+    """Return a number with its noun."""
+    return words[number] if number < 2 else words[2].filled(n=number)

@@ -102,6 +102,7 @@ def permanences(draw: st.DrawFn, name: str, sites: list[str], roles: list[str]) 
         max_gap_days=high,
         closed=tuple(draw(st.lists(ranges(), max_size=2))),
         closed_in_school_holidays=draw(st.booleans()),
+        cancelled=tuple(draw(st.lists(days, max_size=2))),
     )
 
 

@@ -13,7 +13,8 @@ import pytest
 from babel.messages.extract import extract
 
 from api.problems import TABLE
-from api.wire.language import Language, catalogue, preferred, told
+from api.wire.language import preferred
+from routing.language import Language, catalogue, told
 from routing.sentence import Sentence, joined, say
 
 HOUSE = Path(__file__).parent.parent.parent

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -127,6 +129,76 @@ def test_an_order_that_kills_its_workers_fails_with_a_sentence(
     assert state.status is Status.FAILED
     assert state.problem is not None
     assert "trois fois" in state.problem["detail"]
+
+
+def killed(orders: Orders, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers die with the oldest order in their hands."""
+    with monkeypatch.context() as patch:
+        patch.setattr(queue, "LEASE_S", -1.0)
+        for _ in range(times):
+            taken(orders)
+
+
+def test_the_last_attempt_waits_until_nothing_else_runs(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = order(desk)
+    other = taken(orders)
+    suspect = order(desk)
+    killed(orders, queue.MOST_ATTEMPTS - 1, monkeypatch)
+    assert orders.claim() is None
+    assert orders.push(other, Standing())
+    assert orders.claim() is None
+    assert orders.finish(other, done())
+    last = taken(orders)
+    assert (other.id, last.id, last.attempt) == (beside, suspect, queue.MOST_ATTEMPTS)
+    assert orders.finish(last, done())
+
+
+def test_nothing_begins_beside_the_last_attempt(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suspect = order(desk)
+    killed(orders, queue.MOST_ATTEMPTS - 1, monkeypatch)
+    last = taken(orders)
+    younger = order(desk)
+    assert last.id == suspect
+    assert orders.claim() is None
+    assert orders.finish(last, done())
+    assert taken(orders).id == younger
+
+
+def test_workers_that_look_in_the_same_instant_leave_the_last_attempt_alone(
+    orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suspect = orders.submit("{}", "suspect", 10)
+    killed(orders, queue.MOST_ATTEMPTS - 1, monkeypatch)
+    for number in range(5):
+        orders.submit("{}", f"plan {number}", 10)
+    look = queue.has_to_wait
+    monkeypatch.setattr(queue, "has_to_wait", lambda *asked: (look(*asked), time.sleep(0.1))[0])
+    with ThreadPoolExecutor(6) as workers:
+        claims = list(workers.map(lambda _: orders.claim(), range(6)))
+    assert [claim.id for claim in claims if claim] == [suspect]
+
+
+def test_a_worker_that_dies_alone_ends_the_order_and_the_queue_goes_on(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suspect = order(desk)
+    killed(orders, queue.MOST_ATTEMPTS, monkeypatch)
+    younger = order(desk)
+    assert taken(orders).id == younger
+    assert desk.state(suspect).status is Status.FAILED
+
+
+def test_a_first_death_makes_nobody_wait(
+    desk: Desk, orders: Orders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oldest = order(desk)
+    killed(orders, 1, monkeypatch)
+    younger = order(desk)
+    assert [taken(orders).id, taken(orders).id] == [oldest, younger]
 
 
 def test_an_order_given_back_waits_again_and_that_is_no_attempt(desk: Desk, orders: Orders) -> None:

@@ -66,7 +66,7 @@ def test_a_session_is_cancelled_and_the_plan_will_say_so(
     day = sessions["RIANS"]
     change = {"cancel": {"permanence": "RIANS", "date": day.isoformat()}}
     rians = asked(shelf, base, change).programme.permanence("RIANS")
-    assert [(c.first, c.last, c.label) for c in rians.closed] == [(day, day, "séance annulée")]
+    assert (rians.cancelled, rians.closed) == ((day,), shelf.programme.permanence("RIANS").closed)
 
 
 def test_a_session_is_moved_also_to_a_weekday_without_openings(
@@ -143,7 +143,12 @@ def test_a_corrected_plan_is_corrected_again(
     }  # fmt: skip
     programme = asked(shelf, answer.json()["id"], {"move": barjols}).programme
     assert dates(programme, "BARJOLS") == (date(2027, 1, 13),)
-    assert [c.label for c in programme.permanence("RIANS").closed] == ["séance annulée"]
+    assert programme.permanence("RIANS").cancelled == (sessions["RIANS"],)
+    other = {"permanence": "RIANS", "date": day, "to": "2027-01-14"}
+    back = {"permanence": "RIANS", "date": "2027-01-14", "to": day}
+    programme = asked(shelf, answer.json()["id"], {"move": other}, {"move": back}).programme
+    assert dates(programme, "RIANS") == (sessions["RIANS"],)
+    assert programme.permanence("RIANS").cancelled == ()
 
 
 @pytest.mark.parametrize(

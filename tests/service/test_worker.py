@@ -14,7 +14,7 @@ from api.jobs.work import MAP, PLAN
 from api.jobs.worker import Worker
 from api.phases import PHASES
 from api.recipe import Ground
-from api.wire.language import catalogue
+from routing.language import catalogue
 from routing.planning import PlanOptions
 
 

@@ -14,11 +14,11 @@ from api.http.drawing import Latest
 from api.http.library import StoredPlan
 from api.http.service import Service
 from api.jobs.order import Order
-from api.wire.plan_changes import CANCELLED
 from maps.ride_days import driver_days
 from maps.ride_places import RidePlaces
 from maps.ride_views import DriverDayView
 from maps.views import RoundView, StopView, round_views
+from routing.planning.open_days import SESSION_CANCELLED
 from routing.planning.plans import Plan, Unassigned
 from routing.planning.programme import Programme
 from routing.planning.territory import Territory
@@ -81,7 +81,7 @@ class Sight:
 
 
 def _cancelled(record: Unassigned) -> bool:
-    return all(reason.message.casefold().startswith(CANCELLED) for reason in record.reasons)
+    return all(reason.code == SESSION_CANCELLED for reason in record.reasons)
 
 
 class Sights:

@@ -11,7 +11,7 @@ from api.http.page.screen import Screen
 from api.http.page.words import words_of
 from api.problems import Problem
 from api.store.keys import Key
-from api.wire.language import Language
+from routing.language import Language
 
 
 def wants_page(request: Request) -> bool:

@@ -15,8 +15,9 @@ from babel.numbers import format_decimal, format_percent
 from fastapi import Request
 from markupsafe import Markup
 
-from api.wire.language import Language, preferred, told
+from api.wire.language import preferred
 from maps.wording import Wording
+from routing.language import Language, told
 
 LANGUAGES = tuple(language.value for language in Language)
 COOKIE = "lang"

@@ -9,7 +9,7 @@ from api.http.language import language
 from api.phases import PHASES
 from api.problems import kept_problem
 from api.store.order_records import State
-from api.wire.language import told
+from routing.language import told
 
 
 def shown(state: State) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from api.http.service import Service, TheService
 from api.http.shelf import Listed, listed
 from api.problems import ChangedMeanwhileError
 from api.store import programmes as store
-from api.wire.language import told
+from routing.language import told
 from routing.sentence import say
 
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])

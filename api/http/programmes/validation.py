@@ -10,7 +10,7 @@ from api.http.programmes.models import Size, Verdict
 from api.http.responses import FaultModel, problems
 from api.http.service import TheService
 from api.wire.faults import InputFaults
-from api.wire.language import told
+from routing.language import told
 
 router = APIRouter(prefix="/v1", tags=["programmes"])
 

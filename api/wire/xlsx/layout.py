@@ -195,6 +195,7 @@ EXCEPTION_TYPES = {
     "présence en plus": ("staff", "extra_days"),
     "entretien": ("units", "maintenance"),
     "fermeture": ("permanences", "closed"),
+    "annulation": ("permanences", "cancelled"),
     "absence (chauffeur)": ("drivers", "absences"),
     "heures en plus": ("drivers", "extra_hours"),
 }
@@ -204,12 +205,12 @@ EXCEPTIONS = SheetLayout(
     key="exceptions",
     title="Absences et fermetures",
     purpose="Ce qui change à certaines dates : absences et présences en plus des personnes et des "
-    "chauffeurs, entretien des véhicules, fermetures des permanences.",
+    "chauffeurs, entretien des véhicules, fermetures des permanences, séances annulées.",
     columns=(
         Column(key=("type",), header="Type", kind=cells.choice({t: t for t in EXCEPTION_TYPES}),
                width=24, required=True,
-               note="absence, présence en plus, entretien, fermeture, absence (chauffeur) ou "
-               "heures en plus (d’un chauffeur)."),
+               note="absence, présence en plus, entretien, fermeture, annulation (d’une séance), "
+               "absence (chauffeur) ou heures en plus (d’un chauffeur)."),
         Column(key=("code",), header="Qui ou quoi (code)", kind=cells.CODE, width=20,
                required=True,
                note="Code de la personne, du chauffeur, du véhicule ou de la permanence.",

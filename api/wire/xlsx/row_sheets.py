@@ -69,7 +69,7 @@ def _add_exception(entries: list[Any], field: str, row: RowRead, base: Loc, foun
                 found.places[loc] = row.places[key]
                 message = say("retirez ces heures : ici, c’est la journée entière qui compte.")
                 found.issues.append(Issue(loc, "UNKNOWN_FIELD", message, row.text(*key)))
-    if field in ("extra_days", "extra_hours"):
+    if field in ("extra_days", "extra_hours", "cancelled"):
         row.attach(row.loc, found)
         hours = {name: row.values[(name,)] for name in ("start", "end") if (name,) in row.values}
         for day in _days(row, found):

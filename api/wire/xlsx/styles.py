@@ -11,12 +11,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from api.wire.language import french
 from api.wire.xlsx import cells
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.cell_times import CellValue
 from api.wire.xlsx.cells import Kind
 from api.wire.xlsx.columns import Column, Setting, SheetLayout
+from routing.language import french
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

@@ -8,7 +8,6 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.wire.language import french
 from api.wire.xlsx import cells, styles
 from api.wire.xlsx import layout as sheets
 from api.wire.xlsx.cell_times import CellValue
@@ -16,6 +15,7 @@ from api.wire.xlsx.columns import KeyPath, SheetLayout
 from api.wire.xlsx.places import get
 from api.wire.xlsx.ride_rows import request_cells
 from api.wire.xlsx.team import write_team
+from routing.language import french
 from routing.planning.territory import Territory
 
 _Values = dict[KeyPath, CellValue]

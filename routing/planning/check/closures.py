@@ -37,6 +37,8 @@ class Closures:
     def reasons(self, permanence: Permanence, value: date) -> Iterator[tuple[str, str]]:
         """Code and sentence of everything that closes the permanence on the date."""
         spoken = wording.day(value)
+        if value in permanence.cancelled:
+            yield "SESSION_CANCELLED", f"sa séance du {spoken} est annulée"
         if not self._holidays_open and self._is_public_holiday(value):
             yield "PUBLIC_HOLIDAY", f"le {spoken} est un jour férié"
         for closed in permanence.closed:

@@ -18,7 +18,8 @@ from routing.planning.drivers import Car, Driver, ExtraHours
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointment, ToPermanence
-from routing.planning.wording import counted
+from routing.planning.wording import Counted, counted
+from routing.sentence import say
 
 NOON_S = 12 * 3600
 PARTS_S = {
@@ -27,8 +28,35 @@ PARTS_S = {
     "toute la journée": (6 * 3600, 20 * 3600),
 }
 """Hours of one more driver."""
+PARTS_SAID = {
+    "matin": say("matin"),
+    "après-midi": say("après-midi"),
+    "toute la journée": say("toute la journée"),
+}
 ORDINARY = Car()
 """What a volunteer's car holds as a rule."""
+_PLACES: tuple[Counted, ...] = (
+    (
+        say("0\N{NO-BREAK SPACE}place"),
+        say("1\N{NO-BREAK SPACE}place"),
+        say("{n}\N{NO-BREAK SPACE}places"),
+    ),
+    (
+        say("0\N{NO-BREAK SPACE}emplacement pour fauteuil"),
+        say("1\N{NO-BREAK SPACE}emplacement pour fauteuil"),
+        say("{n}\N{NO-BREAK SPACE}emplacements pour fauteuil"),
+    ),
+    (
+        say("0\N{NO-BREAK SPACE}place au coffre"),
+        say("1\N{NO-BREAK SPACE}place au coffre"),
+        say("{n}\N{NO-BREAK SPACE}places au coffre"),
+    ),
+    (
+        say("0\N{NO-BREAK SPACE}siège enfant"),
+        say("1\N{NO-BREAK SPACE}siège enfant"),
+        say("{n}\N{NO-BREAK SPACE}sièges enfant"),
+    ),
+)
 
 
 class Kind(StrEnum):
@@ -131,15 +159,18 @@ def half_of(programme: Programme, request: RideRequest) -> str:
 
 def car_needed(party: Party) -> str:
     """Say what the helper's car must have beyond an ordinary one; empty where nothing."""
-    seats, chairs, boot, children = party.load
-    needs = (
-        (seats, ORDINARY.seats, "place", "places"),
-        (chairs, 0, "emplacement pour fauteuil", "emplacements pour fauteuil"),
-        (boot, ORDINARY.boot, "place au coffre", "places au coffre"),
-        (children, ORDINARY.child_seats, "siège enfant", "sièges enfant"),
-    )
-    found = [counted(part, one, more) for part, room, one, more in needs if part > room]
-    return f", dont la voiture a {' et '.join(found)}" if found else ""
+    usual = (ORDINARY.seats, 0, ORDINARY.boot, ORDINARY.child_seats)
+    found = [
+        counted(part, words)
+        for part, room, words in zip(party.load, usual, _PLACES, strict=True)
+        if part > room
+    ]
+    if not found:
+        return ""
+    needs = found[0]
+    for another in found[1:]:
+        needs = say("{one} et {other}", one=needs, other=another)
+    return say(", dont la voiture a {needs}", needs=needs)
 
 
 def helper(request: RideRequest, day: date, part: str, number: int = 0) -> Driver:

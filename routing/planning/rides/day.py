@@ -22,15 +22,13 @@ FRUITLESS_PER_LEG = 100
 class DayAnswer:
     """Trips of a date, and the requests that found no place in them.
 
-    ``routes`` are those of ``solution``, or as they were handed to other drivers since. ``fixed``:
-    people know these trips and nothing has changed, so that they stay with their drivers.
+    ``routes`` are those of ``solution``, or as they were handed to other drivers since.
     """
 
     question: DayQuestion
     solution: Solution
     routes: tuple[Route, ...]
     rides: tuple[Ride, ...]
-    fixed: bool = False
 
     @property
     def unserved(self) -> frozenset[str]:
@@ -39,7 +37,7 @@ class DayAnswer:
         return frozenset(
             visit.request.id
             for visit in self.question.visits
-            if shipment_id(visit.request, Leg.OUTBOUND) in missed
+            if shipment_id(visit.request.id, Leg.OUTBOUND) in missed
         )
 
     @property

@@ -15,15 +15,33 @@ from routing.planning.rides.question import DayQuestion, alighting_s
 from routing.planning.rides.shifts import DriverShift, car_of, shifts_on
 from routing.planning.rides.visits import Visit
 from routing.planning.travel import Travel
-from routing.planning.wording import DAYS, clock, counted, minutes
+from routing.planning.wording import Counted, clock, counted, minutes
+from routing.planning.wording import day as said_day
+from routing.sentence import Sentence, joined, say
 
-PLACES = (
-    ("place assise", "places assises"),
-    ("place pour fauteuil roulant", "places pour fauteuil roulant"),
-    ("place dans le coffre", "places dans le coffre"),
-    ("siège enfant", "sièges enfant"),
+PLACES: tuple[Counted, ...] = (
+    (
+        say("0\N{NO-BREAK SPACE}place assise"),
+        say("1\N{NO-BREAK SPACE}place assise"),
+        say("{n}\N{NO-BREAK SPACE}places assises"),
+    ),
+    (
+        say("0\N{NO-BREAK SPACE}place pour fauteuil roulant"),
+        say("1\N{NO-BREAK SPACE}place pour fauteuil roulant"),
+        say("{n}\N{NO-BREAK SPACE}places pour fauteuil roulant"),
+    ),
+    (
+        say("0\N{NO-BREAK SPACE}place dans le coffre"),
+        say("1\N{NO-BREAK SPACE}place dans le coffre"),
+        say("{n}\N{NO-BREAK SPACE}places dans le coffre"),
+    ),
+    (
+        say("0\N{NO-BREAK SPACE}siège enfant"),
+        say("1\N{NO-BREAK SPACE}siège enfant"),
+        say("{n}\N{NO-BREAK SPACE}sièges enfant"),
+    ),
 )
-"""What a car has, one and several."""
+"""What a car has."""
 
 
 def reasons_of(
@@ -34,14 +52,18 @@ def reasons_of(
     ``elsewhere``: the trips of all other dates, which count for the limits of a month.
     """
     if not programme.drivers:
-        message = "le programme n’a aucun conducteur"
+        message = say("le programme n’a aucun conducteur")
         return (RideReason(code="NO_DRIVERS", message=message),)
     question = answer.question
     ways = [Leg.OUTBOUND] if visit.collect_s is None else list(Leg)
     direct = max(question.direct_s(visit, leg) for leg in ways)
     most = max(question.max_ride_s(visit, leg) for leg in ways)
     if direct > most:
-        message = f"le trajet direct dure {minutes(direct)}, plus que {minutes(most)} à bord"
+        message = say(
+            "le trajet direct dure {direct}, plus que {most} à bord",
+            direct=minutes(direct),
+            most=minutes(most),
+        )
         return (RideReason(code="TIME_ON_BOARD", message=message),)
     return tuple(
         _of_driver(programme, answer, visit, driver, elsewhere) for driver in programme.drivers
@@ -57,9 +79,9 @@ def _of_driver(
 ) -> RideReason:
     question = answer.question
     shifts = [shift for shift in question.shifts if shift.driver.id == driver.id]
-    day = f"{DAYS[visit.date.weekday()]} {visit.date:%d/%m}"
+    day = said_day(visit.date)
 
-    def said(code: str, message: str) -> RideReason:
+    def said(code: str, message: Sentence) -> RideReason:
         return RideReason(code=code, message=message, driver=driver.id)
 
     unfit = _cut_off(programme, question, visit, driver)
@@ -69,18 +91,22 @@ def _of_driver(
     if not shifts and driver.free(visit.date):  # another has the car, or a limit is reached
         taken = _taken(programme, answer, driver) if driver.association_car else ""
         if taken:
-            return said("CAR_TAKEN", f"la voiture de l’association est prise le {day} {taken}")
+            message = say(
+                "la voiture de l’association est prise le {day} {taken}", day=day, taken=taken
+            )
+            return said("CAR_TAKEN", message)
         mine = shifts_on(programme, visit.date, {driver.id})
         shifts = [shift for shift in mine if shift.driver.id == driver.id]
     if not shifts:
-        return said("NOT_FREE", f"pas disponible le {day}")
+        return said("NOT_FREE", say("pas disponible le {day}", day=day))
     hindered = [_hours(question, visit, shift) for shift in shifts]
-    if all(hindered):
-        return said("HOURS", str(hindered[0]))
+    if hindered[0] is not None and all(hindered):
+        return said("HOURS", hindered[0])
     able = [shift for shift, why in zip(shifts, hindered, strict=True) if why is None]
     late = [found for s in able if (found := lateness(answer, visit, s)) is not None]
     if late and min(late) > 0:
-        message = f"avec ses autres passagers, arrivée {minutes(min(late))} trop tard"
+        by = minutes(min(late))
+        message = say("avec ses autres passagers, arrivée {by} trop tard", by=by)
         return said("TOO_LATE", message)
     over = limits_passed(question, visit, able[0], answer.rides, elsewhere)
     return said(*over) if over else said("BUSY", _busy(answer, driver, day))
@@ -88,49 +114,57 @@ def _of_driver(
 
 def _cut_off(
     programme: Programme, question: DayQuestion, visit: Visit, driver: Driver
-) -> tuple[str, str] | None:
+) -> tuple[str, Sentence] | None:
     """Say that no road joins a driver's base and the door, ``None`` where one does."""
     travel, door = question.travel, pickup_key(visit.request)
     base = driver_key(driver, {car.id: car for car in programme.cars})
     if base in travel.off_road:
-        return "HOME_OFF_ROAD", "son domicile n’est près d’aucune route"
+        return "HOME_OFF_ROAD", say("son domicile n’est près d’aucune route")
     last = visit.place if visit.collect_s is None else door
     if travel.reachable(base, door) and travel.reachable(last, base):
         return None
-    return "NO_WAY", "aucune route ne relie son point de départ à ce trajet"
+    return "NO_WAY", say("aucune route ne relie son point de départ à ce trajet")
 
 
 def _unfit(
     programme: Programme, question: DayQuestion, visit: Visit, driver: Driver
-) -> tuple[str, str] | None:
+) -> tuple[str, Sentence] | None:
     """Say why a driver could not serve a request on any date."""
     request = visit.request
     if request.wished_drivers and driver.id not in request.wished_drivers:
-        return "NOT_WISHED", "la demande nomme d’autres conducteurs"
+        return "NOT_WISHED", say("la demande nomme d’autres conducteurs")
     if driver.id in request.refused_drivers:
-        return "DRIVER_REFUSED", "la personne ne souhaite pas ce conducteur"
+        return "DRIVER_REFUSED", say("la personne ne souhaite pas ce conducteur")
     if driver.id in question.barred.get(request.id, frozenset()):
-        person = request.passenger in driver.refused_passengers
-        what = "ne conduit pas cette personne" if person else "ne va pas dans cette commune"
-        return "REFUSED_BY_DRIVER", what
+        if request.passenger in driver.refused_passengers:
+            return "REFUSED_BY_DRIVER", say("ne conduit pas cette personne")
+        return "REFUSED_BY_DRIVER", say("ne va pas dans cette commune")
     cars = {car.id: car for car in programme.cars}
     lacking = _lacking(visit, car_of(driver, cars).capacities)
     return ("CAR", lacking) if lacking else None
 
 
-def _taken(programme: Programme, answer: DayAnswer, driver: Driver) -> str:
+def _taken(programme: Programme, answer: DayAnswer, driver: Driver) -> Sentence:
     """Say who has a driver's car at which hours; empty where nobody has."""
     labels = {
         d.id: d.label for d in programme.drivers if d.association_car == driver.association_car
     }
-    return ", ".join(
-        f"de {clock(ride.depart_s)} à {clock(ride.return_s)} ({labels[ride.driver]})"
-        for ride in answer.rides
-        if ride.driver in labels
+    return joined(
+        ", ",
+        (
+            say(
+                "de {depart} à {back} ({driver})",
+                depart=clock(ride.depart_s),
+                back=clock(ride.return_s),
+                driver=labels[ride.driver],
+            )
+            for ride in answer.rides
+            if ride.driver in labels
+        ),
     )
 
 
-def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) -> str | None:
+def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) -> Sentence | None:
     """Say what no configuration of the car holds, ``None`` where one holds it all."""
     load = visit.request.party.load
     if any(
@@ -140,27 +174,37 @@ def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) ->
         return None
     best = [max(capacity[k] for capacity in capacities) for k in range(4)]
     short = [
-        f"{counted(room, *names)} pour {part}"
-        for part, room, names in zip(load, best, PLACES, strict=True)
+        say("{room} pour {part}", room=counted(room, words), part=part)
+        for part, room, words in zip(load, best, PLACES, strict=True)
         if part > room
     ]
-    return "sa voiture a " + (", ".join(short) if short else "trop peu de places à la fois")
+    if not short:
+        return say("sa voiture a trop peu de places à la fois")
+    return say("sa voiture a {short}", short=joined(", ", short))
 
 
-def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> str | None:
+def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> Sentence | None:
     """Say by how much the driver's hours are too short for this request alone."""
     if _both_ways_apart(question, visit, shift):
         return None
     travel, door = question.travel, pickup_key(visit.request)
     leave = visit.arrive_s[1] - question.direct_s(visit, Leg.OUTBOUND)
     leave -= visit.request.boarding_s + travel.seconds(shift.place, door)
-    ways = "" if visit.collect_s is None else "pour l’aller et le retour, "
+    ways = "" if visit.collect_s is None else say("pour l’aller et le retour, ")
     if leave < shift.earliest_s:
-        early = minutes(shift.earliest_s - leave)
-        return f"{ways}départ nécessaire à {clock(leave)}, {early} avant le début de ses heures"
+        return say(
+            "{ways}départ nécessaire à {at}, {early} avant le début de ses heures",
+            ways=ways,
+            at=clock(leave),
+            early=minutes(shift.earliest_s - leave),
+        )
     back = _home(question, visit, shift, travel)
-    late = minutes(back - shift.latest_s)
-    return f"{ways}retour à {clock(back)} seulement, {late} après la fin de ses heures"
+    return say(
+        "{ways}retour à {at} seulement, {late} après la fin de ses heures",
+        ways=ways,
+        at=clock(back),
+        late=minutes(back - shift.latest_s),
+    )
 
 
 def _both_ways_apart(question: DayQuestion, visit: Visit, shift: DriverShift) -> bool:
@@ -180,11 +224,12 @@ def _home(question: DayQuestion, visit: Visit, shift: DriverShift, travel: Trave
     return visit.collect_s[0] + ride + travel.seconds(door, shift.place)
 
 
-def _busy(answer: DayAnswer, driver: Driver, day: str) -> str:
+def _busy(answer: DayAnswer, driver: Driver, day: Sentence) -> Sentence:
     people = {
         stop.request for ride in answer.rides if ride.driver == driver.id for stop in ride.stops
     }
     if not people:
-        return f"libre le {day}, mais aucun aller et retour ne tient dans ses heures"
-    count = len(people)
-    return f"conduit déjà {count} personne{'s' if count > 1 else ''} le {day} à ces heures"
+        return say("libre le {day}, mais aucun aller et retour ne tient dans ses heures", day=day)
+    if len(people) == 1:
+        return say("conduit déjà 1 personne le {day} à ces heures", day=day)
+    return say("conduit déjà {count} personnes le {day} à ces heures", count=len(people), day=day)

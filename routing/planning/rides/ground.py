@@ -19,7 +19,8 @@ from routing.planning.rides.shifts import DriverShift, shifts_on
 from routing.planning.rides.visits import Held, Visit, collected_s, visits
 from routing.planning.territory import Territory
 from routing.planning.travel import Travel
-from routing.planning.wording import minutes
+from routing.planning.wording import full_day, minutes
+from routing.sentence import Sentence, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class Ground:
             visits=today,
             shifts=shifts,
             travel=self.travel,
-            barred=barred_drivers(today, shifts, dict(self.communes)),
+            barred=barred_drivers(today, self.programme.drivers, dict(self.communes)),
         )
 
 
@@ -119,33 +120,39 @@ def _no_date(request: RideRequest, ground: Ground) -> RideReason:
     wanted = request.destination
     if request.back.kind is not Back.NONE and _dated(request, ground):
         if request.back.from_s is None:
-            wait = minutes(collected_s(request))
-            return RideReason(
-                code="WAIT_TOO_SHORT",
-                message=f"{wait} d’attente ne suffisent pas pour descendre et repartir",
+            message = say(
+                "{wait} d’attente ne suffisent pas pour descendre et repartir",
+                wait=minutes(collected_s(request)),
             )
-        return RideReason(
-            code="RETURN_TOO_EARLY",
-            message="le retour est demandé avant l’heure à laquelle la personne peut être arrivée",
+            return RideReason(code="WAIT_TOO_SHORT", message=message)
+        message = say(
+            "le retour est demandé avant l’heure à laquelle la personne peut être arrivée"
         )
-    outside = "la date demandée n’est pas dans la période planifiée"
+        return RideReason(code="RETURN_TOO_EARLY", message=message)
+    outside = say("la date demandée n’est pas dans la période planifiée")
     if not isinstance(wanted, ToPermanence):
         return RideReason(code="OUTSIDE_HORIZON", message=outside)
     if wanted.dates and not any(day in ground.horizon for day in wanted.dates):
         return RideReason(code="OUTSIDE_HORIZON", message=outside)
     if visits(_brief(request, wanted), ground.programme, ground.horizon, ground.held):
-        stay = minutes(wanted.stay_s)
-        return RideReason(
-            code="STAY_TOO_LONG",
-            message=f"la personne resterait {stay}, plus que la séance ne le permet",
+        message = say(
+            "la personne resterait {stay}, plus que la séance ne le permet",
+            stay=minutes(wanted.stay_s),
         )
-    name = ground.programme.permanence(wanted.permanence).name
-    dates = ", ".join(f"{day:%d/%m/%Y}" for day in wanted.dates)
-    when = f"le {dates}" if len(wanted.dates) == 1 else f"les {dates}" if dates else "ce mois-ci"
-    return RideReason(
-        code="NO_SESSION",
-        message=f"aucune séance de la permanence « {name} » n’est tenue {when}",
+        return RideReason(code="STAY_TOO_LONG", message=message)
+    message = say(
+        "aucune séance de la permanence « {name} » n’est tenue {when}",
+        name=ground.programme.permanence(wanted.permanence).name,
+        when=_when(wanted.dates),
     )
+    return RideReason(code="NO_SESSION", message=message)
+
+
+def _when(dates: Sequence[date]) -> Sentence:
+    if not dates:
+        return say("ce mois-ci")
+    said = ", ".join(full_day(day) for day in dates)
+    return say("le {day}", day=said) if len(dates) == 1 else say("les {days}", days=said)
 
 
 def _brief(request: RideRequest, wanted: ToPermanence) -> RideRequest:

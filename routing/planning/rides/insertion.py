@@ -34,9 +34,10 @@ def inserted(
     whom it serves. Nobody gives up a place: everyone served before still is. ``anyhow``: the first
     plan that serves all is good enough, whatever its kilometres.
     """
-    start = orders(before.routes, question.instance)
     if not _possible(question, seed):
         return None
+    # a newcomer's own other trips may have to wait for this one: their routes may not do any more
+    start = whole(question, orders(before.routes, question.instance))
     stop = short(question, cancelled)
     stop = FirstOf(AllServed(), stop) if anyhow else stop
     answer = plan_day(question, stop, seed, threads=1, start=start, exact=False)
@@ -96,7 +97,7 @@ def whole(question: DayQuestion, given: Iterable[Order]) -> list[Order]:
     instance, found = question.instance, list(given)
     rows = {shipment.id: row for row, shipment in enumerate(instance.shipments)}
     legs = [
-        {rows[name] for leg in Leg if (name := shipment_id(visit.request, leg)) in rows}
+        {rows[name] for leg in Leg if (name := shipment_id(visit.request.id, leg)) in rows}
         for visit in question.visits
     ]
     while True:

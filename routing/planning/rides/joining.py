@@ -9,7 +9,7 @@ from itertools import chain, product
 
 from routing.planning.plans import Leg
 from routing.planning.rides.day import DayAnswer, driven
-from routing.planning.rides.question import DayQuestion, shipment_id
+from routing.planning.rides.question import DayQuestion, request_of, shipment_id
 from routing.vrp import Instance, Route
 from routing.vrp.search.engine import Order
 from routing.vrp.timing import cost_as_timed, timetable
@@ -49,7 +49,7 @@ def joined(
         return None
     codes = {shipment.id: 2 * row for row, shipment in enumerate(question.instance.shipments)}
     for request in coming:
-        legs = [codes[name] for leg in Leg if (name := shipment_id(request, leg)) in codes]
+        legs = [codes[name] for leg in Leg if (name := shipment_id(request.id, leg)) in codes]
         for orders in _ways_in(question.instance, routes, legs):
             changed = {order.vehicle for order in orders}
             trial = [*(order for order in routes if order.vehicle not in changed), *orders]
@@ -137,7 +137,7 @@ def _moves(before: Route | None, after: Route) -> int:
     at = {stop.task: stop.start_s // MINUTE_S for stop in after.stops if stop.kind == "pickup"}
     return len(
         {
-            stop.task.rpartition(":")[0]
+            request_of(stop.task)
             for stop in before.stops
             if stop.kind == "pickup" and at[stop.task] != stop.start_s // MINUTE_S
         }

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from routing.planning.rides.day import DayAnswer, plan_day
 from routing.planning.rides.insertion import orders
+from routing.planning.rides.question import request_of
 from routing.planning.rides.shifts import DriverShift
 from routing.planning.rides.visits import Visit
 from routing.vrp.stop import MaxIterations
@@ -23,7 +24,7 @@ def lateness(answer: DayAnswer, visit: Visit, shift: DriverShift) -> int | None:
     somebody is brought back by another driver, so that the question cannot be put to one alone.
     """
     tasks = {s.task for route in answer.routes if route.vehicle == shift.id for s in route.stops}
-    legs = Counter(task.rsplit(":", 1)[0] for task in tasks)
+    legs = Counter(map(request_of, tasks))
     mine = [v for v in answer.question.visits if v.request.id in legs]
     if any(legs[v.request.id] != (1 if v.collect_s is None else 2) for v in mine):
         return None

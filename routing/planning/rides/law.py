@@ -15,11 +15,12 @@ from routing.planning.rides.places import pickup_key
 from routing.planning.rides.visits import Visit
 from routing.planning.territory import SocialTransportTerms, Territory
 from routing.planning.travel import Travel
+from routing.sentence import say
 
 MEMBER = RideChange(
     kind="membership",
     amount=0,
-    message=(
+    message=say(
         "si la personne adhère à l’association, celle-ci peut la transporter comme membre "
         "(C. transports, L3131-1)"
     ),
@@ -27,7 +28,7 @@ MEMBER = RideChange(
 LOW_INCOME = RideChange(
     kind="low_income",
     amount=0,
-    message=(
+    message=say(
         "si elle justifie de la C2S, de ressources sous son plafond ou d’un minimum social "
         "(C. transports, R3133-1, 2°)"
     ),
@@ -35,7 +36,7 @@ LOW_INCOME = RideChange(
 PRESCRIPTION = RideChange(
     kind="prescription",
     amount=0,
-    message=(
+    message=say(
         "si un médecin prescrit le transport, l’Assurance maladie peut prendre en charge un taxi "
         "ou un VSL (CSS, R322-10)"
     ),
@@ -43,7 +44,7 @@ PRESCRIPTION = RideChange(
 USE_PRESCRIPTION = RideChange(
     kind="use_prescription",
     amount=0,
-    message="réservez un taxi conventionné ou un VSL avec la prescription (CSS, L322-5)",
+    message=say("réservez un taxi conventionné ou un VSL avec la prescription (CSS, L322-5)"),
 )
 
 
@@ -72,7 +73,7 @@ class Law:
         if entitled.prescription:
             reason = RideReason(
                 code="MEDICAL_TRANSPORT",
-                message=(
+                message=say(
                     "un transport est prescrit : il relève du transport sanitaire ou du taxi "
                     "conventionné (CSS, L322-5 et R322-10), pas du transport d’utilité sociale"
                 ),
@@ -97,9 +98,11 @@ class Law:
         if far > terms.max_distance_m:
             yield RideReason(
                 code="TOO_FAR",
-                message=(
-                    f"{far / 1000:.0f} km : le transport d’utilité sociale s’arrête à "
-                    f"{terms.max_distance_m / 1000:.0f} km par trajet (C. transports, R3133-4)"
+                message=say(
+                    "{far} km : le transport d’utilité sociale s’arrête à {most} km par trajet "
+                    "(C. transports, R3133-4)",
+                    far=f"{far / 1000:.0f}",
+                    most=f"{terms.max_distance_m / 1000:.0f}",
                 ),
             )
 
@@ -112,9 +115,10 @@ class Law:
         if not self._rural(residence):
             yield RideReason(
                 code="NOT_ENTITLED",
-                message=(
-                    f"{self._name(residence)} n’ouvre pas droit par la seule résidence au "
-                    "transport d’utilité sociale (C. transports, R3133-1, 1°)"
+                message=say(
+                    "{commune} n’ouvre pas droit par la seule résidence au transport d’utilité "
+                    "sociale (C. transports, R3133-1, 1°)",
+                    commune=self._name(residence),
                 ),
             )
             return
@@ -122,10 +126,11 @@ class Law:
             if not self._rural(place):
                 yield RideReason(
                     code="DESTINATION_NOT_ALLOWED",
-                    message=(
+                    message=say(
                         "par la seule résidence, le transport d’utilité sociale reste entre "
-                        f"communes rurales ou de moins de 12 000 habitants : {self._name(place)} "
-                        "n’en est pas (C. transports, R3133-1)"
+                        "communes rurales ou de moins de 12 000 habitants : {commune} n’en est pas "
+                        "(C. transports, R3133-1)",
+                        commune=self._name(place),
                     ),
                 )
 
@@ -139,4 +144,4 @@ class Law:
         for commune in self.territory.communes:
             if commune.insee == insee:
                 return commune.name
-        return "une commune hors du territoire"
+        return say("une commune hors du territoire")

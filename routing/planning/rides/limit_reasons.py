@@ -11,6 +11,7 @@ from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
 from routing.planning.rides.visits import Visit
 from routing.planning.wording import minutes
+from routing.sentence import Sentence, say
 from routing.vrp.stop import MaxIterations
 
 ITERATIONS = 200
@@ -22,7 +23,7 @@ def limits_passed(
     shift: DriverShift,
     today: Sequence[Ride],
     elsewhere: Sequence[Ride],
-) -> tuple[str, str] | None:
+) -> tuple[str, Sentence] | None:
     """Return the code and sentence of a limit that the trip alone passes, by what is driven else.
 
     ``None`` where none is passed, or where the driver has others on that date, with whom the way
@@ -45,19 +46,28 @@ def limits_passed(
     km, km_month = _metres(alone), _metres(month)
     spent, spent_month = _seconds(alone), _seconds(month)
     if driver.max_m_per_day is not None and km > driver.max_m_per_day:
-        return "KM_DAY", f"ce trajet fait {_km(km)}, au plus {_km(driver.max_m_per_day)} par jour"
+        most = _km(driver.max_m_per_day)
+        return "KM_DAY", say("ce trajet fait {km}, au plus {most} par jour", km=_km(km), most=most)
     if driver.max_m_per_month is not None and km + km_month > driver.max_m_per_month:
-        most = _km(driver.max_m_per_month)
-        taken = f"dont {_km(km_month)} déjà prévus" if km_month else "aucun prévu encore"
-        return "KM_MONTH", f"ce trajet fait {_km(km)}, au plus {most} par mois, {taken}"
+        none = say("aucun prévu encore")
+        return "KM_MONTH", say(
+            "ce trajet fait {km}, au plus {most} par mois, {taken}",
+            km=_km(km),
+            most=_km(driver.max_m_per_month),
+            taken=say("dont {km} déjà prévus", km=_km(km_month)) if km_month else none,
+        )
     if driver.max_s_per_day is not None and spent > driver.max_s_per_day:
-        most = minutes(driver.max_s_per_day)
-        return "HOURS_DAY", f"ce trajet dure {minutes(spent)}, au plus {most} par jour"
+        return "HOURS_DAY", say(
+            "ce trajet dure {length}, au plus {most} par jour",
+            length=minutes(spent),
+            most=minutes(driver.max_s_per_day),
+        )
     if driver.max_s_per_month is not None and spent + spent_month > driver.max_s_per_month:
-        most, taken = minutes(driver.max_s_per_month), minutes(spent_month)
-        return (
-            "HOURS_MONTH",
-            f"ce trajet dure {minutes(spent)}, au plus {most} par mois, dont {taken} déjà prévues",
+        return "HOURS_MONTH", say(
+            "ce trajet dure {length}, au plus {most} par mois, dont {taken} déjà prévues",
+            length=minutes(spent),
+            most=minutes(driver.max_s_per_month),
+            taken=minutes(spent_month),
         )
     return None
 

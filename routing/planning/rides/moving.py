@@ -11,7 +11,7 @@ from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
 from routing.planning.rides.overlaps import clash
-from routing.planning.rides.question import weight_of
+from routing.planning.rides.question import request_of, weight_of
 from routing.planning.rides.visits import Visit
 
 
@@ -59,7 +59,7 @@ class Moving:
         stay = [visit for visit in answer.question.visits if visit.request.id != name]
         question = self.ground.question(answer.question.date, stay, answer.question.shifts)
         unassigned = tuple(
-            left for left in answer.solution.unassigned if left.task.rsplit(":", 1)[0] != name
+            left for left in answer.solution.unassigned if request_of(left.task) != name
         )
         return replace(
             answer, question=question, solution=replace(answer.solution, unassigned=unassigned)

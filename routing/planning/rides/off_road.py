@@ -11,21 +11,22 @@ from routing.planning.ride_requests import RideRequest
 from routing.planning.rides.places import destination_key, driver_key, pickup_key
 from routing.planning.rides.visits import Visit
 from routing.planning.travel import Travel
+from routing.sentence import say
 
 CODE = "OFF_ROAD"
 MOVE_POINT = RideChange(
     kind="move_point",
     amount=0,
-    message="en déplaçant ce point au bord d’une route ou d’un chemin carrossable",
+    message=say("en déplaçant ce point au bord d’une route ou d’un chemin carrossable"),
 )
 
 
 def off_road(request: RideRequest, programme: Programme, travel: Travel) -> RideReason | None:
     """Say which end of a request lies on no road; ``None``: neither."""
     if pickup_key(request) in travel.off_road:
-        return RideReason(code=CODE, message="le point de départ n’est près d’aucune route")
+        return RideReason(code=CODE, message=say("le point de départ n’est près d’aucune route"))
     if destination_key(request, programme) in travel.off_road:
-        return RideReason(code=CODE, message="la destination n’est près d’aucune route")
+        return RideReason(code=CODE, message=say("la destination n’est près d’aucune route"))
     return None
 
 
@@ -33,9 +34,9 @@ def no_way(visit: Visit, travel: Travel) -> RideReason | None:
     """Say that no way leads from the door to the destination, or back; ``None``: one does."""
     door, there = pickup_key(visit.request), visit.place
     if not travel.reachable(door, there):
-        message = "aucune route ne mène du point de départ à la destination"
+        message = say("aucune route ne mène du point de départ à la destination")
     elif visit.collect_s is not None and not travel.reachable(there, door):
-        message = "aucune route ne ramène de la destination au point de départ"
+        message = say("aucune route ne ramène de la destination au point de départ")
     else:
         return None
     return RideReason(code="NO_WAY", message=message)
@@ -64,8 +65,9 @@ def stranded(programme: Programme, travel: Travel) -> Iterator[Remark]:
     cars = {car.id: car for car in programme.cars}
     for driver in programme.drivers:
         if driver_key(driver, cars) in travel.off_road:
-            message = (
-                f"{driver.label} ne conduit pas : son domicile n’est près d’aucune route ; "
-                "déplacez ce point au bord d’une route"
+            message = say(
+                "{driver} ne conduit pas : son domicile n’est près d’aucune route ; déplacez ce "
+                "point au bord d’une route",
+                driver=driver.label,
             )
             yield Remark(code="DRIVER_OFF_ROAD", id=driver.id, message=message)

@@ -16,6 +16,7 @@ from routing.planning.rides.places import pickup_key
 from routing.planning.rides.question import alighting_s, weight_of
 from routing.planning.rides.visits import Visit
 from routing.planning.travel import Travel
+from routing.sentence import say
 
 
 def clash(one: Visit, other: Visit, travel: Travel) -> bool:
@@ -48,9 +49,10 @@ def one_at_a_time(
                 break
         else:
             other = next(v for v in before if clash(where[name], v, travel))
-            message = (
-                "la personne demande aussi à être conduite au même moment (demande "
-                f"{other.request.id}), et ne peut l’être qu’une fois"
+            message = say(
+                "la personne demande aussi à être conduite au même moment (demande {request}), et "
+                "ne peut l’être qu’une fois",
+                request=other.request.id,
             )
             refused[name] = RideReason(code="TWICE_AT_ONCE", message=message)
     return {name: kept[name] for name in where if name in kept}, refused

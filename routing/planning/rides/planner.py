@@ -21,7 +21,7 @@ from routing.planning.rides.insertion import replanned
 from routing.planning.rides.limits import kept
 from routing.planning.rides.moving import Moving
 from routing.planning.rides.overlaps import one_at_a_time
-from routing.planning.rides.published import Published
+from routing.planning.rides.published import Published, drivers_of
 from routing.planning.rides.remedies import Remedies
 from routing.planning.rides.sharing import shared
 from routing.planning.rides.visits import Visit, sessions_held
@@ -93,12 +93,16 @@ def _planned(
     for visit in visits:
         on[visit.date].append(visit)
     questions = [ground.question(day, on[day]) for day in sorted(on)]
-    same = [published.unchanged(question) for question in questions]
-    changed = [q for q, answer in zip(questions, same, strict=True) if answer is None]
-    answers = {answer.question.date: answer for answer in same if answer is not None}
+    known = {question.date: published.on(question) for question in questions}
+    same = {day: known[day].unchanged() for day in known}
+    answers = {day: answer for day, answer in same.items() if answer is not None}
+    changed = [question for question in questions if question.date not in answers]
     for answer in plan_days(changed, effort, told):
         mine = shared_out(answer, ground.programme, effort.seed, effort.cancelled)
-        answers[answer.question.date] = published.kept(mine, effort.seed, effort.cancelled)
+        day = known[mine.question.date]
+        if mine.question is not day.question:  # a shared car has changed hands
+            day = published.on(mine.question)
+        answers[mine.question.date] = day.kept(mine, effort.seed, effort.cancelled)
     return {day: answers[day] for day in sorted(answers)}
 
 
@@ -107,7 +111,7 @@ def _within_limits(
 ) -> dict[date, DayAnswer]:
     """Hand the trips out; where limits forbid it, plan the dates again one after the other."""
     in_order = [answers[day] for day in sorted(answers)]
-    told = published.drivers()
+    told = drivers_of(published.rides)
     handed_out = shared(in_order, programme.drivers, told, effort.seed)
     if handed_out is None:
         in_order = kept(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from routing.planning.dates import Horizon
 from routing.planning.errors import PlanningError
@@ -13,7 +14,7 @@ from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round
 from routing.planning.rides.day import DayAnswer, driven, plan_day
 from routing.planning.rides.insertion import short, whole
 from routing.planning.rides.joining import MINUTE_S, joined
-from routing.planning.rides.question import DayQuestion
+from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.planning.rides.shifts import DriverShift
 from routing.sentence import say
 from routing.vrp.search.engine import Order
@@ -21,6 +22,9 @@ from routing.vrp.stop import MaxIterations
 
 MORE = 0.05
 """Share of a date's cost that keeping what was published may add."""
+
+Told: TypeAlias = Mapping[tuple[date, str, Leg], str]
+"""Who drives whom, there and back, as people know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +62,89 @@ class Published:
         """Return the date on which each request is carried."""
         return {stop.request: ride.date for ride in self.rides for stop in ride.stops}
 
-    def drivers(self) -> dict[tuple[date, str, Leg], str]:
-        """Return who drives each request, there and back."""
-        return {
-            (ride.date, stop.request, stop.leg): ride.driver
-            for ride in self.rides
-            for stop in ride.stops
-        }
+    def on(self, question: DayQuestion) -> PublishedDay:
+        """Return what is known of the date of a question."""
+        rides = tuple(ride for ride in self.rides if ride.date == question.date)
+        orders = tuple(_orders(question, rides))
+        answer = driven(question, orders) if orders else None
+        return PublishedDay(
+            question=question, rides=rides, left_out=self.unserved, orders=orders, answer=answer
+        )
 
-    def unchanged(self, question: DayQuestion) -> DayAnswer | None:
-        """Return the published trips of a date where nothing about them has changed.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDay:
+    """What people know of a date, and what of it can still be driven.
+
+    Parameters
+    ----------
+    rides
+        The published trips of the date.
+    left_out
+        Ids of the requests that the published plan does not serve.
+    orders
+        The routes of those trips, in the terms of the question; less what it no longer asks for.
+    answer
+        The trips that these routes make now; ``None``: none can be driven.
+    """
+
+    question: DayQuestion
+    rides: tuple[Ride, ...]
+    left_out: frozenset[str]
+    orders: tuple[Order, ...]
+    answer: DayAnswer | None
+
+    def unchanged(self) -> DayAnswer | None:
+        """Return the published trips where nothing about them has changed.
 
         They serve the same people at the same times on the same roads, and whoever else asks for
         that date was left out before. ``None``: something has changed.
         """
-        rides = [replace(ride, id="") for ride in self.rides if ride.date == question.date]
-        start = _orders(question, rides)
-        now = driven(question, start) if start else None
-        told = {stop.request for ride in rides for stop in ride.stops}
-        if now is None or now.served != told or not now.unserved <= self.unserved:
+        now = self.answer
+        if now is None or now.served != self._told or not now.unserved <= self.left_out:
             return None
-        return replace(now, fixed=True) if set(now.rides) == set(rides) else None
+        return now if set(now.rides) == {replace(ride, id="") for ride in self.rides} else None
 
-    def kept(self, answer: DayAnswer, seed: int, cancelled: Callable[[], bool]) -> DayAnswer:
-        """Return the answer of a date that is nearest to what was published and about as good.
+    def kept(self, best: DayAnswer, seed: int, cancelled: Callable[[], bool]) -> DayAnswer:
+        """Return the answer that is nearest to what was published and about as good as ``best``.
 
         At best the routes that were published, whatever they cost where all their passengers
         still go and nobody else could; else those with newcomers put in where that moves the
         fewest people, or where it is cheapest, whichever of them tells fewer something new; else
-        what a short search makes of them; else ``answer``.
+        what a short search makes of them; else ``best``.
         """
-        question = answer.question
-        rides = [ride for ride in self.rides if ride.date == question.date]
-        start = _orders(question, rides)
-        now = driven(question, start)
-        if now is None or not start:
-            return answer
-        told = {stop.request for ride in rides for stop in ride.stops}
-        if now.served == told and now.solution.cost.missed <= answer.solution.cost.missed:
-            return replace(now, fixed=True)  # nothing has changed on this date
-        most = (1 + MORE) * answer.solution.cost.total
-        put_in = joined(question, start, answer.served - now.served, most)
-        if put_in is not None and _about_as_good(put_in, answer) and not self._moved(put_in):
+        question, now = self.question, self.answer
+        if now is None:
+            return best
+        if now.served == self._told and now.solution.cost.missed <= best.solution.cost.missed:
+            return now
+        most = (1 + MORE) * best.solution.cost.total
+        put_in = joined(question, self.orders, best.served - now.served, most)
+        if put_in is not None and _about_as_good(put_in, best) and not self._moved(put_in):
             return put_in
-        cheapest = plan_day(question, MaxIterations(1), seed, start=start, exact=False)
-        near = [made for made in (now, put_in, cheapest) if made and _about_as_good(made, answer)]
+        cheapest = plan_day(question, MaxIterations(1), seed, start=self.orders, exact=False)
+        near = [made for made in (now, put_in, cheapest) if made and _about_as_good(made, best)]
         if near:
             return min(near, key=self._moved)
-        again = plan_day(question, short(question, cancelled), seed, start=start, exact=False)
-        return min((a for a in (again, answer) if _about_as_good(a, answer)), key=self._moved)
+        again = plan_day(question, short(question, cancelled), seed, start=self.orders, exact=False)
+        return min((a for a in (again, best) if _about_as_good(a, best)), key=self._moved)
+
+    @property
+    def _told(self) -> set[str]:
+        """Ids of the requests whose passengers know when they are fetched."""
+        return {stop.request for ride in self.rides for stop in ride.stops}
 
     def _moved(self, answer: DayAnswer) -> int:
         """Count the requests whose driver or minute of departure is not the one they know."""
         known, now = _fetched(self.rides), _fetched(answer.rides)
         return len({leg[0] for leg, what in known.items() if now.get(leg, what) != what})
+
+
+def drivers_of(rides: Iterable[Ride]) -> Told:
+    """Return who drives each request, there and back."""
+    return {
+        (ride.date, stop.request, stop.leg): ride.driver for ride in rides for stop in ride.stops
+    }
 
 
 def _fetched(rides: Iterable[Ride]) -> dict[tuple[str, Leg], tuple[date, str, int]]:
@@ -140,7 +173,7 @@ def _orders(question: DayQuestion, rides: Sequence[Ride]) -> list[Order]:
         if number is None:
             continue
         for stop in ride.stops:
-            code = codes.get(f"{stop.request}:{stop.leg}")
+            code = codes.get(shipment_id(stop.request, stop.leg))
             if code is not None:
                 routes[number].append(code + (stop.kind is RideStopKind.DROPOFF))
     return whole(question, [Order(number, 0, tuple(stops)) for number, stops in routes.items()])

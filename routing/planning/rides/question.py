@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from routing.matrix import Matrix
+from routing.planning.drivers import Driver
 from routing.planning.plans import Leg
 from routing.planning.ride_requests import RideRequest
 from routing.planning.rides.places import pickup_key
@@ -65,8 +66,8 @@ class DayQuestion:
             shipments=tuple(leg for visit in self.visits for leg in self._shipments(visit)),
             links=tuple(
                 Link(
-                    first=shipment_id(visit.request, Leg.OUTBOUND),
-                    second=shipment_id(visit.request, Leg.RETURN),
+                    first=shipment_id(visit.request.id, Leg.OUTBOUND),
+                    second=shipment_id(visit.request.id, Leg.RETURN),
                     same_vehicle=visit.request.back.same_driver_required,
                     penalty=OTHER_DRIVER_M * COST_PER_M,
                 )
@@ -98,7 +99,7 @@ class DayQuestion:
         get_in = visit.window(leg, pickup=True, alighting_s=out_s)
         get_out = visit.window(leg, pickup=False, alighting_s=out_s)
         return Shipment(
-            id=shipment_id(request, leg),
+            id=shipment_id(request.id, leg),
             pickup=ShipmentStop(
                 location=self.rows[origin], service_s=request.boarding_s, windows=_windows(get_in)
             ),
@@ -114,9 +115,14 @@ class DayQuestion:
         )
 
 
-def shipment_id(request: RideRequest, leg: Leg) -> str:
-    """Id of a leg among the shipments of its date."""
-    return f"{request.id}:{leg}"
+def shipment_id(request: str, leg: Leg) -> str:
+    """Id of a request's leg among the shipments of its date."""
+    return f"{request}:{leg}"
+
+
+def request_of(shipment: str) -> str:
+    """Id of the request to which a shipment belongs, by the id of the shipment."""
+    return shipment.rpartition(":")[0]
 
 
 def weight_of(request: RideRequest) -> int:
@@ -130,13 +136,13 @@ def alighting_s(request: RideRequest) -> int:
 
 
 def barred_drivers(
-    visits: Sequence[Visit], shifts: Sequence[DriverShift], communes: dict[str, str | None]
+    visits: Sequence[Visit], drivers: Sequence[Driver], communes: dict[str, str | None]
 ) -> dict[str, frozenset[str]]:
     """Return, by request, the drivers who do not carry it: refused, or refusing.
 
-    ``communes`` holds the INSEE code of every place by its key.
+    ``drivers`` are all of the programme, whether or not they have a shift: on a date's way to its
+    answer a shared car changes hands. ``communes`` holds the INSEE code of every place by its key.
     """
-    drivers = {shift.driver.id: shift.driver for shift in shifts}.values()
     barred = {}
     for visit in visits:
         request = visit.request

@@ -12,7 +12,14 @@ from datetime import date
 
 from routing.planning.plans import Leg, Ride, RideChange
 from routing.planning.ride_requests import RideRequest, ToPermanence
-from routing.planning.rides.changes import Kind, car_needed, changed, half_of, helper
+from routing.planning.rides.changes import (
+    PARTS_SAID,
+    Kind,
+    car_needed,
+    changed,
+    half_of,
+    helper,
+)
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
@@ -22,7 +29,9 @@ from routing.planning.rides.overlaps import clash
 from routing.planning.rides.places import pickup_key
 from routing.planning.rides.shifts import DriverShift, extra_shift
 from routing.planning.rides.visits import Visit, visits
-from routing.planning.wording import DAYS, minutes
+from routing.planning.wording import day as said_day
+from routing.planning.wording import minutes
+from routing.sentence import Sentence, say
 
 STEP_S = 5 * 60
 MOST_S = 60 * 60
@@ -53,7 +62,8 @@ class Remedies:
         near = day or min(wanted.dates, default=self.ground.horizon.first)
         for other in sorted(others, key=lambda found: (abs(found - near), found))[:MOST_DATES]:
             if self._serves(changed(request, Kind.DATE, 0, other), other):
-                yield _said(Kind.DATE, 0, f"à la séance du {_day(other)}", other)
+                message = say("à la séance du {day}", day=said_day(other))
+                yield _said(Kind.DATE, 0, message, other)
                 return
 
     def _times(self, visit: Visit) -> Iterator[RideChange]:
@@ -66,18 +76,24 @@ class Remedies:
 
         later = _least(moved(Kind.LATER))
         if later is not None:
-            yield _said(Kind.LATER, later, f"si le rendez-vous était {minutes(later)} plus tard")
+            message = say("si le rendez-vous était {by} plus tard", by=minutes(later))
+            yield _said(Kind.LATER, later, message)
         sooner = _least(moved(Kind.SOONER))
         if sooner is not None:
-            yield _said(Kind.SOONER, sooner, f"si le rendez-vous était {minutes(sooner)} plus tôt")
+            message = say("si le rendez-vous était {by} plus tôt", by=minutes(sooner))
+            yield _said(Kind.SOONER, sooner, message)
         earlier = _least(moved(Kind.EARLIER))
         if earlier is not None:
-            message = f"si la personne acceptait d’arriver {minutes(earlier)} plus tôt"
+            message = say("si la personne acceptait d’arriver {by} plus tôt", by=minutes(earlier))
             yield _said(Kind.EARLIER, earlier, message)
         longer = _least(moved(Kind.TIME_ON_BOARD, board_s))
         if longer is not None:
-            message = f"avec {minutes(board_s + longer)} à bord au plus, au lieu de "
-            yield _said(Kind.TIME_ON_BOARD, board_s + longer, message + minutes(board_s))
+            message = say(
+                "avec {most} à bord au plus, au lieu de {now}",
+                most=minutes(board_s + longer),
+                now=minutes(board_s),
+            )
+            yield _said(Kind.TIME_ON_BOARD, board_s + longer, message)
 
     def _wait(self, visit: Visit) -> Iterator[RideChange]:
         """Try a longer wait for the way back."""
@@ -86,8 +102,12 @@ class Remedies:
         wait_s = visit.collect_s[1] - visit.collect_s[0]
         longer = _least(self._tried(visit.request, visit.date, Kind.WAIT, wait_s))
         if longer is not None:
-            message = f"si la personne acceptait d’attendre la voiture {minutes(wait_s + longer)}"
-            message += f" au plus pour le retour, au lieu de {minutes(wait_s)}"
+            message = say(
+                "si la personne acceptait d’attendre la voiture {most} au plus pour le retour, au "
+                "lieu de {now}",
+                most=minutes(wait_s + longer),
+                now=minutes(wait_s),
+            )
             yield _said(Kind.WAIT, wait_s + longer, message)
 
     def _tried(
@@ -101,14 +121,18 @@ class Remedies:
         if visit.request.wished_drivers:
             anybody = changed(visit.request, Kind.ANY_DRIVER, 0)
             if self._serves(anybody, visit.date):
-                yield _said(Kind.ANY_DRIVER, 0, "si un autre conducteur pouvait venir")
+                yield _said(Kind.ANY_DRIVER, 0, say("si un autre conducteur pouvait venir"))
             return
         part = half_of(self.ground.programme, visit.request)
         more = helper(visit.request, visit.date, part)
         shift = extra_shift(more, visit.date, pickup_key(visit.request))
         if self._planned(visit, (shift,)):
-            needs = car_needed(visit.request.party)
-            message = f"avec un conducteur de plus le {_day(visit.date)}, {part}{needs}"
+            message = say(
+                "avec un conducteur de plus le {day}, {part}{needs}",
+                day=said_day(visit.date),
+                part=PARTS_SAID[part],
+                needs=car_needed(visit.request.party),
+            )
             yield _said(Kind.DRIVER, 1, message, visit.date)
 
     def _serves(self, request: RideRequest | None, day: date) -> bool:
@@ -159,9 +183,5 @@ def _least(serves: Callable[[int], bool]) -> int | None:
     return least
 
 
-def _said(kind: Kind, amount: int, message: str, on: date | None = None) -> RideChange:
+def _said(kind: Kind, amount: int, message: Sentence, on: date | None = None) -> RideChange:
     return RideChange(kind=kind.value, amount=amount, message=message, on=on)
-
-
-def _day(day: date) -> str:
-    return f"{DAYS[day.weekday()]} {day:%d/%m}"

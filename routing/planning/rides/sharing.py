@@ -8,15 +8,16 @@ distance of the whole month grows by :data:`MORE` at most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ortools.sat.python import cp_model
 
 from routing.planning.drivers import EVENING_S, Driver
-from routing.planning.plans import Leg, Ride
+from routing.planning.plans import Ride
 from routing.planning.rides.day import DayAnswer
+from routing.planning.rides.published import Told, drivers_of
 from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
 from routing.planning.rides.trips import trips
@@ -36,10 +37,6 @@ TOLD_M = 300 * SHARE_M
 """What it counts that somebody who knows who fetches them is fetched by another."""
 
 
-Told = Mapping[tuple[date, str, Leg], str]
-"""Who drives whom, there and back, as people know it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """A route in a driver's hands; ``timed``: as that driver would drive it."""
@@ -52,8 +49,8 @@ class Option:
 
     def broken(self, told: Told) -> int:
         """Count the ways on which somebody is driven by another than they were told."""
-        legs = {(ride.date, s.request, s.leg) for ride in self.rides for s in ride.stops}
-        return sum(told.get(leg, self.shift.driver.id) != self.shift.driver.id for leg in legs)
+        now = drivers_of(self.rides)
+        return sum(told.get(leg, driver) != driver for leg, driver in now.items())
 
     @property
     def metres(self) -> int:
@@ -78,12 +75,12 @@ def shared(
     """Return the answers with their routes handed out.
 
     Loads of the months before count; so a volunteer who has helped more is asked for less.
-    Drivers people were ``told`` of stay theirs unless shares get clearly fairer, and for certain
-    on dates that are fixed.
+    Drivers people were ``told`` of stay theirs unless shares get clearly fairer; for certain on
+    dates on which nothing else has changed.
     ``None`` where these routes cannot be handed out within everybody's limits.
     """
     options = [
-        option for number, answer in enumerate(answers) for option in _options(number, answer)
+        option for number, answer in enumerate(answers) for option in _options(number, answer, told)
     ]
     found = _Model(answers, options, drivers, told).solve(seed)
     if found is None:
@@ -100,23 +97,26 @@ def _handed_out(answer: DayAnswer, taken: Sequence[Option]) -> DayAnswer:
     return replace(answer, routes=tuple(option.timed for option in taken), rides=tuple(rides))
 
 
-def _options(number: int, answer: DayAnswer) -> list[Option]:
+def _options(number: int, answer: DayAnswer, told: Told) -> list[Option]:
     """Return every way of handing out the routes of a date, one route at a time."""
     question, found = answer.question, []
+    settled = _settled(answer, told)
     for at, route in enumerate(answer.solution.routes):
-        tied = _tied(question, route)
+        stays = settled or _tied(question, route)
         for shift in question.shifts:
             timed: Route | None = route
             if shift.id != route.vehicle:
-                timed = (
-                    None
-                    if tied or answer.fixed
-                    else handed_over(question.instance, route, shift.id)
-                )
+                timed = None if stays else handed_over(question.instance, route, shift.id)
             if timed is not None:
                 rides = tuple(trips(question, timed, shift))
                 found.append(Option(answer=number, route=at, timed=timed, shift=shift, rides=rides))
     return found
+
+
+def _settled(answer: DayAnswer, told: Told) -> bool:
+    """Whether on a date everybody who was told of a driver has that one, and nobody is new."""
+    known = {leg: driver for leg, driver in told.items() if leg[0] == answer.question.date}
+    return drivers_of(answer.rides) == known
 
 
 def _tied(question: DayQuestion, route: Route) -> bool:

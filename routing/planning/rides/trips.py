@@ -45,7 +45,7 @@ class Call:
 def calls_of(question: DayQuestion, route: Route) -> list[Call]:
     """Return the stops of a route of the core in our own terms."""
     legs = {
-        shipment_id(visit.request, leg): (visit, leg) for visit in question.visits for leg in Leg
+        shipment_id(visit.request.id, leg): (visit, leg) for visit in question.visits for leg in Leg
     }
     calls = []
     for stop in route.stops:

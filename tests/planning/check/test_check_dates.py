@@ -54,6 +54,14 @@ def test_no_session_on_a_closed_date(house, before, after):
     assert "travaux" in found[0].message
 
 
+def test_no_session_that_was_cancelled(house):
+    other = house.with_permanence("rians", cancelled=(date(2027, 1, 6),))
+    assert other.check(house.plan()) == ()
+    off = house.with_permanence("rians", cancelled=(date(2027, 1, 5),))
+    found = [v for v in off.check(house.plan()) if v.code == "SESSION_CANCELLED"]
+    assert [v.record for v in found] == ["R1"]
+
+
 def test_school_holidays_close_where_the_programme_says_so(house):
     holidays = date(2027, 3, 2)  # winter holidays of zone B: 20 February to 7 March 2027
     assert codes(house, "rians", holidays) == set()

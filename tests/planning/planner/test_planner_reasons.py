@@ -139,6 +139,9 @@ def cases(lab, simple, rival) -> dict[str, Case]:
             whole(horizon=CHRISTMAS), remedy=whole(public_holidays_open=True),
         ),
         "SITE_CLOSED": simple(permanence(closed=closed), remedy=permanence(closed=())),
+        "SESSION_CANCELLED": simple(
+            permanence(cancelled=(date(2027, 1, 5),)), remedy=permanence(cancelled=())
+        ),
         "SCHOOL_HOLIDAY": simple(
             permanence(closed_in_school_holidays=True), whole(horizon=CHRISTMAS),
             remedy=permanence(closed_in_school_holidays=False),
@@ -195,10 +198,10 @@ def cases(lab, simple, rival) -> dict[str, Case]:
 
 
 CODES = (
-    "NO_DATE", "PUBLIC_HOLIDAY", "SITE_CLOSED", "SCHOOL_HOLIDAY", "MIN_GAP", "NO_UNIT",
-    "UNIT_IN_MAINTENANCE", "UNREACHABLE", "SHIFT_TOO_SHORT", "NO_STAFF", "NOT_AUTHORISED",
-    "NO_DRIVER", "SUNDAY_REST", "NO_TEAM", "TOO_FEW_DATES", "CONTRACT_HOURS", "NO_STAFF_LEFT",
-    "NO_DRIVER_LEFT", "NO_UNIT_LEFT", "COMPETITION",
+    "NO_DATE", "PUBLIC_HOLIDAY", "SITE_CLOSED", "SESSION_CANCELLED", "SCHOOL_HOLIDAY", "MIN_GAP",
+    "NO_UNIT", "UNIT_IN_MAINTENANCE", "UNREACHABLE", "SHIFT_TOO_SHORT", "NO_STAFF",
+    "NOT_AUTHORISED", "NO_DRIVER", "SUNDAY_REST", "NO_TEAM", "TOO_FEW_DATES", "CONTRACT_HOURS",
+    "NO_STAFF_LEFT", "NO_DRIVER_LEFT", "NO_UNIT_LEFT", "COMPETITION",
 )  # fmt: skip
 
 

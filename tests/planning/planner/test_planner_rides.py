@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from routing.planning.dates import DateRange
@@ -120,6 +120,8 @@ def drawn_driver(dice: Random, number: int) -> Driver:
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**31))
+@example(251)  # somebody put in whose own other trips must then wait
+@example(1073741823)  # a shared car handed on to somebody who refuses its passenger
 def test_the_checker_agrees_with_whatever_is_asked(lab, seed):
     dice = Random(seed)  # noqa: S311 - no secrets
     programme = lab.fetching(

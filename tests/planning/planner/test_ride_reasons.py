@@ -70,6 +70,15 @@ def test_a_shared_car_goes_to_whoever_can_use_it(lab):
     assert {ride.driver for ride in made.rides} == {"late"}
 
 
+def test_a_shared_car_changes_no_refusal(lab):
+    """Whoever refuses somebody does so with a car that was another's before."""
+    drivers = [
+        replace(shares(name), refused_passengers=frozenset({"a"})) for name in ("first", "second")
+    ]
+    _, left = left_out(lab, [asks("a", 10), asks("b", 14)], drivers)
+    assert codes(left["a"]) == {"first": "REFUSED_BY_DRIVER", "second": "REFUSED_BY_DRIVER"}
+
+
 def test_a_shared_car_changes_hands_between_trips(lab):
     made, left = left_out(
         lab,

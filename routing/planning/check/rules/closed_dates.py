@@ -9,7 +9,7 @@ from routing.planning.check.violation import Violation
 
 
 def closed_dates(case: Case) -> Iterator[Violation]:
-    """No session on a public holiday, a closed date, or school holidays that close it."""
+    """No session that was cancelled, or on a public holiday, a closed date, in school holidays."""
     for session in case.sessions:
         permanence, round_ = session.permanence, session.round
         for code, sentence in case.closures.reasons(permanence, round_.date):
