@@ -7,7 +7,7 @@ from numba import njit
 
 from routing.vrp.search.dice import below, uniform
 from routing.vrp.search.memory import remember
-from routing.vrp.search.rides.bank import bereft, call_up, stake
+from routing.vrp.search.rides.bank import bereft, call_up, dismiss, stake
 from routing.vrp.search.rides.closure import close
 from routing.vrp.search.rides.prices import price_of, recall, refuse
 from routing.vrp.search.rides.rest import rested
@@ -104,6 +104,10 @@ def anneal(fixed, changing, known, iterations, begin, end):  # type: ignore[no-u
                         refuse(case, state, q, s)
             if not good:
                 break
+            if not complete:
+                many, dismissed = dismiss(case, state, gone, many)
+                left = many
+                partial += dismissed
             cost = partial + parted(case, state, left, many)
             for s in range(slots):
                 cost += state.info[state.buffer[s], COST]

@@ -29,10 +29,39 @@ from routing.vrp.search.rides.tables import (
     PER_USE,
     PROFILE,
 )
-from routing.vrp.timing.jit import inner
+from routing.vrp.timing.jit import inner, leaf
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _ONE, _S29 = np.uint64(1), np.uint64(29)
+
+
+@leaf
+def fitting(case, state, b, s, k, family, configs):  # type: ignore[no-untyped-def]
+    """Give those of ``configs``, as bits, that hold a load of the family more behind stop ``k``."""
+    bits = np.int64(0)
+    for c in range(case.capacity.shape[1]):
+        bit = np.int64(1) << c
+        if configs & bit:
+            fits = True
+            for d in range(case.load.shape[1]):
+                fits &= state.aboard[b, k, d] + case.load[family, d] <= case.capacity[s, c, d]
+            bits |= bit * fits
+    return bits
+
+
+@leaf
+def _loads(case, state, b, s):  # type: ignore[no-untyped-def]
+    """Add up what is aboard behind each stop (nothing behind the start); give the configurations that hold it all the way."""
+    aboard = state.aboard[b]
+    whole = case.slot[s, CONFIGS]
+    for k in range(1, state.info[b, LENGTH]):
+        z = state.seq[b, k]
+        family, sign = case.family[z >> 1], 1 - 2 * np.int64(z & 1)
+        for d in range(aboard.shape[1]):
+            aboard[k, d] = aboard[k - 1, d] + sign * case.load[family, d]
+        if sign > 0:  # nobody else may be aboard where somebody has left
+            whole = fitting(case, state, b, s, k, 0, whole)
+    return whole
 
 
 @inner
@@ -50,9 +79,10 @@ def close(case, state, b, s):  # type: ignore[no-untyped-def]  # noqa: C901
     first[0] = case.slot[s, OPENS]
     for k in range(1, m + 1):
         a, z = seq[k - 1], seq[k]
-        step = np.int64(case.out[profile, a, z, 0])
+        origin, goal = case.leaves[a], case.enters[z]
+        step = case.stay[a] + case.out[profile, origin, goal, 0]
         ticks[k] = ticks[k - 1] + step
-        leg[k - 1] = case.out[profile, a, z, 1]
+        leg[k - 1] = case.out[profile, origin, goal, 1]
         metres += leg[k - 1]
         start = first[k - 1] + step
         if k < m:
@@ -121,28 +151,7 @@ def close(case, state, b, s):  # type: ignore[no-untyped-def]  # noqa: C901
         last[i] = min(most, lowest) + ticks[i]
     for k in range(m + 1):
         good = good and first[k] <= last[k]
-    # loads
-    families, dimensions = case.load.shape
-    configs = case.capacity.shape[1]
-    whole = case.slot[s, CONFIGS]
-    for d in range(dimensions):
-        pairs[d, 2] = 0
-    for k in range(m):
-        if k > 0:
-            z = seq[k]
-            sign = 1 - 2 * (z & 1)
-            for d in range(dimensions):
-                pairs[d, 2] += sign * case.load[case.family[z >> 1], d]
-        for f in range(families):
-            bits = np.int64(0)
-            for c in range(configs):
-                fits = True
-                for d in range(dimensions):
-                    fits = fits and pairs[d, 2] + case.load[f, d] <= case.capacity[s, c, d]
-                if fits:
-                    bits |= np.int64(1) << c
-            state.room[b, k, f] = bits
-        whole &= state.room[b, k, 0]
+    whole = _loads(case, state, b, s)
     good = good and whole != 0 and metres <= case.slot[s, MAX_M]  # fewer stops may be a longer way
     lasts = max(ticks[m], first[m] - last[0])
     state.info[b, CONFIG] = whole

@@ -163,8 +163,10 @@ class RidesEngine:
         case, state = self._case, self._state
         pickups = np.arange(0, 2 * len(case.ride), 2)
         ways = case.out[case.slot[0, PROFILE], :, :, 1].astype(np.float64)
-        alone = 1.0 + ways[case.slot[0, START], pickups] + ways[pickups, pickups + 1]
-        alone += ways[pickups + 1, case.slot[0, END]]
+        leaves, enters = case.leaves, case.enters
+        alone = 1.0 + ways[leaves[case.slot[0, START]], enters[pickups]]
+        alone += ways[leaves[pickups], enters[pickups + 1]]
+        alone += ways[leaves[pickups + 1], enters[case.slot[0, END]]]
         price = np.zeros(len(case.ride))
         for number, last in enumerate(state.best_length.tolist()):
             served = np.unique(state.best_seq[number, 1:last] // 2)
@@ -200,7 +202,7 @@ def _empty_state(tables: Tables, seed: int, character: int) -> State:
         ticks=np.zeros((buffers, wide), np.int64),
         leg=np.zeros((buffers, wide), np.int64),
         slack=np.zeros((buffers, wide, wide), np.int64),
-        room=np.zeros((buffers, wide, len(case.load)), np.int64),
+        aboard=np.zeros((buffers, wide, case.load.shape[1]), np.int64),
         info=np.zeros((buffers, 5), np.int64),
         key=np.zeros((buffers, 2), np.uint64),
         buffer=np.arange(slots, dtype=np.int64),

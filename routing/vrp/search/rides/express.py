@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from routing.vrp.fleet import Shift, Vehicle
 from routing.vrp.instance import Instance
 from routing.vrp.kinds import interchangeable
+from routing.vrp.search.rides.alike import ways_between
 from routing.vrp.search.rides.errands import Errand, errands_of
 from routing.vrp.search.rides.nearness import nearness
 from routing.vrp.search.rides.tables import FAR, NEVER, Case, Ints, Narrow, Tables
@@ -46,9 +47,13 @@ def express(instance: Instance) -> Tables | None:
     prize = np.array([e.prize or 0 for e in errands], np.int64)
     weight = np.array([0 if e.prize is not None else 1 + e.priority for e in errands], np.int64)
     most = _more_than_all(table, time, dist)
+    ways = ways_between(time, dist)
     case = Case(
-        out=np.ascontiguousarray(np.stack([time, dist], axis=3)),
-        into=np.ascontiguousarray(np.stack([time, dist], axis=3).transpose(0, 2, 1, 3)),
+        out=ways.out,
+        into=ways.into,
+        stay=ways.stay,
+        leaves=ways.leaves,
+        enters=ways.enters,
         early=early,
         late=late,
         ride=ride,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.vrp.search.rides.closure import fitting
 from routing.vrp.search.rides.tables import (
     CONFIG,
     FAR,
@@ -57,8 +58,9 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
         refusals = state.refusals[q, s]
     if m + 1 > case.slot[s, STOPS] or m + 3 > state.seq.shape[1]:
         return best, best_i, best_j
-    from_p, from_d = case.out[profile, p], case.out[profile, d]
-    to_p, to_d = case.into[profile, p], case.into[profile, d]
+    from_p, from_d = case.out[profile, case.leaves[p]], case.out[profile, case.leaves[d]]
+    to_p, to_d = case.into[profile, case.enters[p]], case.into[profile, case.enters[d]]
+    stay, stay_p, stay_d = case.stay, case.stay[p], case.stay[d]
     # places of the delivery behind a stop other than its own pickup
     cand = state.pairs
     count = 0
@@ -67,15 +69,15 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
             break
         if last[j + 1] < early_d:
             continue
-        a, z = seq[j], seq[j + 1]
-        c_in = np.int64(to_d[a, 0])
+        a, z = case.leaves[seq[j]], case.enters[seq[j + 1]]
+        c_in = stay[seq[j]] + to_d[a, 0]
         early = first[j] + c_in
         if early > late_d:
             if c_in < FAR:
                 break
             continue
         early = max(early, early_d)
-        c_out = np.int64(from_d[z, 0])
+        c_out = stay_d + from_d[z, 0]
         late = min(late_d, last[j + 1] - c_out)
         longer = c_in + c_out - (ticks[j + 1] - ticks[j])
         if early <= late and longer <= slack[j + 1, j]:
@@ -89,15 +91,15 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
             row[6] = c_out
             count += 1
     begin = 0
-    direct = np.int64(from_p[d, 0])
-    way_direct = np.int64(from_p[d, 1])
+    direct = stay_p + from_p[case.enters[d], 0]
+    way_direct = np.int64(from_p[case.enters[d], 1])
     for i in range(m):
         if first[i] > late_p:
             break
         if last[i + 1] < early_p:
             continue
-        a, z = seq[i], seq[i + 1]
-        c_in = np.int64(to_p[a, 0])
+        a, z = case.leaves[seq[i]], case.enters[seq[i + 1]]
+        c_in = stay[seq[i]] + to_p[a, 0]
         early = first[i] + c_in
         if early > late_p:
             if c_in < FAR:
@@ -105,7 +107,7 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
             continue
         while begin < count and cand[begin, 0] <= i:
             begin += 1
-        bits = whole & state.room[b, i, family]
+        bits = fitting(case, state, b, s, i, family, whole)
         if bits == 0:
             continue
         early = max(early, early_p)
@@ -113,7 +115,7 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
         cover = slack[i + 1, i]
         way_in = np.int64(to_p[a, 1]) - leg[i]
         # both side by side
-        out = np.int64(from_d[z, 0])
+        out = stay_d + from_d[z, 0]
         longer = c_in + direct + out - old
         metres = way_in + way_direct + from_d[z, 1]
         cost = per_m * metres + per_s * max(np.int64(0), longer - waits)
@@ -135,7 +137,7 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
         # apart
         if begin == count:
             continue
-        c_out = np.int64(from_p[z, 0])
+        c_out = stay_p + from_p[z, 0]
         longer_p = c_in + c_out - old
         late = min(late_p, last[i + 1] - c_out)
         if early > late or longer_p > cover:
@@ -152,7 +154,7 @@ def cheapest(case, state, b, s, q):  # type: ignore[no-untyped-def]  # noqa: C90
                 break
             while loaded < j:
                 loaded += 1
-                bits &= state.room[b, loaded, family]
+                bits = fitting(case, state, b, s, loaded, family, bits)
             if bits == 0:
                 break
             longer = longer_p + row[2]

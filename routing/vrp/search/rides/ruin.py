@@ -133,6 +133,13 @@ def _strings(case, state):  # type: ignore[no-untyped-def]  # noqa: C901
 
 
 @leaf
+def _way(case, s, a, z):  # type: ignore[no-untyped-def]
+    """Give what the way from a stop to another costs slot ``s``."""
+    way = case.out[case.slot[s, PROFILE], case.leaves[a], case.enters[z]]
+    return case.slot[s, PER_M] * way[1] + case.slot[s, PER_S] * (case.stay[a] + way[0])
+
+
+@leaf
 def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
     """Take those whose stops cost the most, with chance: rank by saving times a random share."""
     ranking = state.pairs  # gain, who
@@ -142,8 +149,6 @@ def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
         b = state.buffer[s]
         seq = state.seq[b]
         m = state.info[b, LENGTH]
-        profile = case.slot[s, PROFILE]
-        per_m, per_s = case.slot[s, PER_M], case.slot[s, PER_S]
         for k in range(1, m):
             z = seq[k]
             if z & 1:
@@ -159,21 +164,11 @@ def _worst(case, state, many):  # type: ignore[no-untyped-def]  # noqa: C901
                 y = seq[x]
                 if x == k and e == k + 1:
                     w = seq[e + 1]
-                    saved += per_m * case.out[profile, y, seq[e], 1]
-                    saved += per_s * case.out[profile, y, seq[e], 0]
+                    saved += _way(case, s, y, seq[e])
                     y2 = seq[e]
                 else:
                     y2 = y
-                saved += per_m * (
-                    np.int64(case.out[profile, u, y, 1])
-                    + case.out[profile, y2, w, 1]
-                    - case.out[profile, u, w, 1]
-                )
-                saved += per_s * (
-                    np.int64(case.out[profile, u, y, 0])
-                    + case.out[profile, y2, w, 0]
-                    - case.out[profile, u, w, 0]
-                )
+                saved += _way(case, s, u, y) + _way(case, s, y2, w) - _way(case, s, u, w)
             value = np.int64(saved * (0.3 + 0.7 * uniform(state.dice)))
             # keep the best `many` in falling order
             n = size

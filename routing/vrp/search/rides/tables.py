@@ -16,6 +16,9 @@ FAR = 1 << 28
 NEVER = 1 << 60
 """Cost of what cannot be done."""
 
+CALLED = -3
+"""In ``State.put``: left out, and tries again in this iteration."""
+
 Ints = NDArray[np.int64]
 Narrow = NDArray[np.int32]
 
@@ -47,9 +50,11 @@ OPEN, FREE, CURRENT, BEST, DIRTY, STARTED, MEASURE = range(7)
 class Case(NamedTuple):
     """What does not change. Stop 2 r is the pickup of request r, 2 r + 1 its delivery.
 
-    ``out`` (profile, from, to, 2): from START of service to START of service, seconds, and
-    metres; ``into`` (profile, to, from, 2): the same, laid out the other way round, as both are
-    read row by row; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds
+    ``stay`` of the one stop and ``out`` (profile, origin, destination, 2): from START of service
+    to START of service, seconds, and metres; ``into`` (profile, destination, origin, 2): as
+    ``out``, laid out the other way round, as both are read row by row; ``leaves``, ``enters``:
+    the number of each stop as an origin and as a destination, see
+    :mod:`routing.vrp.search.rides.alike`; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds
     from START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
     dimension); ``loss``: cost inside the search of leaving a request out;
     ``stake``: the same, 0 for those that only have a prize; ``slot``: see the
@@ -62,6 +67,9 @@ class Case(NamedTuple):
 
     out: Narrow
     into: Narrow
+    stay: Ints
+    leaves: Ints
+    enters: Ints
     early: Ints
     late: Ints
     ride: Ints
@@ -85,13 +93,12 @@ class State(NamedTuple):
     Of each buffer: ``seq`` its stops between the two ends; ``first``, ``last``: least and
     greatest feasible start of each stop; ``ticks``: time from the start without waiting;
     ``slack`` [i, k], k < i: stop i may start at most ticks[i] - ticks[k] + slack[i, k] after
-    stop k; ``room`` (stop, family): the configurations that fit with a load of the family more
-    aboard on leaving the stop, as bits; ``info``: see its columns; ``key``: hashes of the order
-    and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in the
+    stop k; ``aboard`` (stop, dimension): the load on leaving the stop; ``info``: see its
+    columns; ``key``: hashes of the order and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in the
     route kept and in the one last tried instead, with the hashes of the orders they hold for.
     ``where``: slot of each request, -1 where left out; ``met``: 1 once it had a place.
-    Of this iteration: ``put``, the slot into which each request was put, -1, or -2 where its
-    mate found none. ``refused`` (request, slot, number): places where it left no room for the
+    Of this iteration: ``put``, the slot into which each request was put, -1, ``CALLED`` where it
+    was left out and tries again, or -2 where its mate found none. ``refused`` (request, slot, number): places where it left no room for the
     break, ``refusals`` of them, in the route of the hash ``refused_key``.
     """
 
@@ -101,7 +108,7 @@ class State(NamedTuple):
     ticks: Ints
     leg: Ints
     slack: Ints
-    room: Ints
+    aboard: Ints
     info: Ints
     key: NDArray[np.uint64]
     buffer: Ints
