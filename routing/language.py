@@ -16,6 +16,8 @@ from pathlib import Path
 from routing.sentence import Sentence
 
 CATALOGUE = Path(__file__).parent / "locales" / "en.po"
+_JOINT = re.compile(r"(?:\{part_\d+\}[^\w{}]*)*")
+"""Templates of :func:`routing.sentence.joined`, which are the same in all languages."""
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _WIDE = "\N{NO-BREAK SPACE}"
 
@@ -41,7 +43,11 @@ def told(text: str, language: Language) -> str:
 
 
 def _english(sentence: Sentence) -> str:
-    template = catalogue().get(sentence.template, sentence.template)
+    template = catalogue().get(sentence.template)
+    if template is None:
+        if not _JOINT.fullmatch(sentence.template):
+            return str.__str__(sentence)  # of another version: half a translation helps nobody
+        template = sentence.template
     if not sentence.values:
         return template
     values = {

@@ -20,7 +20,7 @@ class Sentence(str):
     template: str
     values: dict[str, Any]
 
-    def __new__(cls, template: str, **values: Any) -> Sentence:  # noqa: D102
+    def __new__(cls, template: str, /, **values: Any) -> Sentence:  # noqa: D102
         return _made(template.format_map(values) if values else template, template, values)
 
     def __reduce__(self) -> tuple[Any, ...]:

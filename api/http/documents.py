@@ -8,11 +8,14 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from api.http.access import reading
 from api.http.conditional import known
+from api.http.described import NOT_MODIFIED, Responses, answer, files
+from api.http.document_models import DOCUMENTS, MAP, DocumentList
 from api.http.drawing import Drawing
+from api.http.geojson import MEDIA_TYPE, FeatureCollection
 from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import ForbiddenError, NothingSelectedError, UnknownDocumentError
@@ -23,7 +26,12 @@ from maps.plan_context import PlanContext
 from maps.selection import Selection, Selector, parts_of, select
 from routing.sentence import say
 
-router = APIRouter(prefix="/v1/plans", tags=["documents"], responses=problems(403, 404, 409))
+router = APIRouter(
+    prefix="/v1/plans",
+    tags=["documents"],
+    default_response_class=Response,
+    responses=problems(403, 404, 409),
+)
 
 _SUFFIXES = {
     "ics": "ics",
@@ -65,6 +73,10 @@ class Filters:
         )
 
 
+def _drawings(*kinds: str) -> Responses:
+    return files("The document.", *(KINDS[kind].media_type for kind in kinds)) | NOT_MODIFIED
+
+
 def _drawing(request: Request, service: TheService) -> Drawing:
     state = request.app.state
     if not hasattr(state, "drawing"):
@@ -78,7 +90,11 @@ Asked = Annotated[Filters, Depends()]
 Reader = Annotated[Key, Depends(reading)]
 
 
-@router.get("/{plan_id}/documents")
+@router.get(
+    "/{plan_id}/documents",
+    response_class=JSONResponse,
+    responses=answer(DocumentList, DOCUMENTS),
+)
 def listed(plan_id: str, drawing: TheDrawing, request: Request) -> Any:
     """List the documents of a plan, each with its address and those of its parts."""
     context = drawing.plan(plan_id, "fr").context
@@ -113,7 +129,7 @@ def _shown(kind: DocumentKind, context: PlanContext, link: Any) -> dict[str, Any
     }
 
 
-@router.get("/{plan_id}/documents/{kind}", response_class=Response)
+@router.get("/{plan_id}/documents/{kind}", responses=_drawings(*KINDS))
 def document(
     plan_id: str, kind: str, drawing: TheDrawing, asked: Asked, key: Reader, request: Request
 ) -> Response:
@@ -121,7 +137,10 @@ def document(
     return _answer(_drawn(plan_id, kind, drawing, asked, key), request)
 
 
-@router.get("/{plan_id}/geojson", response_class=Response)
+@router.get(
+    "/{plan_id}/geojson",
+    responses=answer(FeatureCollection, MAP, media_type=MEDIA_TYPE) | NOT_MODIFIED,
+)
 def geojson(
     plan_id: str, drawing: TheDrawing, asked: Asked, key: Reader, request: Request
 ) -> Response:
@@ -129,7 +148,7 @@ def geojson(
     return _answer(_drawn(plan_id, "geojson", drawing, asked, key), request)
 
 
-@router.get("/{plan_id}.{suffix}", response_class=Response)
+@router.get("/{plan_id}.{suffix}", responses=_drawings(*_SUFFIXES.values()))
 def by_suffix(
     plan_id: str, suffix: str, drawing: TheDrawing, asked: Asked, key: Reader, request: Request
 ) -> Response:
@@ -139,7 +158,10 @@ def by_suffix(
     return _answer(_drawn(plan_id, _SUFFIXES[suffix], drawing, asked, key), request)
 
 
-@router.get("/{plan_id}/drivers/{driver}/sheet", response_class=Response)
+@router.get(
+    "/{plan_id}/drivers/{driver}/sheet",
+    responses=_drawings("driver-sheets", "driver-sheets-pdf"),
+)
 def sheet(
     plan_id: str,
     driver: str,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.http.access import reading, whoever
+from api.http.described import files
 from api.http.operations import Door
 from api.http.service import TheService
 from api.store.keys import Key
@@ -25,7 +26,12 @@ async def _let_in(
     await reading(key)
 
 
-@router.get("/metrics", response_class=Response, dependencies=[Depends(_let_in)])
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses=files("Numbers in Prometheus’ text format.", "text/plain"),
+    dependencies=[Depends(_let_in)],
+)
 def metrics(service: TheService) -> Response:
     """Return numbers about requests, plans, workers and this process, for Prometheus."""
     return Response(service.metrics.text(), media_type=CONTENT_TYPE_LATEST)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
+from api.http.described import files
 from api.http.documents import TheDrawing
 from api.http.people import Coordinator
 from api.http.responses import problems
@@ -28,7 +29,7 @@ router = APIRouter(prefix="/v1/plans", tags=["people"])
     "/{plan_id}/named-sheets",
     response_class=Response,
     responses={
-        200: {"content": {"text/html": {}, "application/pdf": {}}},
+        **files("The sheets.", "text/html", "application/pdf"),
         **problems(401, 403, 404, 409, 422, 503),
     },
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.http.described import named_examples
 from api.http.idempotency import HEADER, MOST_CHARS
 from api.http.responses import problems
 from api.http.schemas import named_schemas
@@ -17,7 +18,10 @@ _PAGE = {
     "tags": ["page"],
     "summary": "The page for people, who log in with a key.",
     "responses": {
-        "200": {"description": "The page.", "content": {"text/html": {}}},
+        "200": {
+            "description": "The page.",
+            "content": {"text/html": {"schema": {"type": "string"}}},
+        },
         **{str(status): answer for status, answer in problems(401, 422, 429).items()},
     },
     "security": [{"HTTPBearer": []}],
@@ -51,6 +55,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     for key, schema in named_schemas().items():
         schemas.setdefault(key, schema)
+    made["components"]["examples"] = named_examples()
     for address, method, operation in _operations(made):
         answers = operation["responses"]
         if _NOT_OURS[0] in str(answers.get("422")):

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.http.access import reading
 from api.http.bodies import JsonBytes, openapi_body
+from api.http.described import answer
 from api.http.language import language, language_headers
 from api.http.paging import Asked, Page
-from api.http.people_models import ErasedReport, Imported, PersonEntry, PersonList
+from api.http.people_models import Dossier, ErasedReport, Imported, PersonEntry, PersonList
 from api.http.responses import problems
 from api.http.service import TheService
 from api.people.audit import Caller
@@ -94,8 +95,8 @@ def import_(body: JsonBytes, service: TheService, caller: Coordinator) -> Import
     return Imported(added=added, changed=changed)
 
 
-@router.get("/v1/people/{pseudonym:path}:export", responses=problems(404, 422))
-def export(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> dict[str, Any]:
+@router.get("/v1/people/{pseudonym:path}:export", responses=answer(Dossier) | problems(404, 422))
+def export(pseudonym: Pseudonym, service: TheService, caller: Coordinator) -> Any:
     """Give all that is held about a person (GDPR, article 15): fields, plans, accesses."""
     return service.people.dossiers.of(pseudonym, caller)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
 from api.people.erasure import Erased
 from api.people.vault import Entry
+from api.wire.people_json import PersonModel
 
 
 class PersonEntry(BaseModel):
@@ -16,7 +18,9 @@ class PersonEntry(BaseModel):
     pseudonym: str = Field(examples=["p-031"])
     entered_at: datetime
     changed_at: datetime
-    named_until: date | None = Field(description="Last date of the plans that have named them.")
+    named_until: date | None = Field(
+        description="Last date of the plans that have named them.", examples=["2027-01-28"]
+    )
 
     @staticmethod
     def of(entry: Entry) -> PersonEntry:
@@ -55,8 +59,8 @@ class ErasedReport(BaseModel):
 
     erased: bool = Field(description="Whether name, phone, address or notes were kept.")
     doors_removed_from: DoorsRemoved
-    links_revoked: int
-    remains: str
+    links_revoked: int = Field(examples=[1])
+    remains: str = Field(description="What stays, in the language asked for.")
 
     @staticmethod
     def of(done: Erased, remains: str) -> ErasedReport:
@@ -69,6 +73,32 @@ class ErasedReport(BaseModel):
             links_revoked=done.links,
             remains=remains,
         )
+
+
+class Access(BaseModel):
+    """Somebody who looked at a person's fields, or changed them."""
+
+    at: datetime
+    by: str = Field(description="Number of the key or link.", examples=["key:4f3a9c"])
+    action: str
+    fields: list[str]
+    via: str
+    outcome: str
+
+
+class Dossier(BaseModel):
+    """All that is held about a person (GDPR, article 15)."""
+
+    pseudonym: str = Field(examples=["p-031"])
+    exported_at: datetime
+    person: PersonModel | None = Field(description="Name, phone, address and notes; null: none.")
+    entered_at: datetime | None
+    changed_at: datetime | None
+    kept_until: date | None
+    plans: list[dict[str, Any]] = Field(description="What plans and their programmes tell.")
+    programmes: list[dict[str, Any]] = Field(description="What kept programmes tell.")
+    links: list[dict[str, Any]] = Field(description="Links with which they open their sheets.")
+    accesses: list[Access] = Field(description="Who looked or changed, the latest first.")
 
 
 class DriverLink(BaseModel):
@@ -92,4 +122,4 @@ class DriverLinks(BaseModel):
 class Revoked(BaseModel):
     """How many links were ended."""
 
-    revoked: int
+    revoked: int = Field(examples=[1])

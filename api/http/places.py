@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.bodies import refuse
 from api.http.conditional import answered, json_body
+from api.http.described import NOT_MODIFIED, answer
+from api.http.geojson import MEDIA_TYPE, Feature, FeatureCollection, collection, feature
 from api.http.paging import Asked, page_of
 from api.http.responses import problems
 from api.http.service import TheService
-from api.http.shapes import MEDIA_TYPE, commune_feature, communes_geojson, sites_geojson
+from api.http.shapes import commune_feature, communes_geojson, sites_geojson
 from api.problems import UnknownPlaceError
 from api.wire.faults import fold, suggestion
 from routing.planning.territory import Commune, Site, Territory
@@ -86,10 +88,9 @@ ByEpci = Annotated[str | None, Query(description="Number or name of an intercomm
 ByCommune = Annotated[str | None, Query(description="Name or INSEE code.", examples=["Rians"])]
 ByKind = Annotated[str | None, Query(description="Kind of site.", examples=["permanence"])]
 Code = Annotated[str, Path(description="INSEE code.", examples=["83104"])]
-_MAP: dict[int | str, dict[str, Any]] = {
-    200: {"content": {MEDIA_TYPE: {"schema": {"type": "object"}}}},
-    304: {"description": "The client has it: its `If-None-Match` says so."},
-}
+_EXAMPLE = feature("Point", [5.757, 43.607], insee="83104", name="Rians")
+_MAP = answer(FeatureCollection, collection(_EXAMPLE), media_type=MEDIA_TYPE) | NOT_MODIFIED
+_ONE = answer(Feature, _EXAMPLE, media_type=MEDIA_TYPE) | NOT_MODIFIED
 
 
 @router.get("/communes", responses=problems(422))
@@ -113,7 +114,7 @@ def communes_map(service: TheService, request: Request, epci: ByEpci = None) -> 
     return _drawn(request, lambda: communes_geojson(_communes(known, epci), known))
 
 
-@router.get("/communes/{code}.geojson", response_class=Response, responses=_MAP | problems(404))
+@router.get("/communes/{code}.geojson", response_class=Response, responses=_ONE | problems(404))
 def commune_map(code: Code, service: TheService, request: Request) -> Response:
     """Read the outline of a commune."""
     found = _commune(service.territory, code)

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from routing.planning.territory import Commune, Site, Territory
 
-MEDIA_TYPE = "application/geo+json"
 Json: TypeAlias = dict[str, Any]
 Box: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north, in degrees (WGS 84)."""

@@ -7,6 +7,7 @@ from datetime import date
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from api.http.described import answer
 from api.http.language import language, language_headers
 from api.http.service import TheService
 from api.http.shapes import attribution, bounds
@@ -57,19 +58,28 @@ class MonthList(BaseModel):
     months: list[MonthModel]
 
 
+class Health(BaseModel):
+    """How the service is."""
+
+    status: str = Field(examples=["ok", "ready"])
+
+
+_UNREADY = {"status": "the database does not answer"}
+
+
 @health.get("/health")
-async def healthy() -> dict[str, str]:
+async def healthy() -> Health:
     """Say that the service answers."""
-    return {"status": "ok"}
+    return Health(status="ok")
 
 
-@health.get("/ready")
-def ready(service: TheService, response: Response) -> dict[str, str]:
+@health.get("/ready", responses=answer(Health, _UNREADY, status=503, description="Not yet."))
+def ready(service: TheService, response: Response) -> Health:
     """Say whether the service can do its work: its database answers."""
     if service.database.answers():
-        return {"status": "ready"}
+        return Health(status="ready")
     response.status_code = 503
-    return {"status": "the database does not answer"}
+    return Health(**_UNREADY)
 
 
 @router.get("/territory")

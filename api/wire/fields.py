@@ -89,7 +89,9 @@ _DURATION_SCHEMA = WithJsonSchema(
 _WRITE_DURATION = PlainSerializer(scalars.write_duration, return_type=str)
 
 Id = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(reader(scalars.read_id))]
-Text = Annotated[str, Field(max_length=2000), BeforeValidator(reader(scalars.read_text))]
+MOST_TEXT = 2000
+"""Characters of the longest text."""
+Text = Annotated[str, Field(max_length=MOST_TEXT), BeforeValidator(reader(scalars.read_text))]
 Label = Annotated[
     str, Field(min_length=1, max_length=200), BeforeValidator(reader(scalars.read_text))
 ]

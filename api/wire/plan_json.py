@@ -63,6 +63,8 @@ def dump_plan(plan: Plan, territory: Territory | None = None) -> dict[str, objec
             del dates["label"]
     if not plan.rides and not plan.unserved:  # plans without requests are as they always were
         del body["rides"], body["unserved"]
+    if not body["sentences"]["said"]:
+        del body["sentences"]
     return {"format_version": FORMAT_VERSION, **body}
 
 

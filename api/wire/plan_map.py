@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from api.wire.pause_model import pauses_in, pauses_out
 from api.wire.plan_times import seconds_of
 from api.wire.range_map import range_in, range_out
 from api.wire.ride_plan_map import ride_in, ride_out, unserved_in, unserved_out
+from api.wire.sentences import sentences_in, sentences_out
 from routing.planning.dates import moment_of
 from routing.planning.plans import (
     AimReport,
@@ -33,6 +34,7 @@ _Value = TypeVar("_Value")
 def to_core(model: wire.PlanModel) -> Plan:
     """Return the core plan of a valid wire plan."""
     zone = ZoneInfo(model.timezone)
+    said = sentences_in(model.sentences)
     return Plan(
         programme=model.programme,
         title=model.title,
@@ -40,14 +42,14 @@ def to_core(model: wire.PlanModel) -> Plan:
         territory=model.territory,
         horizon=range_in(model.horizon),
         rounds=tuple(_round_in(r, zone) for r in model.rounds),
-        unassigned=tuple(_unassigned_in(u) for u in model.unassigned),
-        remarks=tuple(Remark(code=w.code, id=w.id, message=w.message) for w in model.warnings),
+        unassigned=tuple(_unassigned_in(u, said) for u in model.unassigned),
+        remarks=tuple(_remark_in(w, said) for w in model.warnings),
         indicators=dict(model.indicators),
         solver=_solver_in(model.solver),
         generated_at=model.generated_at,
         options=dict(model.options),
         rides=tuple(ride_in(r, zone) for r in model.rides),
-        unserved=tuple(unserved_in(u) for u in model.unserved),
+        unserved=tuple(unserved_in(u, said) for u in model.unserved),
     )
 
 
@@ -78,7 +80,18 @@ def from_core(plan: Plan, zone: ZoneInfo) -> wire.PlanModel:
         ),
         indicators={key: _number(value) for key, value in _sorted(plan.indicators).items()},
         solver=_solver_out(plan.solver),
+        sentences=sentences_out(_texts(plan)),
     )
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    """Yield what a plan says to people, in the order of its document."""
+    for session in plan.unassigned:
+        yield from (reason.message for reason in session.reasons)
+    for request in plan.unserved:
+        yield from (reason.message for reason in request.reasons)
+        yield from (change.message for change in request.changes)
+    yield from (remark.message for remark in plan.remarks)
 
 
 def _sorted(mapping: Mapping[str, _Value]) -> dict[str, _Value]:
@@ -184,12 +197,18 @@ def _duty_out(duty: Duty, day: date, zone: tzinfo) -> wire.DutyModel:
     )
 
 
-def _unassigned_in(model: wire.UnassignedModel) -> Unassigned:
+def _remark_in(model: wire.WarningModel, said: Mapping[str, str]) -> Remark:
+    return Remark(code=model.code, id=model.id, message=said.get(model.message, model.message))
+
+
+def _unassigned_in(model: wire.UnassignedModel, said: Mapping[str, str]) -> Unassigned:
     return Unassigned(
         kind=model.kind,
         id=model.id,
         due=range_in(model.due),
-        reasons=tuple(Reason(code=r.code, message=r.message) for r in model.reasons),
+        reasons=tuple(
+            Reason(code=r.code, message=said.get(r.message, r.message)) for r in model.reasons
+        ),
     )
 
 

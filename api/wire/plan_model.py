@@ -20,6 +20,7 @@ from api.wire.fields import (
 from api.wire.pause_model import PauseModel
 from api.wire.range_model import RangeModel
 from api.wire.ride_plan_model import RideModel, UnservedModel
+from api.wire.sentences import SentencesModel
 
 FORMAT_VERSION = 1
 PARIS = "Europe/Paris"
@@ -164,3 +165,7 @@ class PlanModel(WireModel):
     warnings: tuple[WarningModel, ...] = Field((), description="Points à connaître.")
     indicators: dict[str, StrictInt | StrictFloat] = Field(description="Indicateurs chiffrés.")
     solver: SolverModel = Field(description="Comment le plan a été trouvé.")
+    sentences: SentencesModel = Field(
+        SentencesModel(),
+        description="Comment ses phrases sont faites, pour les dire dans une autre langue.",
+    )

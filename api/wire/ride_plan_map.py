@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, tzinfo
 
 from api.wire import ride_plan_model as wire
@@ -85,15 +86,18 @@ def _stop_out(stop: RideStop, day: date, zone: tzinfo) -> wire.RideStopModel:
     )
 
 
-def unserved_in(model: wire.UnservedModel) -> UnservedRide:
-    """Return the core record of a request that is not served."""
+def unserved_in(model: wire.UnservedModel, said: Mapping[str, str]) -> UnservedRide:
+    """Return the core record of a request that is not served; ``said``: sentences by text."""
     return UnservedRide(
         request=model.request,
         reasons=tuple(
-            RideReason(code=r.code, driver=r.driver, message=r.message) for r in model.reasons
+            RideReason(code=r.code, driver=r.driver, message=said.get(r.message, r.message))
+            for r in model.reasons
         ),
         changes=tuple(
-            RideChange(kind=c.kind, amount=c.amount, message=c.message, on=c.on)
+            RideChange(
+                kind=c.kind, amount=c.amount, message=said.get(c.message, c.message), on=c.on
+            )
             for c in model.changes
         ),
     )

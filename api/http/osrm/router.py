@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
+from api.http.described import answer
 from api.http.language import language, language_headers
-from api.http.osrm import answers
+from api.http.osrm import answers, models
 from api.http.osrm.query import Options, check_profile, coordinates
 from api.http.osrm.refusal import Refusal, RefusalModel
 from api.http.responses import problems
@@ -27,19 +28,19 @@ router = APIRouter(tags=["osrm"], responses=_REFUSED)
 _Answer: TypeAlias = Callable[[RoadNetwork, Sequence[Place], Options], dict[str, Any]]
 
 
-@router.get("/route/v1/{profile}/{text:path}")
+@router.get("/route/v1/{profile}/{text:path}", responses=answer(models.Routes))
 def route(profile: str, text: str, request: Request, service: TheService) -> JSONResponse:
     """Return the fastest way through the coordinates, as OSRM's `route`."""
     return _answered(answers.route, profile, text, request, service)
 
 
-@router.get("/table/v1/{profile}/{text:path}")
+@router.get("/table/v1/{profile}/{text:path}", responses=answer(models.Table))
 def table(profile: str, text: str, request: Request, service: TheService) -> JSONResponse:
     """Return seconds and metres between the coordinates, as OSRM's `table`."""
     return _answered(answers.table, profile, text, request, service)
 
 
-@router.get("/nearest/v1/{profile}/{text:path}")
+@router.get("/nearest/v1/{profile}/{text:path}", responses=answer(models.Nearest))
 def nearest(profile: str, text: str, request: Request, service: TheService) -> JSONResponse:
     """Return the nearest points on roads, as OSRM's `nearest`."""
     return _answered(answers.nearest, profile, text, request, service)

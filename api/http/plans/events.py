@@ -12,6 +12,9 @@ from fastapi.sse import format_sse_event
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
+from api.http.described import answer
+from api.http.plans import examples
+from api.http.plans.models import StateEvent
 from api.http.plans.state import shown
 from api.http.responses import problems
 from api.http.service import TheService
@@ -21,16 +24,6 @@ from routing.sentence import say
 
 RETRY_MS = 2000
 """After which a client that lost the line asks again."""
-
-_EVENT = {
-    "type": "object",
-    "properties": {
-        "event": {"enum": ["progress", "end"]},
-        "data": {"type": "string", "contentMediaType": "application/json"},
-        "id": {"type": "string"},
-        "retry": {"type": "integer"},
-    },
-}
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
 
@@ -38,10 +31,12 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
     "/{plan_id}/events",
     response_class=StreamingResponse,
     responses={
-        200: {
-            "description": "Events `progress`, then one `end`; data: the plan’s state as JSON.",
-            "content": {"text/event-stream": {"schema": _EVENT}},
-        },
+        **answer(
+            StateEvent,
+            examples.EVENT,
+            media_type="text/event-stream",
+            description="Events `progress`, then one `end`; data: the plan’s state as JSON.",
+        ),
         204: {"description": "The end was told already: do not ask again."},
         **problems(404),
     },

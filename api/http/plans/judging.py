@@ -11,8 +11,11 @@ from starlette.responses import Response
 
 from api.http.bodies import JsonBytes, JsonBytesIfAny, openapi_body, read
 from api.http.conditional import answered, json_body
+from api.http.described import NOT_MODIFIED, answer
 from api.http.language import language
+from api.http.plans import examples
 from api.http.plans.asking import continued, programme_of, stored
+from api.http.plans.models import Comparison, PlanVerdict
 from api.http.plans.request import PlanName, ProgrammeChoice
 from api.http.responses import problems
 from api.http.service import Service, TheService
@@ -53,7 +56,11 @@ class CheckAgainRequest(WireModel):
     )
 
 
-@router.post(":check", openapi_extra=openapi_body(CheckRequest), responses=problems(403))
+@router.post(
+    ":check",
+    openapi_extra=openapi_body(CheckRequest),
+    responses=answer(PlanVerdict, examples.VERDICT) | problems(403),
+)
 def check(body: JsonBytes, service: TheService) -> Any:
     """Verify a plan, whoever made it: every rule that it breaks, in a sentence each.
 
@@ -70,7 +77,7 @@ def check(body: JsonBytes, service: TheService) -> Any:
 @router.post(
     "/{plan_id}:check",
     openapi_extra=openapi_body(CheckAgainRequest, required=False),
-    responses=problems(403, 404, 409),
+    responses=answer(PlanVerdict, examples.VERDICT) | problems(403, 404, 409),
 )
 def check_again(plan_id: str, body: JsonBytesIfAny, service: TheService) -> Any:
     """Verify a plan, or a changed version of it, against the programme of that plan."""
@@ -80,7 +87,11 @@ def check_again(plan_id: str, body: JsonBytesIfAny, service: TheService) -> Any:
     return _verdict(service, asked, made)
 
 
-@router.get("/{plan_id}:compare", responses=problems(404, 409))
+@router.get(
+    "/{plan_id}:compare",
+    response_class=Response,
+    responses=answer(Comparison, examples.COMPARISON) | NOT_MODIFIED | problems(404, 409),
+)
 def compare(
     plan_id: str,
     other: Annotated[

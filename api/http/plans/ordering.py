@@ -9,8 +9,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.bodies import JsonBytes, openapi_body
+from api.http.described import Responses, answer, files
 from api.http.documents import TheDrawing
+from api.http.plans import examples
 from api.http.plans.asking import place_order
+from api.http.plans.models import PlanList, PlanState
 from api.http.plans.request import PlanRequest
 from api.http.plans.state import shown
 from api.http.responses import problems
@@ -23,14 +26,18 @@ from maps.documents import KINDS
 from maps.selection import ALL
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
-_STOPPED: dict[int | str, dict[str, Any]] = {
-    200: {"description": "It had ended before, and stays as it is."},
+_STOPPED: Responses = {
+    **answer(PlanState, examples.WORKING, status=202, description="It ends as soon as it can."),
+    **answer(PlanState, examples.CANCELLED, description="It had ended, and stays as it is."),
     **problems(403, 404),
 }
 
 
 @router.post(
-    "", status_code=202, openapi_extra=openapi_body(PlanRequest), responses=problems(403, 404, 409)
+    "",
+    status_code=202,
+    openapi_extra=openapi_body(PlanRequest),
+    responses=answer(PlanState, examples.QUEUED, status=202) | problems(403, 404, 409),
 )
 def order(body: JsonBytes, service: TheService, request: Request, response: Response) -> Any:
     """Order a plan; `Location` says where to ask for it. Nothing is solved in the request.
@@ -44,7 +51,7 @@ def order(body: JsonBytes, service: TheService, request: Request, response: Resp
     return shown(state)
 
 
-@router.get("")
+@router.get("", responses=answer(PlanList, examples.PLANS))
 def listed(
     service: TheService,
     response: Response,
@@ -85,7 +92,10 @@ def cancel_too(plan_id: str, service: TheService, response: Response) -> Any:
     return cancel(plan_id, service, response)
 
 
-@router.post("/{plan_id}:publish", responses=problems(403, 404, 409))
+@router.post(
+    "/{plan_id}:publish",
+    responses=answer(PlanState, examples.PUBLISHED) | problems(403, 404, 409),
+)
 def publish(plan_id: str, service: TheService) -> Any:
     """Freeze a finished plan under a number of its own: it stays and never changes.
 
@@ -94,7 +104,11 @@ def publish(plan_id: str, service: TheService) -> Any:
     return shown(service.desk.publish(plan_id))
 
 
-@router.get("/{plan_id}/map", response_class=Response, responses=problems(404, 409))
+@router.get(
+    "/{plan_id}/map",
+    response_class=Response,
+    responses=files("The map.", "text/html") | problems(404, 409),
+)
 def plan_map(plan_id: str, service: TheService, drawing: TheDrawing) -> Response:
     """Return the map of a plan, one HTML file."""
     try:

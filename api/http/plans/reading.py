@@ -14,15 +14,32 @@ from starlette.responses import Response
 
 from api.http.access import reading, refuse_doors
 from api.http.conditional import answered, json_body
+from api.http.described import NOT_MODIFIED, answer
 from api.http.language import language
+from api.http.plans import examples
+from api.http.plans.models import (
+    DriverList,
+    Indicators,
+    PlanWhole,
+    RideList,
+    RoundList,
+    Unserved,
+)
 from api.http.plans.state import shown
+from api.http.programmes.example import EXAMPLE
 from api.http.responses import problems
 from api.http.service import TheService
 from api.problems import NotReadyError
 from api.store.keys import Key
 from api.store.order_records import State
+from api.wire.programme_model import ProgrammeModel
 
-router = APIRouter(prefix="/v1/plans", tags=["plans"], responses=problems(404, 409))
+router = APIRouter(
+    prefix="/v1/plans",
+    tags=["plans"],
+    default_response_class=Response,
+    responses=NOT_MODIFIED | problems(404, 409),
+)
 
 Row = dict[str, Any]
 PlanId = Annotated[str, Path(description="Identifiant du plan, ou son numéro publié.")]
@@ -76,7 +93,7 @@ class Filters(BaseModel):
 Asked = Annotated[Filters, Query()]
 
 
-@router.get("/{plan_id}")
+@router.get("/{plan_id}", responses=answer(PlanWhole, examples.WHOLE))
 def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
     """Say how a plan stands (queued, working, completed, failed, cancelled), and give it.
 
@@ -92,7 +109,7 @@ def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
     return answered(request, tag, lambda: _whole(found.state, found.content))
 
 
-@router.get("/{plan_id}/rounds")
+@router.get("/{plan_id}/rounds", responses=answer(RoundList, examples.ROUNDS))
 def rounds(plan_id: PlanId, service: TheService, asked: Asked, request: Request) -> Response:
     """Return the rounds of units, by date."""
     found = service.library.plan(plan_id)
@@ -103,7 +120,7 @@ def rounds(plan_id: PlanId, service: TheService, asked: Asked, request: Request)
     )
 
 
-@router.get("/{plan_id}/rides")
+@router.get("/{plan_id}/rides", responses=answer(RideList, examples.RIDES))
 def rides(plan_id: PlanId, service: TheService, asked: Asked, request: Request) -> Response:
     """Return the trips of volunteers with passengers, by date."""
     found = service.library.plan(plan_id)
@@ -114,7 +131,7 @@ def rides(plan_id: PlanId, service: TheService, asked: Asked, request: Request) 
     )
 
 
-@router.get("/{plan_id}/unserved")
+@router.get("/{plan_id}/unserved", responses=answer(Unserved, examples.UNSERVED))
 def unserved(plan_id: PlanId, service: TheService, request: Request) -> Response:
     """Return sessions that are not held and requests that are not served, with the reasons."""
     found = service.library.plan(plan_id)
@@ -130,7 +147,7 @@ def unserved(plan_id: PlanId, service: TheService, request: Request) -> Response
     )
 
 
-@router.get("/{plan_id}/indicators")
+@router.get("/{plan_id}/indicators", responses=answer(Indicators, examples.INDICATORS))
 def indicators(plan_id: PlanId, service: TheService, request: Request) -> Response:
     """Return the figures of a plan, how it was found, and what to know of it."""
     found = service.library.plan(plan_id)
@@ -140,7 +157,7 @@ def indicators(plan_id: PlanId, service: TheService, request: Request) -> Respon
     )
 
 
-@router.get("/{plan_id}/drivers")
+@router.get("/{plan_id}/drivers", responses=answer(DriverList, examples.DRIVERS))
 def drivers(plan_id: PlanId, service: TheService, request: Request) -> Response:
     """Return who drives passengers, when and how much, and where their sheet is."""
     found = service.library.plan(plan_id)
@@ -151,7 +168,7 @@ def drivers(plan_id: PlanId, service: TheService, request: Request) -> Response:
     )
 
 
-@router.get("/{plan_id}/programme", responses=problems(403))
+@router.get("/{plan_id}/programme", responses=answer(ProgrammeModel, EXAMPLE) | problems(403))
 def programme(
     plan_id: PlanId, service: TheService, key: Annotated[Key, Depends(reading)], request: Request
 ) -> Response:

@@ -9,13 +9,16 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.http.access import reading, refuse_doors
 from api.http.conditional import answered
+from api.http.described import NOT_MODIFIED, answer, files
 from api.http.paging import Asked
-from api.http.programmes.body import JSON, PROGRAMME, XLSX
+from api.http.programmes.body import XLSX
+from api.http.programmes.example import EXAMPLE
 from api.http.programmes.models import Entry, EntryList
 from api.http.responses import problems
 from api.http.service import TheService
 from api.people.planning import named
 from api.store.keys import Key
+from api.wire.programme_model import ProgrammeModel
 from api.wire.programme_xlsx import programme_xlsx
 
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
@@ -28,9 +31,6 @@ ProgrammeId = Annotated[
     ),
 ]
 Reader = Annotated[Key, Depends(reading)]
-_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
-    304: {"description": "The client has it: its `If-None-Match` says so."}
-}
 
 
 @router.get("", responses=problems(422))
@@ -46,8 +46,8 @@ def listed(service: TheService, paging: Asked, request: Request, response: Respo
     operation_id="readProgrammeWorkbook",
     response_class=Response,
     responses={
-        200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
-        **_NOT_MODIFIED,
+        **files("The workbook.", XLSX),
+        **NOT_MODIFIED,
         **problems(403, 404, 422),
     },
 )
@@ -76,8 +76,8 @@ def workbook(
     operation_id="readProgramme",
     response_class=Response,
     responses={
-        200: {"content": {JSON: {"schema": PROGRAMME}}},
-        **_NOT_MODIFIED,
+        **answer(ProgrammeModel, EXAMPLE),
+        **NOT_MODIFIED,
         **problems(403, 404, 422),
     },
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.http.bodies import JsonBytes, openapi_body, read, refuse
 from api.http.conditional import json_body
+from api.http.described import answer
+from api.http.geojson import MEDIA_TYPE, FeatureCollection
+from api.http.roads import models
+from api.http.roads.models import FindAnswer, MatrixAnswer, RouteAnswer
 from api.http.roads.off_road import pointed
 from api.http.roads.request import (
     FindRequest,
@@ -32,61 +35,13 @@ from routing.sentence import say
 
 router = APIRouter(prefix="/v1/roads", tags=["roads"])
 
-GEOJSON = "application/geo+json"
-_MATRIX = {
-    "places": ["brignoles", "rians"],
-    "durations_s": [[0, 2268], [2274, 0]],
-    "distances_m": [[0, 40112], [40205, 0]],
-    "attribution": "© OpenStreetMap contributors, ODbL 1.0",
-}
-_ROUTE = {
-    "distance_m": 40112,
-    "duration_s": 2268,
-    "legs": [
-        {
-            "from": "brignoles",
-            "to": "rians",
-            "distance_m": 40112,
-            "duration_s": 2268,
-            "tolls": False,
-            "steps": [
-                {
-                    "name": "Avenue de la Libération",
-                    "ref": "D 2007",
-                    "distance_m": 812,
-                    "duration_s": 71,
-                }
-            ],
-            "geometry": [[6.06166, 43.40594], [6.06101, 43.40632]],
-        }
-    ],
-    "attribution": "© OpenStreetMap contributors, ODbL 1.0",
-}
-_FOUND = {
-    "found": [
-        {
-            "query": "12 av mistral brignoles",
-            "certainty": "certain",
-            "candidates": [
-                {
-                    "label": "Avenue Frédéric Mistral, Brignoles",
-                    "kind": "street",
-                    "lon": 6.0669,
-                    "lat": 43.4041,
-                    "score": 0.97,
-                }
-            ],
-            "attribution": "© OpenStreetMap contributors, ODbL 1.0",
-        }
-    ]
-}
 
-
-def _example(value: object, media_type: str = "application/json") -> dict[int | str, Any]:
-    return {200: {"content": {media_type: {"example": value}}}}
-
-
-@router.post("/matrix", openapi_extra=openapi_body(MatrixRequest), responses=_example(_MATRIX))
+@router.post(
+    "/matrix",
+    openapi_extra=openapi_body(MatrixRequest),
+    response_class=Response,
+    responses=answer(MatrixAnswer, models.MATRIX),
+)
 def matrix(body: JsonBytes, service: TheService) -> Response:
     """Return seconds and metres along the fastest way, row = from, column = to."""
     asked = read(MatrixRequest, body).places
@@ -101,7 +56,12 @@ def matrix(body: JsonBytes, service: TheService) -> Response:
     return _json(matrix_document(places, found, service.roads.attribution))
 
 
-@router.post("/route", openapi_extra=openapi_body(RouteRequest), responses=_example(_ROUTE))
+@router.post(
+    "/route",
+    openapi_extra=openapi_body(RouteRequest),
+    response_class=Response,
+    responses=answer(RouteAnswer, models.ROUTE),
+)
 def route(body: JsonBytes, service: TheService) -> Response:
     """Return the fastest way through places in their order, leg by leg, each with its roads."""
     asked = read(RouteRequest, body)
@@ -119,7 +79,7 @@ def route(body: JsonBytes, service: TheService) -> Response:
     "/reach",
     openapi_extra=openapi_body(ReachRequest),
     response_class=Response,
-    responses={200: {"content": {GEOJSON: {}}}},
+    responses=answer(FeatureCollection, models.REACHED, media_type=MEDIA_TYPE),
 )
 def reach(body: JsonBytes, service: TheService) -> Response:
     """Return the areas within so many minutes of the nearest of some places, as GeoJSON."""
@@ -128,10 +88,15 @@ def reach(body: JsonBytes, service: TheService) -> Response:
     with service.solving(), pointed(places, service.roads):  # as long as some plans
         areas = service.roads.reach(places, asked.minutes)
     document = reach_features(places, asked.minutes, areas, service.roads.attribution)
-    return Response(json_body(document), media_type=GEOJSON)
+    return Response(json_body(document), media_type=MEDIA_TYPE)
 
 
-@router.post("/find", openapi_extra=openapi_body(FindRequest), responses=_example(_FOUND))
+@router.post(
+    "/find",
+    openapi_extra=openapi_body(FindRequest),
+    response_class=Response,
+    responses=answer(FindAnswer, models.FOUND),
+)
 def find(body: JsonBytes, service: TheService) -> Response:
     """Find addresses, streets, lieux-dits, communes and sites by what people type.
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
+from api.http import described
 from api.http.bodies import json_bytes, openapi_body
 from api.http.language import language, language_headers
 from api.http.responses import MEDIA_TYPE, ProblemModel
@@ -20,6 +21,7 @@ from api.http.service import Service, TheService
 from api.http.vroom.answer import answer
 from api.http.vroom.eta import choose_times
 from api.http.vroom.geometry import add_lines
+from api.http.vroom.models import EXAMPLE, VroomAnswer
 from api.http.vroom.places import Places
 from api.http.vroom.plan_mode import plans_given
 from api.http.vroom.reading import problem_of, read_request
@@ -59,6 +61,7 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 _REFUSED[429]["content"] = {MEDIA_TYPE: {"schema": schema_of(ProblemModel)}}
+_ANSWERS = described.answer(VroomAnswer, EXAMPLE) | _REFUSED
 
 
 async def _json_bytes(request: Request) -> bytes:
@@ -73,8 +76,8 @@ async def _json_bytes(request: Request) -> bytes:
         raise Refusal(message, status=error.status_code) from None
 
 
-@router.post("/optimization", openapi_extra=_BODY, responses=_REFUSED)
-@at_root.post("/", openapi_extra=_BODY, responses=_REFUSED)
+@router.post("/optimization", openapi_extra=_BODY, responses=_ANSWERS)
+@at_root.post("/", openapi_extra=_BODY, responses=_ANSWERS)
 def optimization(body: Annotated[bytes, Depends(_json_bytes)], service: TheService) -> JSONResponse:
     """Return routes for VROOM's jobs, shipments and vehicles, or times for the steps given."""
     try:

@@ -47,7 +47,7 @@ def test_people_are_imported_listed_read_changed_and_erased(web: TestClient, app
         page = web.get(address).json()
         listed += [entry["pseudonym"] for entry in page["people"]]
         address = page["next"]
-    assert listed == ["h-1", "h-2"]
+    assert [name for name in listed if name.startswith("h-")] == ["h-1", "h-2"]
     answer = web.get("/v1/people/h-1")
     assert answer.json() == {"address": "", **PEOPLE["people"]["h-1"]}
     assert answer.headers["cache-control"] == "no-store"
