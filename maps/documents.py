@@ -20,7 +20,7 @@ DATE, DRIVER, UNIT = Selector.DATE, Selector.DRIVER, Selector.UNIT
 MEMBER, VILLAGE = Selector.MEMBER, Selector.VILLAGE
 
 _HTML = "text/html; charset=utf-8"
-_PDF = "application/pdf"
+PDF = "application/pdf"
 _EVERY_WAY = frozenset(Selector)
 
 KINDS: Mapping[str, DocumentKind] = {
@@ -134,7 +134,7 @@ KINDS: Mapping[str, DocumentKind] = {
             stem="feuilles",
             part="feuille",
             extension="pdf",
-            media_type=_PDF,
+            media_type=PDF,
             writer="maps.pdf.round_sheets:round_sheets_pdf",
             selectors=frozenset({DATE, UNIT, MEMBER, VILLAGE}),
             parts=((DATE, UNIT),),
@@ -145,7 +145,7 @@ KINDS: Mapping[str, DocumentKind] = {
             stem="feuilles-de-route",
             part="feuille",
             extension="pdf",
-            media_type=_PDF,
+            media_type=PDF,
             writer="maps.pdf.driver_sheets:driver_sheets_pdf",
             selectors=frozenset({DATE, DRIVER}),
             parts=((DATE, DRIVER),),
@@ -158,7 +158,7 @@ KINDS: Mapping[str, DocumentKind] = {
                 stem=f"affiches-{paper}",
                 part=f"affiche-{paper}",
                 extension="pdf",
-                media_type=_PDF,
+                media_type=PDF,
                 writer=f"maps.pdf.posters:posters_{paper}",
                 selectors=frozenset({VILLAGE}),
                 parts=((VILLAGE,),) if paper == "a4" else (),
@@ -170,7 +170,7 @@ KINDS: Mapping[str, DocumentKind] = {
             group="reports",
             stem="mois",
             extension="pdf",
-            media_type=_PDF,
+            media_type=PDF,
             writer="maps.pdf.month:month_pdf",
         ),
         DocumentKind(
@@ -178,7 +178,7 @@ KINDS: Mapping[str, DocumentKind] = {
             group="reports",
             stem="frais-kilometriques",
             extension="pdf",
-            media_type=_PDF,
+            media_type=PDF,
             writer="maps.pdf.mileage:mileage_pdf",
             selectors=frozenset({DRIVER}),
             tells_doors=True,
@@ -188,7 +188,7 @@ KINDS: Mapping[str, DocumentKind] = {
             group="reports",
             stem="transport-utilite-sociale",
             extension="pdf",
-            media_type=_PDF,
+            media_type=PDF,
             writer="maps.pdf.social_transport:social_transport_of",
         ),
     )
@@ -231,25 +231,29 @@ def documents(
     SelectionError
         When none of the kinds can be narrowed like that.
     """
+    for kind, chosen in pieces(context, kinds, selection):
+        made = kind.draw(context, chosen)
+        if made is not None:
+            yield made
+
+
+def pieces(
+    context: PlanContext, kinds: Iterable[DocumentKind], selection: Selection = ALL
+) -> Iterator[tuple[DocumentKind, Selection]]:
+    """Yield what :func:`documents` draws, file by file; each can be drawn by itself.
+
+    Raises
+    ------
+    SelectionError
+        As for :func:`documents`.
+    """
     asked = list(kinds)
     able = [kind for kind in asked if kind.takes(selection)]
     if asked and not able:
         asked[0].draw(context, selection)  # says what it can be narrowed by
     for kind in able:
         for chosen in _selections(context, kind, selection):
-            made = kind.draw(context, chosen)
-            if made is not None:
-                yield made
-
-
-def lanes(kinds: Iterable[DocumentKind]) -> list[list[DocumentKind]]:
-    """Return the kinds in groups that can be drawn at the same time, each by one thread.
-
-    Typst sets pages outside of Python, one document at a time; the rest is Python's.
-    """
-    asked = list(kinds)
-    made = [k for k in asked if k.media_type == _PDF], [k for k in asked if k.media_type != _PDF]
-    return [lane for lane in made if lane]
+            yield kind, chosen
 
 
 def _selections(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from routing.roads.data import RoadData
@@ -72,6 +73,7 @@ class Itineraries:
     def __init__(self, network: RoadSource) -> None:
         self._network = network
         self._legs: dict[tuple[str, str], Leg] = {}
+        self._asking = Lock()
 
     def leg(self, origin: Point, destination: Point) -> Leg:
         """Return the way from one place to another.
@@ -82,10 +84,11 @@ class Itineraries:
             When a place is too far from any road or no way leads there.
         """
         key = (origin.id, destination.id)
-        if key not in self._legs:
-            path = self._network.path([_place(origin), _place(destination)])
-            self._legs[key] = path.legs[0]
-        return self._legs[key]
+        with self._asking:  # threads that draw the same day want the same leg
+            if key not in self._legs:
+                path = self._network.path([_place(origin), _place(destination)])
+                self._legs[key] = path.legs[0]
+            return self._legs[key]
 
 
 def _place(point: Point) -> Place:

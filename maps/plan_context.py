@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from maps.contacts import Contact
@@ -23,6 +23,25 @@ from routing.planning.programme import Programme
 from routing.planning.territory import Territory
 
 _Made = TypeVar("_Made")
+
+
+class Shelf:
+    """What has been made, by key; one thread makes a thing while others make other things."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Any] = {}
+        self._locks: dict[Hashable, RLock] = {}
+        self._lock = Lock()
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return the thing under a key, made by whoever asks for it first."""
+        with self._lock:
+            making = self._locks.setdefault(key, RLock())
+        with making:
+            if key not in self._made:
+                self._made[key] = make()
+            made: _Made = self._made[key]
+        return made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,20 +73,15 @@ class PlanContext:
     before: Plan | None = None
     version: int = 0
     tiles: Tiles | None = None
-    _making: Any = field(init=False, repr=False, compare=False, default_factory=RLock)
-    _made: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _made: Shelf = field(init=False, repr=False, compare=False, default_factory=Shelf)
 
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what is made of this context under a key, made when first asked for.
 
         A sheet stands in its own file and in the file of all, as HTML and as PDF; threads that
-        draw them wait for one another here.
+        want the same thing wait for one another here.
         """
-        with self._making:
-            if key not in self._made:
-                self._made[key] = make()
-            made: _Made = self._made[key]
-        return made
+        return self._made.once(key, make)
 
     def warm(self) -> None:
         """Make what nearly all documents need, so that threads do not make it twice.

@@ -36,6 +36,7 @@ def environment(lang: str) -> jinja2.Environment:
         hour=wording.hour,
         duration=wording.duration,
         distance=wording.distance,
+        drive=lambda leg: wording.drive(leg.distance_m, leg.duration_s),
     )
     return made
 

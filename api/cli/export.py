@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,9 +22,7 @@ from api.cli._common import (
 from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
-    from maps.document_kind import DocumentKind
     from maps.plan_context import PlanContext
-    from maps.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -101,6 +99,7 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
 @network_option
 def export(plan: Path, **options: Any) -> None:
     """Écrire les documents d’un PLAN (plan.json) : carte, feuilles, calendriers, classeur."""
+    from api.cli._drawing import draw
     from api.documents import clear
     from maps.documents import kinds_named
 
@@ -114,7 +113,7 @@ def export(plan: Path, **options: Any) -> None:
         if selection == ALL:
             clear(options["out"], kinds)
         able = [kind for kind in kinds if kind.takes(selection)]
-        written = _draw(context, able or kinds, selection, options["out"])
+        written = draw(context, able or kinds, selection, options["out"])
     if not written:
         said("Rien à écrire : le plan n’a rien de tel.")
         return
@@ -152,21 +151,3 @@ def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
     if options["people"] is None:
         return context
     return context.with_people(read_contacts(options["people"]), names=options["names"])
-
-
-def _draw(
-    context: PlanContext, kinds: Iterable[DocumentKind], selection: Selection, folder: Path
-) -> int:
-    """Draw and write, PDFs beside the rest; return how many files there are."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from api.documents import write
-    from maps.documents import documents, lanes
-
-    def lane(some: list[DocumentKind]) -> int:
-        return len(write(documents(context, some, selection), folder))
-
-    folder.mkdir(parents=True, exist_ok=True)
-    context.warm()
-    with ThreadPoolExecutor(max_workers=2) as threads:
-        return sum(threads.map(lane, lanes(kinds)))

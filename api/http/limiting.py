@@ -1,6 +1,7 @@
 """How much one key and one address may ask, and how often it may try keys that do not hold.
 
-Counted in this process by :mod:`limits`, in a window that slides. The headers are those of
+Counted in this process by :mod:`limits`, in a window that slides; see
+:class:`api.http.operations.Operations` for why. The headers are those of
 draft-ietf-httpapi-ratelimit-headers.
 """
 

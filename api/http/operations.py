@@ -32,6 +32,8 @@ class Operations:
     ----------
     rate_per_key, rate_per_address
         Requests that one key, and one address, may send; more are answered with status 429.
+        Counted in the memory of each server process, of which ``tournees serve`` has one: counting
+        in the store would cost a write for every read. Several servers multiply the rates.
     failures_per_address
         Keys that do not hold which one address may try.
     trusted_proxies

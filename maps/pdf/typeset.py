@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 import typst
@@ -18,7 +20,13 @@ _STANDARD: Final = "ua-1"
 _NO_GLYPH = "could not be displayed with font"
 """What Typst says of a character that no font draws, where PDF/UA is asked for."""
 
-_one_at_a_time = Lock()
+_LONG_WORD = re.compile(r"[^\s\-/]{25,}")
+"""A word that a narrow column may not hold; looking for it in Typst costs a tenth of a page."""
+
+_few_at_a_time = BoundedSemaphore(2)
+"""Typst works outside of Python, on cores and memory that others need as well."""
+
+_idle: defaultdict[tuple[str, bool], list[typst.Compiler]] = defaultdict(list)
 
 
 def typeset(template: str, texts: Mapping[str, Any]) -> bytes:
@@ -38,8 +46,9 @@ def typeset(template: str, texts: Mapping[str, Any]) -> bytes:
     typst.TypstError
         When the template lacks something: a bug of ours, texts cannot cause it.
     """
-    data = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
-    with _one_at_a_time:  # a compiler keeps what it read, and its inputs, from one call to the next
+    said = {**texts, "long-words": _long_words(texts)}
+    data = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    with _few_at_a_time:
         try:
             made = _compile(template, data, own_fonts=True, pdf_standards=_STANDARD)
         except typst.TypstError as error:
@@ -51,15 +60,33 @@ def typeset(template: str, texts: Mapping[str, Any]) -> bytes:
     return made
 
 
+def _long_words(texts: object) -> bool:
+    """Whether any text, drawings apart, holds a word that may not fit its line."""
+    if isinstance(texts, str):
+        return not texts.startswith("<svg") and bool(_LONG_WORD.search(texts))
+    if isinstance(texts, Mapping):
+        return any(map(_long_words, texts.values()))
+    return isinstance(texts, (list, tuple)) and any(map(_long_words, texts))
+
+
 def _compile(template: str, data: str, *, own_fonts: bool, **options: Any) -> object:
-    compiler = _compiler(template, own_fonts)
-    return compiler.compile(format="pdf", sys_inputs={"texts": data}, timestamp=0, **options)
+    with _compiler(template, own_fonts) as compiler:
+        return compiler.compile(format="pdf", sys_inputs={"texts": data}, timestamp=0, **options)
 
 
-@cache
-def _compiler(template: str, own_fonts: bool) -> typst.Compiler:
-    return typst.Compiler(
-        input=str(_TEMPLATES / f"{template}.typ"),
-        root=str(_TEMPLATES),
-        ignore_system_fonts=own_fonts,
-    )
+@contextmanager
+def _compiler(template: str, own_fonts: bool) -> Iterator[typst.Compiler]:
+    """Lend a compiler to one thread: it keeps what it read, and its inputs, between calls."""
+    idle = _idle[template, own_fonts]
+    try:
+        compiler = idle.pop()
+    except IndexError:
+        compiler = typst.Compiler(
+            input=str(_TEMPLATES / f"{template}.typ"),
+            root=str(_TEMPLATES),
+            ignore_system_fonts=own_fonts,
+        )
+    try:
+        yield compiler
+    finally:
+        idle.append(compiler)

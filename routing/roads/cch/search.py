@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,8 +19,14 @@ from routing.roads.weights import INFINITE
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
+Climb = tuple[Ints, Longs, Longs]
+"""Ancestors of a place from the root down, their labels, and the arcs of arrival."""
 
-@dataclass(frozen=True, slots=True, eq=False)
+REMEMBERED = 1024
+"""Climbs kept, some kilobytes each: a month goes from the same few hundred places again."""
+
+
+@dataclass(frozen=True, eq=False)
 class CchEngine:
     """A hierarchy with the weights of every arc, shortcuts included.
 
@@ -78,8 +86,8 @@ class CchEngine:
     def find(self, origin: Ends, destination: Ends) -> Found | None:
         """Give the best way between two places (one row each), None where there is none."""
         start, goal = self._seated(origin), self._seated(destination)
-        out_chain, out_label, out_via = self._climb(self.up, start)
-        in_chain, in_label, in_via = self._climb(self.down, goal)
+        out_chain, out_label, out_via = self._climbed(start, rises=True)
+        in_chain, in_label, in_via = self._climbed(goal, rises=False)
         shared = min(len(out_chain), len(in_chain))
         common = int((out_chain[:shared] == in_chain[:shared]).sum())
         if common == 0:
@@ -90,8 +98,7 @@ class CchEngine:
             return None
         rising = self._descent(out_via, top)
         falling = self._descent(in_via, top)
-        unpacker = Unpacker(self.hierarchy, self.up, self.down, self.road_up, self.road_down)
-        seats = unpacker.seats(rising[::-1], falling, int(out_chain[top]))
+        seats = self._unpacker.seats(rising[::-1], falling, int(out_chain[top]))
         return Found(
             weight=int(total[top]),
             nodes=self.hierarchy.node[seats],
@@ -102,13 +109,23 @@ class CchEngine:
     def _seated(self, ends: Ends) -> Ends:
         return Ends(self.hierarchy.seat[ends.nodes], ends.weights)
 
-    def _climb(self, weight: Longs, ends: Ends) -> tuple[Ints, Longs, Longs]:
-        """Ancestors of a place from the root down, their labels, and the arcs of arrival."""
-        tree = self.hierarchy
-        chain = tree.ancestors(int(ends.nodes.max()))
+    def _climbed(self, ends: Ends, *, rises: bool) -> Climb:
+        return self._climbs(rises, tuple(ends.nodes[0].tolist()), tuple(ends.weights[0].tolist()))
+
+    @cached_property
+    def _climbs(self) -> Callable[[bool, tuple[int, ...], tuple[int, ...]], Climb]:
+        return lru_cache(REMEMBERED)(self._climb)
+
+    @cached_property
+    def _unpacker(self) -> Unpacker:
+        return Unpacker(self.hierarchy, self.up, self.down, self.road_up, self.road_down)
+
+    def _climb(self, rises: bool, seats: tuple[int, ...], weights: tuple[int, ...]) -> Climb:
+        tree, weight = self.hierarchy, self.up if rises else self.down
+        chain = tree.ancestors(max(seats))
         label = np.full(len(chain), INFINITE, dtype=np.int64)
         via = np.full(len(chain), -1, dtype=np.int64)
-        np.minimum.at(label, tree.depth[ends.nodes[0]], ends.weights[0])
+        np.minimum.at(label, tree.depth[list(seats)], weights)
         for seat in chain[::-1]:
             here = label[tree.depth[seat]]
             if here < INFINITE:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,11 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+REMEMBERED = 16384
+"""Shortcuts kept: most ways of a month share the main roads."""
+
+
+@dataclass(frozen=True, eq=False)
 class Unpacker:
     """Replaces shortcuts by the two arcs below them until only roads are left."""
 
@@ -42,7 +48,11 @@ class Unpacker:
                 stack += [(second, True), (first, False)]
         return np.array(seats, dtype=np.int32)
 
-    def _halves(self, arc: int, rises: bool) -> tuple[int, int]:
+    @cached_property
+    def _halves(self) -> Callable[[int, bool], tuple[int, int]]:
+        return lru_cache(REMEMBERED)(self._split)
+
+    def _split(self, arc: int, rises: bool) -> tuple[int, int]:
         """Give the two arcs that a shortcut stands for: down to a deeper seat, then up again."""
         tree = self.hierarchy
         below = tree.triangles_above(arc)

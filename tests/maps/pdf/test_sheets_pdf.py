@@ -159,7 +159,7 @@ def _squeezed(text: str) -> str:
 
 def _seen(page, text: str) -> float:
     """How much of a code is found at its best place on a page: 1 is all of it."""
-    modules = np.array(list(segno.make(text, error="m", micro=False).matrix), bool)
+    modules = np.array(list(segno.make(text, error="m", micro=False, mask=0).matrix), bool)
     side = 14 / 25.4 * 200 / (len(modules) + 4)  # pixels a module; two of quiet on each side
     at = (np.arange(round(side * len(modules))) / side).astype(int)
     wanted = np.where(modules[np.ix_(at, at)], 1.0, -1.0)
