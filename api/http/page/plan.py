@@ -16,6 +16,7 @@ from api.http.page.screen import Screen, TheScreen
 from api.http.page.sight import Sight, sights_of
 from api.http.page.told import told_changes
 from api.phases import PHASES
+from api.problems import UnknownPlanError
 from api.store.drafts import Drafts
 from api.store.order_records import State, Status
 
@@ -37,6 +38,7 @@ def plan(plan_id: str, screen: TheScreen) -> Response:
         "calendar",
         month=month_of_plan(sight, screen.words.lang),
         changes=told_changes(screen.service, sight),
+        previous=_known(screen, sight.order.previous),
         remarks=sight.plan.remarks,
     )
 
@@ -142,6 +144,14 @@ def plan_page(
         noted_count=len(Drafts(screen.service.database).of(state.id)),
         **values,
     )
+
+
+def _known(screen: Screen, plan_id: str | None) -> State | None:
+    """Return how another order stands, ``None`` where there is none any more."""
+    try:
+        return None if plan_id is None else screen.service.desk.state(plan_id)
+    except UnknownPlanError:
+        return None
 
 
 def _newer(state: State, versions: tuple[State, ...]) -> State | None:
