@@ -124,7 +124,8 @@ def test_the_form_asks_for_it_unless_told_otherwise(
     before = planned[0].rpartition("/")[2]
     monkeypatch.setattr(start, "already_told", lambda *_: {"previous": before})
     assert 'name="follow" value="1" checked' in shelf.client.get("/").text
-    form = {"programme": "promo-soins", "month": "2027-02"}
+    kept = shelf.service.shelf.stored.add(shelf.programme)
+    form = {"programme": kept.id, "month": "2027-02"}
     for sent, follows in ((form, None), (form | {"follow": "1"}, before)):
         answer = shelf.client.post("/", data=sent, follow_redirects=False)
         plan_id = answer.headers["location"].rpartition("/")[2]
