@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from api.http.page import start
 from api.http.page.already import already_told
 from api.jobs.order import Order
 from api.store.keys import Role
+from api.store.order_records import Outcome, Status
+from api.wire.programme_xlsx import programme_xlsx
 from routing.planning import PlanOptions
 from routing.planning.dates import Horizon
 from routing.planning.programme import Programme
+from routing.planning.ride_requests import ToPermanence
 
 TITLE = "Classeur à supprimer"
 
@@ -144,3 +148,29 @@ def test_the_same_dates_keep_to_what_was_announced(shelf: Any, published: tuple[
 def test_other_dates_follow_nothing(shelf: Any, published: tuple[str, ...], first: date) -> None:
     assert published
     assert already_told(shelf.service, asked(first, date(2027, 2, 10))) == {}
+
+
+@pytest.mark.parametrize("horizon", [True, False])
+def test_a_workbook_chooses_the_month_that_it_is_about(shelf: Any, horizon: bool) -> None:
+    programme = shelf.programme
+    dated = ToPermanence(permanence="RIANS", dates=(date(2027, 3, 9),))
+    requests = tuple(replace(each, destination=dated) for each in programme.requests)
+    sent = replace(programme if horizon else replace(programme, horizon=None), requests=requests)
+    files = {"workbook": ("mars.xlsx", programme_xlsx(sent, shelf.service.territory))}
+    answer = shelf.client.post("/programmes", data={"month": "2026-12"}, files=files)
+    chosen = re.search(r'<option value="(\S+)" selected>(?:janvier|mars)', answer.text)
+    assert chosen is not None
+    assert chosen[1] == ("2027-01" if horizon else "2027-03")
+
+
+def test_after_a_failure_the_form_is_filled_in_as_before(shelf: Any) -> None:
+    kept = shelf.service.shelf.stored.add(replace(shelf.programme, title=TITLE))
+    form = {"programme": kept.id, "month": "2027-02"}
+    plan = shelf.client.post("/", data=form, follow_redirects=False).headers["location"]
+    failed = Outcome(status=Status.FAILED, documents={}, problem={"title": "!"})
+    assert shelf.orders.finish(shelf.taken(), failed)
+    again = re.search(r'href="(/\?[^"]*)">Planifier de nouveau', shelf.client.get(plan).text)
+    assert again is not None
+    page = shelf.client.get(unescape(again[1])).text
+    assert re.findall(r'value="(\S+)" selected', page) == [kept.id, "2027-02"]
+    assert shelf.service.shelf.stored.remove(kept.id)
