@@ -28,7 +28,7 @@ def environment(lang: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(w=wording.words, lang=lang, qr=_qr)
-    made.globals.update(count=wording.count, number=wording.number)
+    made.globals.update(count=wording.count, number=wording.number, percent=wording.percent)
     made.filters.update(
         day=wording.day,
         short_day=wording.short_day,
