@@ -28,7 +28,7 @@ def environment(lang: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(w=wording.words, lang=lang, qr=_qr)
-    made.globals.update(count=wording.count, number=wording.number)
+    made.globals.update(count=wording.count, number=wording.number, percent=wording.percent)
     made.filters.update(
         day=wording.day,
         short_day=wording.short_day,
@@ -36,6 +36,7 @@ def environment(lang: str) -> jinja2.Environment:
         hour=wording.hour,
         duration=wording.duration,
         distance=wording.distance,
+        drive=lambda leg: wording.drive(leg.distance_m, leg.duration_s),
     )
     return made
 

@@ -20,6 +20,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from routing.planning.dates import Horizon
 
+_HALF_MINUTE = 30  # seconds
 _KM_WITHOUT_DECIMALS = 99_950  # metres, from where "100 km" reads better than "100,0 km"
 
 
@@ -96,9 +97,14 @@ class Wording:
 
     def duration(self, seconds: int) -> str:
         """Return « 42 min » or « 1 h 05 »."""
-        minutes = (seconds + 30) // 60
+        minutes = (seconds + _HALF_MINUTE) // 60
         key = "minutes" if minutes < 60 else "hours"
         return str(self.words["formats"][key]).format(h=minutes // 60, m=minutes % 60)
+
+    def drive(self, metres: int, seconds: int) -> str:
+        """Return « 12,3 km · 15 min »; no time for the few metres that take less than a minute."""
+        said = [self.distance(metres), self.duration(seconds)]
+        return " · ".join(said[: 2 if seconds >= _HALF_MINUTE else 1])
 
     def distance(self, metres: int) -> str:
         """Return « 350 m », « 38,4 km » or « 112 km »."""

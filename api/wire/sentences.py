@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import Field, StrictInt, StrictStr
 
 from api.wire.fields import MOST_TEXT, WireModel
+from routing.language import Language, told
 from routing.sentence import Sentence
 
 _PLAIN = re.compile(r"(?:[^{}]|\{[a-z][a-z0-9_]*\})*")
@@ -65,6 +66,25 @@ def sentences_in(model: SentencesModel) -> Mapping[str, Sentence]:
     for row in model.said:
         made.append(_made(row, model.templates, made))
     return {sentence.strip(): sentence for sentence in made if sentence is not None}
+
+
+def sentences_of(document: Mapping[str, Any]) -> Mapping[str, Sentence]:
+    """Return the sentences of a plan's valid document by their French text."""
+    return sentences_in(SentencesModel.model_validate(document.get("sentences", {})))
+
+
+def said_in(part: Any, sentences: Mapping[str, Sentence], language: Language) -> Any:
+    """Return a part of a plan's document with every ``message`` in a language."""
+    if isinstance(part, list):
+        return [said_in(each, sentences, language) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: told(sentences.get(value, value), language)
+        if key == "message"
+        else said_in(value, sentences, language)
+        for key, value in part.items()
+    }
 
 
 class _Table:

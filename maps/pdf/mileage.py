@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
-from maps.pdf.report_texts import Part, choice, facts, page, table
+from maps.pdf.report_texts import Part, choice, facts, page, table, unchecked
 from maps.pdf.sheet_texts import Texts
 from maps.pdf.typeset import typeset
 from maps.plan_context import PlanContext
@@ -156,9 +157,14 @@ class _Writer:
             title=title,
             who=who,
             rows=rows,
+            alerts=list(self._alerts()),
             notes=list(self._notes()),
             footer=r["figures_note"],
         )
+
+    def _alerts(self) -> Iterator[str]:
+        for year, scale in self._report.scales.items():
+            yield from unchecked(self._w, "mileage", scale, date(year, 12, 31))
 
     def _notes(self) -> Iterator[str]:
         r, report = self._reports, self._report

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from maps.pdf.report_texts import Part, facts, page, table, text
+from maps.pdf.report_texts import Part, facts, page, table, text, unchecked
 from maps.pdf.typeset import typeset
 from maps.plan_context import PlanContext
 from maps.selection import Selection
 from routing.planning.reports.month import MonthReport, month_report
+from routing.planning.terms import Dated
 
 _MANY = 8
 """From so many permanences on, their table stands in two columns; from twice as many in three."""
@@ -51,6 +53,7 @@ class _Writer:
             who=self._w.sentence(self._context.period),
             figures=list(self._figures()),
             rows=rows,
+            alerts=list(self._alerts()),
             notes=list(self._notes()),
             footer=r["figures_note"],
             size=9.0 if len(self._report.permanences) > 2 * _MANY else 10.5,
@@ -155,16 +158,27 @@ class _Writer:
             said = str(known.get(code.lower(), known["other"])).format(code=code)
             yield [what if not order else "", said, self._w.number(count)]
 
+    def _alerts(self) -> Iterator[str]:
+        for kind, terms, day, _ in self._terms():
+            yield from unchecked(self._w, kind, terms, day)
+
     def _notes(self) -> Iterator[str]:
-        r, report = self._reports, self._report
-        for scale in dict.fromkeys(s.source for s in report.mileage.scales.values()):
-            yield str(r["scale_note"]).format(source=scale)
-        terms = self._context.territory.social_transport_on(report.horizon.last)
-        if terms is not None:
+        """Yield where figures come from, unless an alert says so."""
+        for kind, terms, day, note in self._terms():
+            if kind == "social" or not any(unchecked(self._w, kind, terms, day)):
+                yield note
+
+    def _terms(self) -> Iterator[tuple[str, Dated, date, str]]:
+        """Yield what is applied, by kind, until which day, and how it is noted."""
+        r, report, territory = self._reports, self._report, self._context.territory
+        last = report.horizon.last
+        for year, scale in report.mileage.scales.items():
+            yield "mileage", scale, date(year, 12, 31), r["scale_note"].format(source=scale.source)
+        if (terms := territory.social_transport_on(last)) is not None:
             amount = self._w.euros(terms.contribution_eur_per_km)
-            yield str(r["share_note"]).format(amount=amount)
-        for source in report.emissions.sources:
-            yield str(r["climate_note"]).format(source=source)
+            yield "social", terms, last, r["share_note"].format(amount=amount)
+        if (factors := territory.emission_factors_on(last)) is not None:
+            yield "climate", factors, last, r["climate_note"].format(source=factors.source)
 
     def _of(self, done: int, all_of_them: int) -> str:
         said = str(self._reports["of"])

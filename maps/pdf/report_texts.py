@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 from maps.pdf.sheet_texts import Texts
+from maps.wording import Wording
+from routing.planning.terms import Dated, last_checked
 
 Part: TypeAlias = dict[str, Any]
 
@@ -69,6 +72,20 @@ def choice(lead: str, choices: Sequence[tuple[bool, str]], fields: Sequence[str]
     }
 
 
+def unchecked(wording: Wording, kind: str, terms: Dated, day: date) -> Iterator[str]:
+    """Yield what to make sure of where nobody has for a day: terms of an earlier year apply.
+
+    ``kind`` is ``mileage``, ``climate`` or ``social``.
+    """
+    if last_checked(terms) < day:
+        reports = wording.words["reports"]
+        yield str(reports["unchecked"]).format(
+            what=reports["terms"][kind].format(year=day.year),
+            source=terms.source,
+            until=wording.numeric_date(last_checked(terms)),
+        )
+
+
 def page(
     *,
     eyebrow: str,
@@ -76,17 +93,19 @@ def page(
     who: str,
     rows: Sequence[Sequence[Part]],
     figures: Sequence[tuple[str, str]] = (),
+    alerts: Sequence[str] = (),
     notes: Sequence[str] = (),
     footer: str = "",
     size: float = 10.0,
 ) -> Texts:
-    """Return a report; parts in one row stand side by side."""
+    """Return a report; parts in one row stand side by side, ``alerts`` in a frame below."""
     return {
         "eyebrow": eyebrow,
         "title": title,
         "who": who,
         "figures": list(figures),
         "rows": [list(row) for row in rows],
+        "alerts": list(alerts),
         "notes": list(notes),
         "footer": footer,
         "size": size,

@@ -44,9 +44,7 @@ class SheetTexts:
 
     def meta(self, leg: _Drive, *more: str) -> str:
         """Return « 12,3 km · 15 min »."""
-        return " · ".join(
-            [self._w.distance(leg.distance_m), self._w.duration(leg.duration_s), *more]
-        )
+        return " · ".join([self._w.drive(leg.distance_m, leg.duration_s), *more])
 
     def leg(
         self,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from maps.pdf.report_texts import Part, facts, page, room, table
+from maps.pdf.report_texts import Part, facts, page, room, table, unchecked
 from maps.pdf.typeset import typeset
 from maps.plan_context import PlanContext
 from maps.selection import Selection
@@ -80,9 +80,15 @@ class _Writer:
                 (say.distance(report.carried.mean_m), r["mean"]),
             ],
             rows=rows,
+            alerts=list(self._alerts()),
             notes=notes,
             footer=r["figures_note"],
         )
+
+    def _alerts(self) -> Iterator[str]:
+        last = self._report.last
+        if (terms := self._territory.social_transport_on(last)) is not None:
+            yield from unchecked(self._w, "social", terms, last)
 
     def _who(self) -> Part:
         r, found, say = self._reports, self._report.beneficiaries, self._w

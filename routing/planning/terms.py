@@ -11,17 +11,36 @@ from typing import Protocol, TypeVar
 CENT = Decimal("0.01")
 
 
-class _Dated(Protocol):
+class Dated(Protocol):
+    """Terms that hold from a day, and until when somebody has made sure that they still do."""
+
     @property
-    def since(self) -> date: ...
+    def since(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def checked_until(self) -> date | None:
+        """The last day that somebody has made sure of; ``None``: see :func:`last_checked`."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """Where it is written."""
+        ...
 
 
-_Terms = TypeVar("_Terms", bound=_Dated)
+_Terms = TypeVar("_Terms", bound=Dated)
 
 
 def in_force(terms: Sequence[_Terms], day: date) -> _Terms | None:
     """Return the latest terms that hold on ``day``, ``None`` before the first."""
     return max((t for t in terms if t.since <= day), key=lambda t: t.since, default=None)
+
+
+def last_checked(terms: Dated) -> date:
+    """Return the last day that terms are known for: that of their first year unless told."""
+    return terms.checked_until or date(terms.since.year, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +74,8 @@ class MileageScale:
         Where the brackets of the year's kilometres end; the last one is open.
     electric_bonus
         Share that an electric car's amount is raised by.
+    checked_until
+        The last day that somebody has made sure of, see :func:`last_checked`.
     """
 
     since: date
@@ -62,6 +83,7 @@ class MileageScale:
     cars: tuple[CarRates, ...]
     electric_bonus: Decimal
     source: str
+    checked_until: date | None = None
 
     def rates(self, fiscal_power: int) -> CarRates:
         """Return the rates of a car."""
@@ -92,3 +114,4 @@ class EmissionFactors:
     car_kg_per_km: Decimal
     electric_kg_per_km: Decimal
     source: str
+    checked_until: date | None = None

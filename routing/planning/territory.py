@@ -125,6 +125,7 @@ class SocialTransportTerms:
     max_seats: int
     contribution_eur_per_km: Decimal
     source: str
+    checked_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

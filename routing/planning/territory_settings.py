@@ -74,6 +74,7 @@ def _social_transport(top: Keys) -> tuple[SocialTransportTerms, ...]:
             max_seats=table.read("max_seats", keys.whole, 0),
             contribution_eur_per_km=table.read("contribution_eur_per_km", keys.amount, Decimal(0)),
             source=table.read("source", keys.text, ""),
+            checked_until=table.read_optional("checked_until", keys.day),
         )
         for table in top.tables("social_transport")
     ]
@@ -99,6 +100,7 @@ def _mileage_scales(top: Keys) -> tuple[MileageScale, ...]:
             cars=tuple(_car_rates(table)),
             electric_bonus=table.read("electric_bonus", keys.amount, Decimal(0)),
             source=table.read("source", keys.text, ""),
+            checked_until=table.read_optional("checked_until", keys.day),
         )
         for table in top.tables("mileage_scale")
     ]
@@ -132,6 +134,7 @@ def _emissions(top: Keys) -> tuple[EmissionFactors, ...]:
             car_kg_per_km=table.read("car_kg_per_km", keys.amount, Decimal(0)),
             electric_kg_per_km=table.read("electric_kg_per_km", keys.amount, Decimal(0)),
             source=table.read("source", keys.text, ""),
+            checked_until=table.read_optional("checked_until", keys.day),
         )
         for table in top.tables("emissions")
     ]

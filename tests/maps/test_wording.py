@@ -49,6 +49,12 @@ def test_durations(french, seconds, text):
     assert french.duration(seconds) == text.replace(" ", NBSP)
 
 
+def test_a_drive_of_less_than_a_minute_tells_its_metres_alone(french):
+    assert french.drive(80, 29) == f"80{NBSP}m"
+    assert french.drive(80, 30) == f"80{NBSP}m · 1{NBSP}min"
+    assert french.drive(12_340, 900) == f"12,3{NBSP}km · 15{NBSP}min"
+
+
 @pytest.mark.parametrize(
     ("metres", "text"),
     [

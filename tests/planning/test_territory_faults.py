@@ -46,6 +46,7 @@ source = "essai"
 
 [[mileage_scale]]
 since = 2022-01-01
+checked_until = 2025-06-30
 brackets_km = [5000, 20000]
 electric_bonus = 0.20
 source = "essai"
@@ -184,6 +185,7 @@ FAULTS: list[tuple[str, str, str, str, str]] = [
      "supérieur à zéro"),
     ("territory.toml", "2026-01-01", '"janvier"', "« social_transport[1].since »", "2019-10-17"),
     ("territory.toml", "0.4", '"0,40"', "contribution_eur_per_km", "0.32"),
+    ("territory.toml", "2025-06-30", "2025", "« mileage_scale[1].checked_until »", "2019-10-17"),
     ("territory.toml", "2022-01-01", "2022-03-27", "« mileage_scale[1].since »", "1er janvier"),
     ("territory.toml", "[5000, 20000]", "[20000, 5000]", "brackets_km", "le plus petit d’abord"),
     ("territory.toml", "[5000, 20000]", "5000", "brackets_km", "[5000, 20000]"),

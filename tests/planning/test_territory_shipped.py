@@ -15,6 +15,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
+from routing.planning.terms import last_checked
 from routing.planning.territory import Territory
 from routing.planning.territory_folder import load_territory, shipped_territory
 
@@ -58,6 +59,15 @@ def test_the_social_transport_terms_hold_from_their_date(territory: Territory) -
     assert terms is not None
     assert (terms.max_distance_m, terms.max_seats) == (100_000, 9)
     assert terms.contribution_eur_per_km == Decimal("0.32")
+
+
+def test_what_nobody_has_checked_for_a_year_is_known(territory: Territory) -> None:
+    scale, factors = territory.mileage_scale_of(2026), territory.emission_factors_on(date.max)
+    assert scale is not None
+    assert last_checked(scale) == date(2025, 12, 31)
+    assert factors is not None
+    assert factors.checked_until is None
+    assert last_checked(factors) == date(factors.since.year, 12, 31)
 
 
 def test_every_commune_has_a_site(territory: Territory) -> None:

@@ -58,7 +58,7 @@ def plan_rides(
     picked = chosen(calendar.visits, programme, effort.seed, published.dates())
     where, twice = one_at_a_time(picked, calendar.visits, travel)
     for name, reason in twice.items():
-        calendar.refusals[name] = Refusal(reasons=(reason,), dateless=True)
+        calendar.refusals[name] = Refusal(reasons=(reason,), other_date=True)
     answers = _planned(ground, where.values(), published, effort, told)
     Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
     answers = _within_limits(programme, answers, published, effort)
@@ -69,7 +69,10 @@ def plan_rides(
         UnservedRide(
             request=name,
             reasons=refusal.reasons,
-            changes=(*refusal.changes, *(remedies.dates(asked[name]) if refusal.dateless else ())),
+            changes=(
+                *refusal.changes,
+                *(remedies.dates(asked[name]) if refusal.other_date else ()),
+            ),
         )
         for name, refusal in calendar.refusals.items()
     ]

@@ -25,10 +25,9 @@ from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
 from routing.planning.rides.limits import within
-from routing.planning.rides.overlaps import clash
 from routing.planning.rides.places import pickup_key
 from routing.planning.rides.shifts import DriverShift, extra_shift
-from routing.planning.rides.visits import Visit, visits
+from routing.planning.rides.visits import Visit
 from routing.planning.wording import day as said_day
 from routing.planning.wording import minutes
 from routing.sentence import Sentence, say
@@ -138,9 +137,11 @@ class Remedies:
     def _serves(self, request: RideRequest | None, day: date) -> bool:
         if request is None:
             return False
-        programme, horizon = self.ground.programme, self.ground.horizon
-        could = visits(request, programme, horizon, self.ground.held)
-        return any(self._planned(visit) for visit in could if visit.date == day)
+        return any(
+            self._planned(visit)
+            for visit in self.ground.visits(request)
+            if visit.date == day and not self.ground.verdict(visit).reasons
+        )
 
     def _planned(self, visit: Visit, more: Sequence[DriverShift] = ()) -> bool:
         """Whether a date can be planned with a visit as it is given here."""
@@ -149,10 +150,9 @@ class Remedies:
             before = plan_empty(self.ground.question(visit.date, ()))
         name, served = visit.request.id, before.served
         others = [v for v in before.question.visits if v.request.id in served - {name}]
-        if any(clash(visit, other, self.ground.travel) for other in others):
+        asked = self.ground.asked_again(visit, others, (*before.question.shifts, *more))
+        if asked is None:
             return False
-        shifts = (*before.question.shifts, *more)
-        asked = self.ground.question(visit.date, (visit, *others), shifts)
         elsewhere = self.elsewhere(visit.date)
         for anyhow in (True, False):  # what is found first may drive too far; the best may not
             after = inserted(before, asked, self.effort.seed, self.effort.cancelled, anyhow=anyhow)

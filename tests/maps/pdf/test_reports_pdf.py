@@ -99,6 +99,20 @@ def test_a_month_of_forty_permanences_still_fits(context, printed):
     assert printed(month_pdf(crowded, ALL)).pages == 1
 
 
+@pytest.mark.parametrize("writer", [month_pdf, mileage_pdf])
+@pytest.mark.parametrize("until", [None, date(2025, 12, 31), date(2026, 12, 31)])
+def test_a_scale_that_nobody_checked_for_the_year_is_flagged(writer, until, context, printed):
+    """The plan is of December 2026, the scale of 2022: every page that applies it says so."""
+    scale, factors = replace(SCALE, checked_until=until), replace(FACTORS, checked_until=until)
+    territory = replace(context.territory, mileage_scales=(scale,), emissions=(factors,))
+    made = printed(writer(replace(context, territory=territory), ALL))
+    flagged = "À vérifier : le barème kilométrique de 2026." in made.text
+    assert flagged == (until != date(2026, 12, 31))
+    assert made.text.count("À vérifier : le barème") == (made.pages if flagged else 0)
+    assert "barème d’essai" in made.text
+    assert (f"jusqu’au 31/12/{until.year if until else 2022} seulement" in made.text) == flagged
+
+
 def test_mileage_lists_all_and_has_each_choose_once(context, printed):
     made = printed(mileage_pdf(context, ALL))
     assert made.pages == 4  # the list, and a statement for each own car
