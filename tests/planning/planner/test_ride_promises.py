@@ -195,6 +195,19 @@ def test_a_month_counts_all_its_dates(lab, limit, code):
     assert {change.kind for change in left.changes} == {"driver"}
 
 
+@pytest.mark.parametrize(
+    ("limit", "offered"), [({}, ["time_on_board"]), ({"max_m_per_month": 100_000}, [])]
+)
+def test_what_would_help_counts_what_is_driven_on_other_dates(lab, limit, offered):
+    """34 minutes instead of 20: 92 km beside the 60 of the week before."""
+    hours = (Hours(weekday=1, start_s=6 * HOUR, end_s=20 * HOUR),)
+    one = driver("d", 0, **limit, extra_hours=(), hours=hours)
+    hurried = session("b", TUESDAYS[1], pickup=spot(-4, 9), max_ride_s=20 * MINUTE)
+    made = lab.checked(lab.fetching([session("a", TUESDAYS[0]), hurried], [one]))
+    assert reasons(made) == {"b": {"TIME_ON_BOARD"}}
+    assert [change.kind for left in made.unserved for change in left.changes] == offered
+
+
 def test_evenings_of_the_months_before_count(lab):
     requests = [session(f"a{n}", TUESDAYS[n]) for n in range(2)]
     hours = (Hours(weekday=1, start_s=6 * HOUR, end_s=20 * HOUR),)
