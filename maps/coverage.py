@@ -48,7 +48,7 @@ class CommuneReach:
 class Coverage:
     """How a territory is covered.
 
-    ``areas`` (or none) and ``people`` go by :data:`LIMITS_MIN`.
+    ``areas`` (none without sites) and ``people`` go by :data:`LIMITS_MIN`.
     """
 
     measure: Measure
@@ -91,13 +91,10 @@ def cover(
     sites: tuple[Site, ...],
     territory: Territory,
     network: RoadSource,
-    *,
-    areas: bool = True,
 ) -> Coverage:
     """Measure the way from every mairie to the nearest of the sites, by car and without traffic.
 
-    Areas, where they are wanted, are measured the other way round, from the sites; the
-    difference is one-way streets.
+    Areas are measured the other way round, from the sites; the difference is one-way streets.
 
     Raises
     ------
@@ -118,7 +115,7 @@ def cover(
             _reach(commune, int(seconds[row, nearest[row]]), sites[nearest[row]])
             for row, commune in enumerate(territory.communes)
         ),
-        areas=tuple(network.reach(goals, LIMITS_MIN, grid_m=_GRID_M)) if areas else (),
+        areas=tuple(network.reach(goals, LIMITS_MIN, grid_m=_GRID_M)),
     )
 
 
