@@ -8,6 +8,7 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
+from maps.contacts import unbroken
 from maps.qr import qr_svg
 from maps.wording import Wording
 
@@ -36,6 +37,7 @@ def environment(lang: str) -> jinja2.Environment:
         hour=wording.hour,
         duration=wording.duration,
         distance=wording.distance,
+        unbroken=unbroken,
         drive=lambda leg: wording.drive(leg.distance_m, leg.duration_s),
     )
     return made

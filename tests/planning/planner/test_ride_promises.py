@@ -87,6 +87,8 @@ def test_half_as_long_again_is_allowed_on_a_long_way(lab):
     (there,) = (driver("d", -20, (8, 12)),)
     made = lab.checked(lab.fetching([far, off], [there]))
     assert lab.served(made) == {"far", "off"}
+    farther = replace(off, pickup=spot(0, -18))  # 31 minutes more
+    assert len(lab.served(lab.checked(lab.fetching([far, farther], [there])))) == 1
     short = replace(far, max_ride_s=69 * MINUTE)
     assert len(lab.served(lab.checked(lab.fetching([short, off], [there])))) == 1
 
