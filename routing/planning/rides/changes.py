@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from routing.planning.dates import DAY_S
+from routing.planning.dates import DAY_S, NOON_S
 from routing.planning.drivers import Car, Driver, ExtraHours
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
@@ -21,7 +21,6 @@ from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointme
 from routing.planning.wording import Counted, counted
 from routing.sentence import say
 
-NOON_S = 12 * 3600
 PARTS_S = {
     "matin": (6 * 3600, 14 * 3600),
     "après-midi": (12 * 3600, 20 * 3600),
