@@ -205,8 +205,26 @@ def test_a_volunteer_gets_a_link_and_it_can_be_closed(shelf: Any, plan: str) -> 
     assert shelf.client.get(links[0]).status_code == 410
 
 
+def test_all_volunteers_get_their_links_at_once(shelf: Any, plan: str) -> None:
+    everybody = f"{plan}/links"
+    refused = shelf.client.post(everybody)
+    assert refused.status_code == 409
+    assert "Publiez d’abord ce plan" in refused.text
+    shelf.client.post(f"{plan}/publish")
+    made = shelf.client.post(everybody, follow_redirects=False)
+    assert made.headers["location"] == f"{plan}/volunteers?said=links_made"
+    page = shelf.client.get(f"{plan}/volunteers").text
+    links = re.findall(r'value="http://[^"/]+(/d/[^"]+)"', page)
+    drivers = shelf.client.get(f"/v1{plan}/drivers").json()["drivers"]
+    assert len(links) == len(drivers) > 0
+    assert shelf.client_of(Role.READER).post(everybody).status_code == 403
+    shelf.client.post(everybody)
+    again = shelf.client.get(f"{plan}/volunteers").text
+    assert re.findall(r'value="http://[^"/]+(/d/[^"]+)"', again) == links
+
+
 @pytest.mark.parametrize(
-    "path", ["/changes", "/changes/drop", "/changes/plan", "/publish", "/drivers/d1/link"]
+    "path", ["/changes", "/changes/drop", "/changes/plan", "/publish", "/drivers/d1/link", "/links"]
 )
 def test_a_reader_sees_no_button_and_moves_nothing(shelf: Any, plan: str, path: str) -> None:
     reader = shelf.client_of(Role.READER)

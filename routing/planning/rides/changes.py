@@ -13,15 +13,13 @@ from dataclasses import replace
 from datetime import date
 from enum import Enum, StrEnum
 
-from routing.planning.dates import DAY_S
+from routing.planning.dates import DAY_S, NOON_S
 from routing.planning.drivers import Car, Driver, ExtraHours
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointment, ToPermanence
 from routing.planning.wording import Counted, counted
 from routing.sentence import say
-
-NOON_S = 12 * 3600
 
 
 class Part(Enum):
