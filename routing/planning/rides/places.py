@@ -15,6 +15,7 @@ from routing.planning.ride_requests import (
 )
 from routing.planning.territory import Territory
 from routing.roads import Place
+from routing.sentence import say
 
 
 def site_key(site: str) -> str:
@@ -72,21 +73,33 @@ def ride_places(programme: Programme, territory: Territory) -> Iterator[Place]:
     for driver in programme.drivers:
         if driver.association_car is None:
             key = driver_key(driver, cars)
-            yield _spot(key, driver.home, f"le domicile de « {driver.label} » ({driver.id})")
+            yield _spot(
+                key,
+                driver.home,
+                say("le domicile de « {label} » ({driver})", label=driver.label, driver=driver.id),
+            )
         else:
             car = cars[driver.association_car]
-            yield _site(territory, car.site, f"la voiture « {car.label} » ({car.id})")
+            yield _site(
+                territory,
+                car.site,
+                say("la voiture « {label} » ({car})", label=car.label, car=car.id),
+            )
     for event in programme.events:
-        what = f"l’évènement « {event.label} » ({event.id})"
+        what = say("l’évènement « {label} » ({event})", label=event.label, event=event.id)
         if isinstance(event.place, str):
             yield _site(territory, event.place, what)
         else:
             yield _spot(event_key(event.id), event.place, what)
     for request in programme.requests:
-        yield _spot(pickup_key(request), request.pickup, f"le départ de la demande {request.id}")
+        yield _spot(
+            pickup_key(request),
+            request.pickup,
+            say("le départ de la demande {request}", request=request.id),
+        )
         wanted = request.destination
         if isinstance(wanted, ToAppointment):
-            what = f"la destination de la demande {request.id}"
+            what = say("la destination de la demande {request}", request=request.id)
             if isinstance(wanted.place, str):
                 yield _site(territory, wanted.place, what)
             else:
@@ -99,5 +112,5 @@ def _spot(key: str, spot: Spot, label: str) -> Place:
 
 def _site(territory: Territory, site_id: str, what: str) -> Place:
     site = territory.site(site_id)
-    label = f"{what} (lieu {site.id}, {site.commune})"
+    label = say("{what} (lieu {site}, {commune})", what=what, site=site.id, commune=site.commune)
     return Place(id=site_key(site.id), lon=site.lon, lat=site.lat, label=label)
