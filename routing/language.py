@@ -42,12 +42,22 @@ def told(text: str, language: Language) -> str:
     return _english(text) if isinstance(text, Sentence) else text
 
 
+def sayable(text: str, language: Language) -> bool:
+    """Whether there are words for a text in a language; else :func:`told` says it in French."""
+    if language is Language.FRENCH:
+        return True
+    return isinstance(text, Sentence) and _template(text) is not None
+
+
+def _template(sentence: Sentence) -> str | None:
+    joint = sentence.template if _JOINT.fullmatch(sentence.template) else None
+    return catalogue().get(sentence.template, joint)
+
+
 def _english(sentence: Sentence) -> str:
-    template = catalogue().get(sentence.template)
-    if template is None:
-        if not _JOINT.fullmatch(sentence.template):
-            return str.__str__(sentence)  # of another version: half a translation helps nobody
-        template = sentence.template
+    template = _template(sentence)
+    if template is None:  # of another version: half a translation helps nobody
+        return str.__str__(sentence)
     if not sentence.values:
         return template
     values = {

@@ -7,6 +7,8 @@ from functools import cache
 
 from routing.language import catalogue
 
+PLAIN = sorted(t for t in catalogue() if re.fullmatch(r"(?:[^{}]|\{[a-z]\w*\})*", t))
+"""French templates with nothing but names in their braces: those of all that plans say."""
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\W+(?:.*\W)?[^\W\d_]{2,}", re.DOTALL)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import string
 from dataclasses import replace
 from typing import Any
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 
 from api.wire.plan_json import dump_plan, load_plan, plan_text
 from api.wire.sentences import SentencesModel, sentences_in, sentences_out
-from routing.language import Language, catalogue, told
+from routing.language import Language, told
 from routing.planning.plans import Plan, Reason, Remark
 from routing.sentence import Sentence, joined, say
 from tests.api.test_wire_plan import PLAN, WITH_RIDES
+from tests.english import PLAIN
 
 DAY = say("{weekday} {day}/{month}", weekday=say("mardi"), day="05", month="01")
 NOT_FREE = say("pas disponible le {day}", day=DAY)
@@ -90,9 +90,6 @@ def test_a_template_that_we_do_not_know_stays_french_with_all_that_is_in_it() ->
     later = Sentence("disponible seulement le {day}", day=DAY)
     stored = load_plan(dump_plan(remarked(later)))
     assert english(stored) == ["disponible seulement le mardi 05/01"]
-
-
-PLAIN = sorted(t for t in catalogue() if re.fullmatch(r"(?:[^{}]|\{[a-z]\w*\})*", t))
 
 
 @st.composite
