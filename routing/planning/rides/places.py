@@ -28,6 +28,16 @@ def pickup_key(request: RideRequest) -> str:
     return f"pickup:{request.id}"
 
 
+def goal_key(request: RideRequest) -> str:
+    """Key of an appointment at a point that is no site: one a request."""
+    return f"goal:{request.id}"
+
+
+def event_key(event: str) -> str:
+    """Key of where an event is held that is at no site."""
+    return f"event:{event}"
+
+
 def driver_key(driver: Driver, cars: dict[str, AssociationCar]) -> str:
     """Key of where a driver's trips begin and end: home, or where the association's car is."""
     if driver.association_car is None:
@@ -39,10 +49,10 @@ def destination_key(request: RideRequest, programme: Programme) -> str:
     """Key of where a request goes."""
     wanted: Destination = request.destination
     if isinstance(wanted, ToAppointment):
-        return site_key(wanted.place) if isinstance(wanted.place, str) else f"goal:{request.id}"
+        return site_key(wanted.place) if isinstance(wanted.place, str) else goal_key(request)
     if isinstance(wanted, ToEvent):
         place = programme.event(wanted.event).place
-        return site_key(place) if isinstance(place, str) else f"event:{wanted.event}"
+        return site_key(place) if isinstance(place, str) else event_key(wanted.event)
     return site_key(programme.permanence(wanted.permanence).site)
 
 
@@ -80,7 +90,7 @@ def ride_places(programme: Programme, territory: Territory) -> Iterator[Place]:
         if isinstance(event.place, str):
             yield _site(territory, event.place, what)
         else:
-            yield _spot(f"event:{event.id}", event.place, what)
+            yield _spot(event_key(event.id), event.place, what)
     for request in programme.requests:
         yield _spot(
             pickup_key(request),
@@ -93,7 +103,7 @@ def ride_places(programme: Programme, territory: Territory) -> Iterator[Place]:
             if isinstance(wanted.place, str):
                 yield _site(territory, wanted.place, what)
             else:
-                yield _spot(f"goal:{request.id}", wanted.place, what)
+                yield _spot(goal_key(request), wanted.place, what)
 
 
 def _spot(key: str, spot: Spot, label: str) -> Place:
