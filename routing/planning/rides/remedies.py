@@ -13,12 +13,12 @@ from datetime import date
 from routing.planning.plans import Leg, Ride, RideChange
 from routing.planning.ride_requests import RideRequest, ToPermanence
 from routing.planning.rides.changes import (
-    PARTS_SAID,
+    SAID,
     Kind,
     car_needed,
     changed,
-    half_of,
     helper,
+    part_of,
 )
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.day import DayAnswer, plan_empty
@@ -122,14 +122,14 @@ class Remedies:
             if self._serves(anybody, visit.date):
                 yield _said(Kind.ANY_DRIVER, 0, say("si un autre conducteur pouvait venir"))
             return
-        part = half_of(self.ground.programme, visit.request)
+        part = part_of(self.ground.programme, visit.request)
         more = helper(visit.request, visit.date, part)
         shift = extra_shift(more, visit.date, pickup_key(visit.request))
         if self._planned(visit, (shift,)):
             message = say(
                 "avec un conducteur de plus le {day}, {part}{needs}",
                 day=said_day(visit.date),
-                part=PARTS_SAID[part],
+                part=SAID[part],
                 needs=car_needed(visit.request.party),
             )
             yield _said(Kind.DRIVER, 1, message, visit.date)

@@ -195,6 +195,19 @@ def test_a_month_counts_all_its_dates(lab, limit, code):
     assert {change.kind for change in left.changes} == {"driver"}
 
 
+@pytest.mark.parametrize(
+    ("limit", "offered"), [({}, ["time_on_board"]), ({"max_m_per_month": 100_000}, [])]
+)
+def test_what_would_help_counts_what_is_driven_on_other_dates(lab, limit, offered):
+    """34 minutes instead of 20: 92 km beside the 60 of the week before."""
+    hours = (Hours(weekday=1, start_s=6 * HOUR, end_s=20 * HOUR),)
+    one = driver("d", 0, **limit, extra_hours=(), hours=hours)
+    hurried = session("b", TUESDAYS[1], pickup=spot(-4, 9), max_ride_s=20 * MINUTE)
+    made = lab.checked(lab.fetching([session("a", TUESDAYS[0]), hurried], [one]))
+    assert reasons(made) == {"b": {"TIME_ON_BOARD"}}
+    assert [change.kind for left in made.unserved for change in left.changes] == offered
+
+
 def test_evenings_of_the_months_before_count(lab):
     requests = [session(f"a{n}", TUESDAYS[n]) for n in range(2)]
     hours = (Hours(weekday=1, start_s=6 * HOUR, end_s=20 * HOUR),)
@@ -220,3 +233,21 @@ def test_a_lateness_that_is_told_is_what_it_takes(lab):
         change = RideChange(kind=Kind.LATER, amount=amount, message="")
         later = lab.checked(applied(programme, request, change))
         assert (lab.served(later) == {"a", "b"}) is everybody
+
+
+def test_the_change_that_is_offered_is_the_smallest(lab):
+    """To the minute or so on board, to five minutes of an appointment."""
+    brief = asks("a", max_ride_s=13 * 72 - 60, back=NO_RETURN)
+    made = lab.checked(lab.fetching([brief], [driver("d", 12)]))
+    (change,) = (change for left in made.unserved for change in left.changes)
+    assert change.kind == Kind.TIME_ON_BOARD
+    assert 13 * 72 <= change.amount <= 13 * 72 + MINUTE
+
+    requests = [asks(name, x, 9, back=NO_RETURN) for name, x in (("a", 38), ("b", 12))]
+    programme = lab.fetching(requests, [driver("d", 25, (8, 12))])
+    (left,) = lab.checked(programme).unserved
+    (later,) = (change for change in left.changes if change.kind == Kind.LATER)
+    request = programme.requests[left.request == "b"]
+    for amount, everybody in ((later.amount, True), (later.amount - 5 * MINUTE, False)):
+        made = lab.checked(applied(programme, request, replace(later, amount=amount)))
+        assert (lab.served(made) == {"a", "b"}) is everybody
