@@ -88,8 +88,14 @@ def test_the_french_text_wins() -> None:
 
 def test_a_template_that_we_do_not_know_stays_french_with_all_that_is_in_it() -> None:
     later = Sentence("disponible seulement le {day}", day=DAY)
-    stored = load_plan(dump_plan(remarked(later)))
-    assert english(stored) == ["disponible seulement le mardi 05/01"]
+    inside = say("à la séance du {day}", day=Sentence("premier du mois"))
+    both = joined(", ", [later, NOT_FREE])
+    stored = load_plan(dump_plan(remarked(later, inside, both)))
+    assert english(stored) == [
+        "disponible seulement le mardi 05/01",
+        "à la séance du premier du mois",
+        "disponible seulement le mardi 05/01, not available on Tuesday 05/01",
+    ]
 
 
 @st.composite
