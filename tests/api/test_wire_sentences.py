@@ -145,6 +145,14 @@ def test_sentences_that_hold_each_other_twice_do_not_grow_without_end() -> None:
     assert max(map(len, sentences_in(table))) <= 4000
 
 
+@pytest.mark.parametrize("template", ["{part_0}", "le {day}"])
+def test_sentences_do_not_hold_each_other_without_end(template: str) -> None:
+    chain = [[0, "lundi"], *([0, n] for n in range(5_000))]
+    document = dump_plan(remarked("le " * 4 + "lundi", "lundi", "le " * 600 + "lundi"))
+    document["sentences"] = {"templates": [template], "said": chain}
+    assert len(english(load_plan(document))) == 3
+
+
 def test_any_name_may_stand_in_a_template() -> None:
     table = SentencesModel.model_validate(
         {"templates": ["{template} {cls} {self} {values}"], "said": [[0, "a", "b", "c", "d"]]}

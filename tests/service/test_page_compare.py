@@ -49,6 +49,15 @@ def test_the_plans_compared_stay_chosen(shelf: Any, two: tuple[str, str]) -> Non
     assert chosen == [first, second]
 
 
+def test_another_version_is_suggested(shelf: Any, two: tuple[str, str]) -> None:
+    for query, after in ((f"?after={two[0]}", two[0]), ("", None)):
+        page = shelf.client.get(f"/compare{query}").text
+        chosen = re.findall(r'<option value="(\S+)" selected>', page)
+        assert len(set(chosen)) == 2
+        assert after in (None, chosen[1])
+        assert "Ce qui change" not in page
+
+
 def test_the_same_plan_twice_is_said_so(shelf: Any, two: tuple[str, str]) -> None:
     page = shelf.client.get(f"/compare?before={two[0]}&after={two[0]}").text
     assert "deux fois le même plan" in page
