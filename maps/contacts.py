@@ -15,6 +15,11 @@ _WORD = re.compile(r"[^\W\d_][^\s\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]*")
 _NUMBER = re.compile(r"\+?\d(?:[\s.()\-]*\d){2,}")
 
 
+def unbroken(phone: str) -> str:
+    """Return a phone whose numbers no end of a line takes apart."""
+    return _NUMBER.sub(lambda number: number.group().replace(" ", "\N{NO-BREAK SPACE}"), phone)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contact:
     """A person as a driver needs to know them; what is unknown is empty.

@@ -9,6 +9,7 @@ from math import ceil
 
 from shapely.geometry import MultiPolygon
 
+from maps.backdrop import Box, read_communes
 from maps.itinerary import RoadSource
 from routing.matrix import UNREACHABLE
 from routing.planning.plans import Plan
@@ -18,6 +19,8 @@ from routing.roads.types import Place
 LIMITS_MIN = (10, 20, 30)
 """Minutes by which communes are shaded and areas are drawn."""
 
+_BEYOND_DEG = 0.04
+"""So far around the territory, 3 to 4 km, areas are complete: cities beyond have roads enough."""
 _GRID_M = 250.0  # at the scale of a territory finer areas look the same
 
 
@@ -48,7 +51,7 @@ class CommuneReach:
 class Coverage:
     """How a territory is covered.
 
-    ``areas`` (or none) and ``people`` go by :data:`LIMITS_MIN`.
+    ``areas`` (none without sites) and ``people`` go by :data:`LIMITS_MIN`.
     """
 
     measure: Measure
@@ -91,13 +94,11 @@ def cover(
     sites: tuple[Site, ...],
     territory: Territory,
     network: RoadSource,
-    *,
-    areas: bool = True,
 ) -> Coverage:
     """Measure the way from every mairie to the nearest of the sites, by car and without traffic.
 
-    Areas, where they are wanted, are measured the other way round, from the sites; the
-    difference is one-way streets.
+    Areas are measured the other way round, from the sites; the difference is one-way streets. They
+    are those of the territory and a little more.
 
     Raises
     ------
@@ -118,8 +119,13 @@ def cover(
             _reach(commune, int(seconds[row, nearest[row]]), sites[nearest[row]])
             for row, commune in enumerate(territory.communes)
         ),
-        areas=tuple(network.reach(goals, LIMITS_MIN, grid_m=_GRID_M)) if areas else (),
+        areas=tuple(network.reach(goals, LIMITS_MIN, grid_m=_GRID_M, bounds=_around(territory))),
     )
+
+
+def _around(territory: Territory) -> Box:
+    west, south, east, north = read_communes(territory).bounds
+    return west - _BEYOND_DEG, south - _BEYOND_DEG, east + _BEYOND_DEG, north + _BEYOND_DEG
 
 
 def _reach(commune: Commune, seconds: int, site: Site | None) -> CommuneReach:

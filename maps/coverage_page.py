@@ -44,6 +44,8 @@ DASHES = ("", "9 5", "1 5")
 _PANES = {"land": 210, "shades": 220, "roads": 230, "outline": 240, "areas": 410}
 _SIMPLE_DEG = 0.001  # areas may move by this much, about 100 m
 _ROUND_DEG = 0.006  # about 600 m
+_AROUND_DEG = 0.02
+"""So far beyond the territory, about 2 km, limits are drawn; hospitals elsewhere have their own."""
 _LEAST_DEG2 = 0.001  # about 9 km²
 _ROAD_NAMES = ("primary", "trunk", "motorway")
 
@@ -97,7 +99,7 @@ def coverage_html(context: PlanContext, _selection: Selection) -> bytes | None:
 def _panels(context: PlanContext) -> Iterator[Panel]:
     said = context.wording.words["coverage"]
     territory, network = context.territory, context.network
-    care = cover(Measure.CARE, care_sites(territory), territory, network, areas=False)
+    care = cover(Measure.CARE, care_sites(territory), territory, network)
 
     def panel(name: str, title: str, plan: Plan) -> Panel:
         held = cover(Measure.SESSIONS, held_sites(plan, territory), territory, network)
@@ -134,7 +136,8 @@ def _draw(
     )  # fmt: skip
     for name, z_index in _PANES.items():
         CustomPane(name, z_index, pointer_events=name == "shades").add_to(target)
-    layers = [_measure(target, coverage) for coverage in panel.coverages]
+    around = communes.outline.buffer(_AROUND_DEG, quad_segs=2)
+    layers = [_measure(target, coverage, around) for coverage in panel.coverages]
     roads = main_roads(context.network.data, communes.bounds)
     for style in ROADS:
         lines = road_lines(roads[style.name])
@@ -146,7 +149,7 @@ def _draw(
     return {"map": target, "id": panel.id, "layers": layers, "labels": labels}
 
 
-def _measure(target: OfflineMap, coverage: Coverage) -> dict[str, Any]:
+def _measure(target: OfflineMap, coverage: Coverage, around: BaseGeometry) -> dict[str, Any]:
     group = folium.FeatureGroup(name=coverage.measure.value, control=False, show=False)
     group.add_to(target)
     shades = {
@@ -155,14 +158,22 @@ def _measure(target: OfflineMap, coverage: Coverage) -> dict[str, Any]:
     }
     Shades(shades, {"pane": "shades", "color": BORDER_COLOUR, "weight": 0.8}).add_to(group)
     for area, dash in zip(coverage.areas, DASHES, strict=False):
-        rings = [shapely.get_coordinates(ring) for ring in _rounded(area)]
-        if rings:
+        lines = [shapely.get_coordinates(line) for line in _limits(area, around)]
+        if lines:
             look = {"color": "#1f2a33", "weight": 1.6, "dash_array": dash}
-            RoadLines(rings, pane="areas", **look).add_to(group)
+            RoadLines(lines, pane="areas", **look).add_to(group)
     for site in coverage.sites:
         _site(site.lat, site.lon, f"{site.name}, {site.commune}").add_to(group)
     minutes = {reach.commune.insee: reach.minutes for reach in coverage.reaches}
     return {"name": coverage.measure.value, "group": group, "minutes": minutes}
+
+
+def _limits(area: BaseGeometry, around: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the lines where an area ends, as far as they concern the territory."""
+    for ring in _rounded(area):
+        inside = shapely.intersection(ring, around)
+        joined = shapely.line_merge(inside) if len(shapely.get_parts(inside)) > 1 else inside
+        yield from (part for part in shapely.get_parts(joined) if not part.is_empty)
 
 
 def _rounded(area: BaseGeometry) -> Iterator[BaseGeometry]:

@@ -32,9 +32,17 @@ class RoadSource(Protocol):
         ...
 
     def reach(
-        self, places: Sequence[Place], minutes: Sequence[float], *, grid_m: float
+        self,
+        places: Sequence[Place],
+        minutes: Sequence[float],
+        *,
+        grid_m: float,
+        bounds: tuple[float, float, float, float],
     ) -> Sequence[MultiPolygon]:
-        """Return the areas, in degrees, within so many minutes of the nearest of the places."""
+        """Return the areas within so many minutes of the nearest of the places, in a box.
+
+        All in degrees; ``bounds`` are west, south, east and north.
+        """
         ...
 
 

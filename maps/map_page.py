@@ -289,7 +289,7 @@ def _context(
         "ride": words,
         "stopovers": [(view, stopovers(view, words)) for view in rides],
         "unassigned": list(_unassigned(plan, programme, wording)),
-        "remarks": plan.remarks,
+        "remarks": [wording.say(remark.message) for remark in plan.remarks],
         "sources": sources,
         "legend_style": example.style if example else line_style(0),
         "legend_code": example.code if example else "1",
@@ -319,7 +319,7 @@ def _unassigned(plan: Plan, programme: Programme, wording: Wording) -> Iterator[
         yield {
             "name": names.get(item.id, item.id),
             "due": wording.days(item.due),
-            "reasons": item.reasons,
+            "reasons": [wording.say(reason.message) for reason in item.reasons],
         }
 
 

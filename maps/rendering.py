@@ -8,6 +8,7 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
+from maps.contacts import unbroken
 from maps.qr import qr_svg
 from maps.wording import Wording
 
@@ -28,7 +29,7 @@ def environment(lang: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(w=wording.words, lang=lang, qr=_qr)
-    made.globals.update(count=wording.count, number=wording.number)
+    made.globals.update(count=wording.count, number=wording.number, percent=wording.percent)
     made.filters.update(
         day=wording.day,
         short_day=wording.short_day,
@@ -36,6 +37,7 @@ def environment(lang: str) -> jinja2.Environment:
         hour=wording.hour,
         duration=wording.duration,
         distance=wording.distance,
+        unbroken=unbroken,
         drive=lambda leg: wording.drive(leg.distance_m, leg.duration_s),
     )
     return made

@@ -52,18 +52,21 @@ def unserved(
             asked.append(
                 f"{request.passenger} ({record.request}), {door.commune or outside} → {to}"
             )
-        found.append({"asked": asked, "reasons": _reasons(records[0], labels),
-                      "changes": [change.message for change in records[0].changes]})  # fmt: skip
+        reasons = _reasons(records[0], labels, wording)
+        changes = [wording.say(change.message) for change in records[0].changes]
+        found.append({"asked": asked, "reasons": reasons, "changes": changes})
     return found
 
 
-def _reasons(record: UnservedRide, labels: dict[str, str]) -> list[str]:
+def _reasons(record: UnservedRide, labels: dict[str, str], wording: Wording) -> list[str]:
     whom: dict[str, list[str]] = {}
     for reason in record.reasons:
         named = whom.setdefault(reason.message, [])
         if reason.driver is not None:
             named.append(labels.get(reason.driver, reason.driver))
     return [
-        f"{', '.join(names)}\N{NO-BREAK SPACE}: {message}" if names else message
+        f"{', '.join(names)}{wording.colon}{wording.say(message)}"
+        if names
+        else wording.say(message)
         for message, names in whom.items()
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from maps.contacts import Contact
+from maps.contacts import Contact, unbroken
 from maps.ride_journeys import Journey, Way
 from maps.ride_places import RidePlace
 from maps.ride_views import CallView, DriverDayView, HaltView, RideView
@@ -155,7 +155,7 @@ class RideWords:
         """Yield whom to call when somebody is unwell, and the association where it said so."""
         yield str(self._rides["emergency"])
         if association is not None and association.phone:
-            yield f"{association.name}{self._w.colon}{association.phone}"
+            yield f"{association.name}{self._w.colon}{unbroken(association.phone)}"
 
     def wait_before(self, halt: HaltView) -> int | None:
         """Return until when the car waits there before the first gets in or out."""

@@ -119,21 +119,24 @@ def _duty(
 def _unplanned(context: PlanContext, selection: Selection) -> Iterator[tuple[Value, ...]]:
     if selection.given:
         return
-    kinds = context.wording.words["tables"]["kinds"]
+    wording = context.wording
+    kinds = wording.words["tables"]["kinds"]
     names = {permanence.id: permanence.name for permanence in context.programme.permanences}
     for item in context.plan.unassigned:
-        due = context.wording.days(item.due)
+        due = wording.days(item.due)
         for reason in item.reasons:
             name = names.get(item.id, item.id)
-            yield (kinds["session"], item.id, name, due, reason.code, reason.message, "")
+            said = wording.say(reason.message)
+            yield (kinds["session"], item.id, name, due, reason.code, said, "")
     who = {request.id: request.passenger for request in context.programme.requests}
     drivers = {driver.id: driver.label for driver in context.programme.drivers}
     for unserved in context.plan.unserved:
-        helps = " ; ".join(change.message for change in unserved.changes)
+        helps = wording.semicolon.join(wording.say(change.message) for change in unserved.changes)
         name = who.get(unserved.request, "")
         for why in unserved.reasons:
             driver = drivers.get(why.driver or "", "")
-            said = f"{driver} : {why.message}" if driver else why.message
+            said = wording.say(why.message)
+            said = f"{driver}{wording.colon}{said}" if driver else said
             yield (kinds["ride"], unserved.request, name, "", why.code, said, helps)
 
 

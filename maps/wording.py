@@ -18,6 +18,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from routing.language import Language, told
 from routing.planning.dates import Horizon
 
 _HALF_MINUTE = 30  # seconds
@@ -55,6 +56,10 @@ class Wording:
     def weekday(self, day: date) -> str:
         """Return « jeudi 3 décembre », as one says it for a date that is near."""
         return self._date(day, "weekday")
+
+    def say(self, text: str) -> str:
+        """Return what the planner says, in this language where it is known; else as it is."""
+        return told(text, Language(self.lang))
 
     def sentence(self, text: str) -> str:
         """Return the text with a capital first letter."""
@@ -136,6 +141,11 @@ class Wording:
     def colon(self) -> str:
         """A colon with the spaces that the language puts around it."""
         return str(self.words["formats"]["colon"])
+
+    @property
+    def semicolon(self) -> str:
+        """A semicolon with the spaces that the language puts around it."""
+        return str(self.words["formats"]["semicolon"])
 
     def numeric_date(self, day: date) -> str:
         """Return « 07/01/2027 », for tables."""

@@ -36,18 +36,32 @@ def french(text: str) -> str:
 
 
 def told(text: str, language: Language) -> str:
-    """Return a sentence in a language; a text that is no :class:`Sentence` stays as it is."""
+    """Return a sentence in a language.
+
+    A text that is no :class:`Sentence` stays as it is. So does a sentence of which some part is
+    not in the catalogue, one of another version's: half a translation helps nobody.
+    """
     if language is Language.FRENCH:
         return french(text)
-    return _english(text) if isinstance(text, Sentence) else text
+    if not isinstance(text, Sentence):
+        return text
+    if _JOINT.fullmatch(text.template):
+        return text.template.format_map({n: told(v, language) for n, v in text.values.items()})
+    return _english(text) if sayable(text, language) else str.__str__(text)
+
+
+def sayable(text: str, language: Language) -> bool:
+    """Whether there are words for all of a text in a language; else it is told in French."""
+    if language is Language.FRENCH:
+        return True
+    if not isinstance(text, Sentence) or _template(text) is None:
+        return False
+    inside = (value for value in text.values.values() if isinstance(value, Sentence))
+    return all(sayable(value, language) for value in inside)
 
 
 def _english(sentence: Sentence) -> str:
-    template = catalogue().get(sentence.template)
-    if template is None:
-        if not _JOINT.fullmatch(sentence.template):
-            return str.__str__(sentence)  # of another version: half a translation helps nobody
-        template = sentence.template
+    template = _template(sentence) or sentence.template
     if not sentence.values:
         return template
     values = {
@@ -55,6 +69,11 @@ def _english(sentence: Sentence) -> str:
         for name, value in sentence.values.items()
     }
     return template.format_map(values)
+
+
+def _template(sentence: Sentence) -> str | None:
+    joint = sentence.template if _JOINT.fullmatch(sentence.template) else None
+    return catalogue().get(sentence.template, joint)
 
 
 @cache

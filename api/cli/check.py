@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli._common import EXIT_INPUT, network_option, said, territory_option, told
+from api.cli._common import EXIT_INPUT, lang_option, network_option, said, territory_option, told
 
 if TYPE_CHECKING:
+    from routing.language import Language
     from routing.planning.check import Violation
     from routing.planning.plans import Plan
     from routing.planning.programme import Programme
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     metavar="PLAN",
     help="Le plan d’avant, s’il a servi à « tournees plan --previous ».",
 )
+@lang_option
 @territory_option
 @network_option
 def check(
@@ -35,6 +37,7 @@ def check(
     plan: Path,
     as_json: bool,
     previous: Path | None,
+    lang: str,
     territory: Path | None,
     network: Path | None,
 ) -> None:
@@ -45,7 +48,9 @@ def check(
     """
     with told():
         from api import recipe
+        from api.verdict import verdict
         from api.wire.plan_json import load_plan
+        from routing.language import Language
 
         made = load_plan(plan)
         ground = recipe.open_ground(territory, network)
@@ -54,7 +59,8 @@ def check(
             asked = recipe.after(replace(asked, horizon=made.horizon), previous)
         _compare_versions(made, asked)
         violations = recipe.check_plan(asked, made, ground)
-    click.echo(_as_json(violations) if as_json else _as_text(made, violations))
+    language = Language(lang)
+    click.echo(_as_json(violations, language) if as_json else verdict(made, violations, language))
     if violations:
         sys.exit(EXIT_INPUT)
 
@@ -67,23 +73,8 @@ def _compare_versions(made: Plan, asked: Programme) -> None:
         click.echo("Attention : le programme a changé depuis que ce plan a été fait.", err=True)
 
 
-def _as_json(violations: tuple[Violation, ...]) -> str:
-    body = {"valid": not violations, "violations": [asdict(each) for each in violations]}
-    return json.dumps(body, ensure_ascii=False, indent=2)
+def _as_json(violations: tuple[Violation, ...], language: Language) -> str:
+    from routing.language import told as in_language
 
-
-def _as_text(made: Plan, violations: tuple[Violation, ...]) -> str:
-    from routing.language import french
-
-    if violations:
-        width = max(len(violation.code) for violation in violations)
-        lines = [f"{each.code:<{width}}  {each.message}" for each in violations]
-        return "\n".join([french(f"Plan non conforme : {_count(len(lines), 'faute')}."), *lines])
-    held = _count(sum(len(round_.stops) for round_ in made.rounds), "séance")
-    rounds = _count(len(made.rounds), "tournée")
-    missing = _count(len(made.unassigned), "non planifiée", "non planifiées")
-    return french(f"Plan conforme : {held} en {rounds}, {missing}.")
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number < 2 else many or one + 's'}"
+    found = [asdict(each) | {"message": in_language(each.message, language)} for each in violations]
+    return json.dumps({"valid": not violations, "violations": found}, ensure_ascii=False, indent=2)

@@ -66,6 +66,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     surround(app, service)
     errors.install(app)
     app.add_exception_handler(Refusal, vroom.refused)
+    _add_routes(app)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
+    """Add all addresses, each behind the door that it needs."""
     app.include_router(territory.health)
     app.include_router(monitoring.router)
     app.include_router(login.router)
@@ -88,5 +95,3 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         include_in_schema=False,
         dependencies=[Depends(allowed)],
     )
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    return app

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
+from api.http.language import language, language_headers
 from api.problems import ChangedMeanwhileError, NoConditionError
 from routing.sentence import say
 
@@ -23,6 +24,13 @@ def answered(
     if known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body(), headers=headers, media_type=media_type)
+
+
+def told(request: Request, tag: str, body: Callable[[], bytes]) -> Response:
+    """Do as :func:`answered` for a body with sentences: each language has its own ``ETag``."""
+    response = answered(request, f"{tag}-{language()}", body)
+    response.headers.update(language_headers())
+    return response
 
 
 def known(request: Request, tag: str) -> bool:

@@ -6,12 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import Field, StrictBool
-from starlette.responses import HTMLResponse
 
 from api.http.bodies import JsonBytes, openapi_body, read
 from api.http.documents import TheDrawing
 from api.http.driver_addresses import link_rules, link_url
-from api.http.driver_page import answer_of
+from api.http.driver_page import answer_of, pdf_of
 from api.http.people import PLAIN, Coordinator, coordinating, no_store
 from api.http.people_models import DriverLink, DriverLinks, Revoked
 from api.http.responses import problems
@@ -89,11 +88,17 @@ def revoke(plan_id: PlanId, driver: DriverId, service: TheService, caller: Coord
 
 
 @public.get("/d/{token}")
-def open_link(
-    token: str, service: TheService, drawing: TheDrawing, request: Request
-) -> HTMLResponse:
+def open_link(token: str, service: TheService, drawing: TheDrawing, request: Request) -> Response:
     """Show a driver their own sheets of one plan."""
     return answer_of(token, service, drawing, request)
+
+
+@public.get("/d/{token}/pdf")
+def open_link_as_pdf(
+    token: str, service: TheService, drawing: TheDrawing, request: Request
+) -> Response:
+    """Give a driver the same sheets as a file to keep."""
+    return pdf_of(token, service, drawing, request)
 
 
 def _shown(link: Link, service: Service, request: Request) -> DriverLink:

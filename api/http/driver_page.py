@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from api.http.named_sheets import contacts
 from api.http.page.words import Words, words_of
@@ -21,6 +21,7 @@ from api.people.errors import PeopleKeyError, SealBrokenError
 from api.people.links import Link
 from api.problems import NotReadyError, UnknownPlanError
 from maps.contacts import Contact
+from maps.documents import KINDS
 from maps.plan_context import PlanContext
 from maps.ride_sheets import driver_pages
 from maps.selection import Selection
@@ -38,11 +39,15 @@ _templates = Environment(
 _HEADERS = {
     "Cache-Control": "no-store",
     "Vary": "Accept-Language, Cookie",
-    "Content-Security-Policy": "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+_ALONE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+"""Sheets hold all that they show: nothing is fetched, nothing runs."""
 _ROBOT = re.compile(r"bot\b|preview|facebookexternalhit|whatsapp|crawl|spider", re.IGNORECASE)
 """Who opens links only to show what is behind them: messengers do, on other people's machines."""
 _NEWEST = 20
@@ -71,8 +76,46 @@ class Notice:
     contact: str
 
 
-def answer_of(token: str, service: Service, drawing: Drawing, request: Request) -> HTMLResponse:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What stands behind a link that opens: the plan as its driver may see it.
+
+    ``names``: see :class:`Notice`.
+    """
+
+    link: Link
+    state: State
+    context: PlanContext
+    names: bool | None
+    words: Words
+
+
+def answer_of(token: str, service: Service, drawing: Drawing, request: Request) -> Response:
     """Return the page of a link, whatever it is, in the language of who opens it."""
+    found = _opened(token, service, drawing, request)
+    if isinstance(found, Response):
+        return found
+    notice = _notice(service, found)
+    text = _sheets(found, notice, pdf=f"{request.url.path}/pdf")
+    return HTMLResponse(text, headers=_HEADERS | _ALONE | {"Content-Language": found.words.lang})
+
+
+def pdf_of(token: str, service: Service, drawing: Drawing, request: Request) -> Response:
+    """Return the sheets of a link as a file, for roads without a network."""
+    found = _opened(token, service, drawing, request)
+    if isinstance(found, Response):
+        return found
+    made = KINDS["driver-sheets-pdf"].draw(found.context, Selection(driver=found.link.driver))
+    if made is None:
+        return _closed(service, 410, found.words)
+    shown = {"Content-Disposition": f'inline; filename="{made.name}"'}
+    return Response(made.content, media_type=made.media_type, headers=_HEADERS | _ALONE | shown)
+
+
+def _opened(
+    token: str, service: Service, drawing: Drawing, request: Request
+) -> Opened | HTMLResponse:
+    """Return what stands behind a link, or the page that is shown in its place."""
     words = words_of(request)
     link = service.people.links.find(token)
     if link is None:
@@ -86,18 +129,17 @@ def answer_of(token: str, service: Service, drawing: Drawing, request: Request) 
         context = drawing.plan(link.plan_id, words.lang).context
     except (UnknownPlanError, NotReadyError):
         return _closed(service, 410, words)
-    people, names = _people(service, link, context)
-    notice = _notice(service, link, state, context, names)
-    text = _sheets(context.with_people(people, names=bool(names)), link, notice, words)
-    return HTMLResponse(text, headers=_HEADERS | {"Content-Language": words.lang})
+    via = f"GET {request.scope['route'].path}"
+    people, names = _people(service, link, context, via)
+    return Opened(link, state, context.with_people(people, names=bool(names)), names, words)
 
 
 def _people(
-    service: Service, link: Link, context: PlanContext
+    service: Service, link: Link, context: PlanContext, via: str
 ) -> tuple[Mapping[str, Contact], bool | None]:
     """Return who the driver's passengers are, as far as the link may tell; see :class:`Notice`."""
     names = link.names and service.settings.people.names_on_sheets
-    caller = Caller(actor=f"link:{link.id}", via="GET /d/{token}")
+    caller = Caller(actor=f"link:{link.id}", via=via)
     try:
         chosen = Selection(driver=link.driver)
         return contacts(service, context, chosen, caller, names=names), names
@@ -106,9 +148,8 @@ def _people(
         return {}, None if names else False
 
 
-def _notice(
-    service: Service, link: Link, state: State, context: PlanContext, names: bool | None
-) -> Notice:
+def _notice(service: Service, found: Opened) -> Notice:
+    link, state, context = found.link, found.state, found.context
     zone = service.territory.timezone
     published, until = state.published_at, link.expires_at.astimezone(zone) - timedelta(seconds=1)
     return Notice(
@@ -116,7 +157,7 @@ def _notice(
         published=context.wording.day(published.astimezone(zone).date()) if published else "",
         until=context.wording.day(until.date()),
         newer=_newer(service, link, state, context),
-        names=names,
+        names=found.names,
         contact=service.settings.people.contact,
     )
 
@@ -135,9 +176,12 @@ def _newer(service: Service, link: Link, state: State, context: PlanContext) -> 
     return None
 
 
-def _sheets(context: PlanContext, link: Link, notice: Notice, words: Words) -> str:
-    pages = list(driver_pages(context, Selection(driver=link.driver)))
-    told = _templates.get_template("link_notice.html.j2").render(notice=notice, t=words)
+def _sheets(found: Opened, notice: Notice, pdf: str) -> str:
+    context = found.context
+    pages = list(driver_pages(context, Selection(driver=found.link.driver)))
+    told = _templates.get_template("link_notice.html.j2").render(
+        notice=notice, pdf=pdf, t=found.words
+    )
     heading = (*pages[0].heading[:1], pages[0].heading[-1], context.period)
     texts = (told, *(page.article for page in pages))
     articles = [Markup(text) for text in texts]  # noqa: S704 - escaped where they were rendered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,10 @@ from api.jobs.desk import Desk
 from api.jobs.order import Order
 from api.store.order_records import PLAN, Glance, State
 from api.wire.plan_json import load_plan
+from api.wire.sentences import sentences_of
 from routing.planning.plans import Plan
 from routing.planning.territory import Territory
+from routing.sentence import Sentence
 
 MOST_PLANS = 16
 
@@ -44,6 +47,11 @@ class StoredPlan:
         """The plan as JSON writes it."""
         found: dict[str, Any] = json.loads(self.content)
         return found
+
+    @cached_property
+    def sentences(self) -> Mapping[str, Sentence]:
+        """What the document says to people, by its French text."""
+        return sentences_of(self.document)
 
     @cached_property
     def plan(self) -> Plan:

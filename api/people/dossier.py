@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.people.audit import Action, Audit, Caller
+from api.people.audit import Access, Action, Audit, Caller
 from api.people.erasure import PLAN
 from api.people.errors import UnknownPersonError
 from api.people.planning import named, records_of, rides_of
@@ -65,17 +65,7 @@ class Dossiers:
             "plans": plans,
             "programmes": programmes,
             "links": [_link(row) for row in links],
-            "accesses": [
-                {
-                    "at": access.at.isoformat(timespec="seconds"),
-                    "by": access.actor,
-                    "action": access.action,
-                    "fields": access.fields.split(),
-                    "via": access.via,
-                    "outcome": access.outcome,
-                }
-                for access in accesses
-            ],
+            "accesses": [_access(access) for access in accesses],
         }
 
     def _plans(self, session: Session, pseudonym: str) -> list[dict[str, Any]]:
@@ -120,4 +110,15 @@ def _link(row: LinkRow) -> dict[str, Any]:
         "made_at": row.created_at.isoformat(timespec="seconds"),
         "expires_at": row.expires_at.isoformat(timespec="seconds"),
         "revoked_at": row.revoked_at and row.revoked_at.isoformat(timespec="seconds"),
+    }
+
+
+def _access(access: Access) -> dict[str, Any]:
+    return {
+        "at": access.at.isoformat(timespec="seconds"),
+        "by": access.actor,
+        "action": access.action,
+        "fields": access.fields.split(),
+        "via": access.via,
+        "outcome": access.outcome,
     }

@@ -207,6 +207,7 @@ class Orders:
                     row.finished_at = datetime.now(UTC)
                     continue
                 if has_to_wait(session, row, MOST_ATTEMPTS):
+                    _wait(row)
                     return None
                 row.status, row.lease_until = Status.WORKING, time.time() + LEASE_S
                 row.attempt += 1
@@ -234,8 +235,8 @@ class Orders:
         with self._database.begin() as session:
             row = session.scalars(_mine(claim)).first()
             if row is not None:
-                row.status, row.attempt = Status.QUEUED, row.attempt - 1
-                row.started_at = None
+                row.attempt -= 1
+                _wait(row)
 
     def finish(self, claim: Claim, outcome: Outcome) -> bool:
         """Leave what came of an order; ``False`` when it had been taken over by another."""
@@ -278,6 +279,12 @@ def _has(name: str) -> Exists:
 
 def _document(order_id: str, name: str, content: bytes) -> DocumentRow:
     return DocumentRow(order_id=order_id, name=name, content=zlib.compress(content, 6))
+
+
+def _wait(row: OrderRow) -> None:
+    """Have an order wait for its turn, and people see that it does."""
+    row.status, row.started_at = Status.QUEUED, None
+    _stand(row, Standing())
 
 
 def _stand(row: OrderRow, standing: Standing) -> None:

@@ -13,7 +13,7 @@ from routing.planning.drivers import Driver
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import RideRequest, Spot
-from routing.planning.rides.changes import Kind, applied, half_of, helper
+from routing.planning.rides.changes import Kind, applied, helper, part_of
 from routing.planning.rides.communes import commune_of
 from routing.planning.territory import Territory
 
@@ -60,7 +60,7 @@ def _volunteer(
 ) -> Driver:
     """Return a volunteer still to be found, who lives in the commune, not at somebody's door."""
     known = {driver.id for driver in programme.drivers}
-    part = half_of(programme, request)
+    part = part_of(programme, request)
     found = (helper(request, day, part, number) for number in count())
     more = next(driver for driver in found if driver.id not in known)
     return replace(more, label=f"Bénévole à trouver ({more.id})", home=_mairie(request, territory))

@@ -5,8 +5,8 @@ each text, its template and the values in its places: a text as text, another se
 number. Sentences are made again from that table and found by their French text, which therefore
 always wins: what is not in the table, or was changed by hand, stays in French.
 
-Plans come from anywhere. A template may only have plain ``{names}`` in it, and a sentence may only
-name sentences before it and be no longer than a text.
+Plans come from anywhere. A template may only have plain ``{names}`` in it; a sentence may only
+name sentences before it, and is neither long nor deep.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import Field, StrictInt, StrictStr
 
 from api.wire.fields import MOST_TEXT, WireModel
+from routing.language import Language, told
 from routing.sentence import Sentence
 
 _PLAIN = re.compile(r"(?:[^{}]|\{[a-z][a-z0-9_]*\})*")
@@ -26,6 +27,8 @@ _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 _LONGEST = 2 * MOST_TEXT
 """Characters of template and values of the longest sentence, its names counted."""
+_DEEPEST = 12
+"""Most sentences inside of each other."""
 
 _Item = TypeVar("_Item")
 _Short = Annotated[StrictStr, Field(max_length=MOST_TEXT)]
@@ -62,9 +65,31 @@ def sentences_out(texts: Iterable[str]) -> SentencesModel:
 def sentences_in(model: SentencesModel) -> Mapping[str, Sentence]:
     """Return the sentences of a plan by their French text; what makes no sentence is left out."""
     made: list[Sentence | None] = []
+    depths: list[int] = []
     for row in model.said:
-        made.append(_made(row, model.templates, made))
+        inside = (_at(depths, value) for value in row[1:])
+        depths.append(1 + max((depth for depth in inside if depth is not None), default=0))
+        made.append(_made(row, model.templates, made) if depths[-1] <= _DEEPEST else None)
     return {sentence.strip(): sentence for sentence in made if sentence is not None}
+
+
+def sentences_of(document: Mapping[str, Any]) -> Mapping[str, Sentence]:
+    """Return the sentences of a plan's valid document by their French text."""
+    return sentences_in(SentencesModel.model_validate(document.get("sentences", {})))
+
+
+def said_in(part: Any, sentences: Mapping[str, Sentence], language: Language) -> Any:
+    """Return a part of a plan's document with every ``message`` in a language."""
+    if isinstance(part, list):
+        return [said_in(each, sentences, language) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: told(sentences.get(value, value), language)
+        if key == "message"
+        else said_in(value, sentences, language)
+        for key, value in part.items()
+    }
 
 
 class _Table:
@@ -80,11 +105,11 @@ class _Table:
         if names is None or set(names) != sentence.values.keys():
             return None
         values = [self._value(sentence.values[name]) for name in dict.fromkeys(names)]
-        told = [value for value in values if value is not None]
-        if len(told) < len(values):
+        held = [value for value in values if value is not None]
+        if len(held) < len(values):
             return None
         template = self.templates.setdefault(sentence.template, len(self.templates))
-        return self.rows.setdefault((template, *told), len(self.rows))
+        return self.rows.setdefault((template, *held), len(self.rows))
 
     def _value(self, value: object) -> int | str | None:
         if isinstance(value, Sentence):

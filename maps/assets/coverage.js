@@ -40,11 +40,36 @@
       choice.addEventListener("change", function () { show(page, choice.value); });
     });
     show(page, choices.find(function (choice) { return choice.checked; }).value);
-    window.addEventListener("resize", function () {
-      page.maps.forEach(function (one) { one.map.invalidateSize({ animate: false }); });
-    });
+    window.addEventListener("resize", function () { fill(page); });
+    watchPrint(page);
     document.documentElement.dataset.ready = "true";
   };
+
+  function fill(page) {
+    page.maps.forEach(function (one) { one.map.invalidateSize({ animate: false, pan: false }); });
+  }
+
+  // On paper the maps have the paper's width and show the whole territory.
+  function watchPrint(page) {
+    var seen = null;
+    function resized(on) {
+      document.documentElement.classList.toggle("printing", on);
+      fill(page);
+    }
+    window.addEventListener("beforeprint", function () {
+      seen = { center: page.maps[0].map.getCenter(), zoom: page.maps[0].map.getZoom() };
+      resized(true);
+      page.maps.forEach(function (one) { whole(one); });
+    });
+    window.addEventListener("afterprint", function () {
+      resized(false);
+      if (seen) { page.maps[0].map.setView(seen.center, seen.zoom, { animate: false }); }
+    });
+  }
+
+  function whole(one) {
+    one.map.fitBounds(L.geoJSON(T.communes).getBounds(), { animate: false, padding: [4, 4] });
+  }
 
   function dress(one, words) {
     var box = one.map.getContainer();
@@ -54,7 +79,7 @@
     one.map.invalidateSize({ animate: false });
     L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(one.map);
     L.control.scale({ imperial: false }).addTo(one.map);
-    one.map.fitBounds(L.geoJSON(T.communes).getBounds(), { animate: false, padding: [4, 4] });
+    whole(one);
     one.labels.forEach(function (mark) {
       var icon = mark.layer.getElement();
       mark.radius = 0;

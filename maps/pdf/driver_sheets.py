@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maps.contacts import unbroken
 from maps.pdf.columns import halves, leg_lines, row_lines
 from maps.pdf.drawings import sketch_svg
 from maps.pdf.sheet_texts import SheetTexts, Texts
@@ -156,7 +157,7 @@ class _Writer:
 
     def _door(self, door: Door) -> Texts:
         rides, who = self._words["rides"], door.contact
-        known = [(rides["address"], who.address), (rides["phone"], who.phone)]
+        known = [(rides["address"], who.address), (rides["phone"], unbroken(who.phone))]
         known = [(label, value) for label, value in known if value]
         return {
             "landmark": (rides["landmark"], door.label) if door.label else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from maps.contacts import unbroken
 from maps.pdf.drawings import qr_file
 from maps.pdf.sheet_texts import Texts
 from maps.pdf.typeset import typeset
@@ -96,7 +97,7 @@ def _page(context: PlanContext, village: str, notices: list[_Notice]) -> Texts:
         "notices": [dict(_notice(context, notice)) for notice in notices],
         "by": "" if association is None else association.name,
         "ask": posters["ask"],
-        "phone": "" if association is None else association.phone,
+        "phone": "" if association is None else unbroken(association.phone),
         "go": posters["directions"],
         "doubt": posters["to_confirm"] if any(_doubtful(n.site) for n in notices) else None,
     }

@@ -25,27 +25,10 @@ def with_previous(programme: Programme, previous: Plan) -> Programme:
     PlanningError
         When nothing in the plan belongs to this programme.
     """
+    _require_related(programme, previous)
     horizon = programme.horizon
-    if horizon is not None and previous.horizon.first >= horizon.first:
-        raise PlanningError(
-            say(
-                "le plan précédent commence le {first:%d/%m/%Y}, pas avant le mois à "
-                "planifier ({asked:%d/%m/%Y}) : donnez le plan d’avant",
-                first=previous.horizon.first,
-                asked=horizon.first,
-            )
-        )
     known = {(session.permanence, session.date) for session in programme.past}
     names = {permanence.id for permanence in programme.permanences}
-    if previous.rounds and not any(s.permanence in names for r in previous.rounds for s in r.stops):
-        raise PlanningError(
-            say(
-                "le plan précédent ({title}) ne tient aucune permanence de ce programme "
-                "({asked}) : donnez le plan du même programme",
-                title=previous.title,
-                asked=programme.title,
-            )
-        )
     sessions = [
         session
         for held in previous.rounds
@@ -63,6 +46,30 @@ def with_previous(programme: Programme, previous: Plan) -> Programme:
             for driver in programme.drivers
         ),
     )
+
+
+def _require_related(programme: Programme, previous: Plan) -> None:
+    """Refuse a plan that does not come before the programme, or is of another one."""
+    horizon = programme.horizon
+    if horizon is not None and previous.horizon.first >= horizon.first:
+        raise PlanningError(
+            say(
+                "le plan précédent commence le {first:%d/%m/%Y}, pas avant le mois à "
+                "planifier ({asked:%d/%m/%Y}) : donnez le plan d’avant",
+                first=previous.horizon.first,
+                asked=horizon.first,
+            )
+        )
+    names = {permanence.id for permanence in programme.permanences}
+    if previous.rounds and not any(s.permanence in names for r in previous.rounds for s in r.stops):
+        raise PlanningError(
+            say(
+                "le plan précédent ({title}) ne tient aucune permanence de ce programme "
+                "({asked}) : donnez le plan du même programme",
+                title=previous.title,
+                asked=programme.title,
+            )
+        )
 
 
 def _having_driven(driver: Driver, rides: Sequence[Ride], year: int) -> Driver:

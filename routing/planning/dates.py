@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TypeAlias
 
 DAY_S = 24 * 3600
+NOON_S = 12 * 3600
 
 
 @dataclass(frozen=True, slots=True, order=True)

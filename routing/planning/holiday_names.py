@@ -6,8 +6,10 @@ a name that is not here stays as it is.
 
 from __future__ import annotations
 
-from routing.sentence import say
+from routing.sentence import joined, say
 
+_BOTH = "; "
+"""Between the names of two holidays on one date."""
 _NAMES = {
     str(name): name
     for name in (
@@ -36,4 +38,6 @@ _NAMES = {
 
 def named(name: str) -> str:
     """Return a name as a sentence where it is known, else as it is."""
+    if _BOTH in name:
+        return joined(_BOTH, map(named, name.split(_BOTH)))
     return _NAMES.get(name, name)

@@ -13,6 +13,7 @@ from routing.planning.programme import Joins, Programme
 from routing.planning.rides.places import ends_rides, ride_places, site_key
 from routing.planning.territory import Territory
 from routing.roads import Place, PlaceError
+from routing.sentence import say
 
 
 class Roads(Protocol):
@@ -99,16 +100,22 @@ def _unique(places: Iterable[Place]) -> Iterable[Place]:
 
 def _places(programme: Programme, territory: Territory) -> Iterable[Place]:
     for unit in programme.units:
-        yield _site_place(territory, unit.depot, f"le dépôt de l’unité « {unit.label} »")
+        yield _site_place(
+            territory, unit.depot, say("le dépôt de l’unité « {label} »", label=unit.label)
+        )
     for permanence in programme.permanences:
-        yield _site_place(territory, permanence.site, f"la permanence {permanence.id}")
+        yield _site_place(
+            territory, permanence.site, say("la permanence {permanence}", permanence=permanence.id)
+        )
     for member in programme.staff:
         if member.joins is Joins.SITE and member.home is not None:
             yield Place(
                 id=home_key(member.id),
                 lon=member.home.lon,
                 lat=member.home.lat,
-                label=f"le domicile de « {member.label} » ({member.id})",
+                label=say(
+                    "le domicile de « {label} » ({member})", label=member.label, member=member.id
+                ),
             )
     yield from ride_places(programme, territory)
     for commune in territory.communes:
@@ -116,11 +123,11 @@ def _places(programme: Programme, territory: Territory) -> Iterable[Place]:
             id=commune_key(commune.insee),
             lon=commune.lon,
             lat=commune.lat,
-            label=f"la mairie de {commune.name} ({commune.insee})",
+            label=say("la mairie de {name} ({insee})", name=commune.name, insee=commune.insee),
         )
 
 
 def _site_place(territory: Territory, site_id: str, what: str) -> Place:
     site = territory.site(site_id)
-    label = f"{what} (lieu {site.id}, {site.commune})"
+    label = say("{what} (lieu {site}, {commune})", what=what, site=site.id, commune=site.commune)
     return Place(id=site_key(site.id), lon=site.lon, lat=site.lat, label=label)

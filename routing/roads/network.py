@@ -245,6 +245,7 @@ class RoadNetwork:
         slowdowns: Sequence[SlowDown] = (),
         max_distance_m: float = MAX_SNAP_M,
         grid_m: float = GRID_M,
+        bounds: tuple[float, float, float, float] | None = None,
     ) -> list[MultiPolygon]:
         """Areas within so many minutes' drive of the nearest of the places, in degrees.
 
@@ -262,6 +263,9 @@ class RoadNetwork:
         grid_m
             By how much roads may move before they are widened: a map of the whole territory
             is drawn twice as fast with 250 m, and looks the same.
+        bounds
+            West, south, east, north in degrees: areas are drawn of the roads that touch this box,
+            however the way there leads. All roads unless given.
 
         Raises
         ------
@@ -280,7 +284,7 @@ class RoadNetwork:
         closed = [snap.place for snap in snaps if network._search.is_closed_at(snap)]
         if len(closed) == len(snaps):
             network._refuse_closed(closed)
-        areas = network._search.areas(snaps, minutes, grid_m)
+        areas = network._search.areas(snaps, minutes, grid_m, bounds)
         return [areas[limit] for limit in minutes]
 
     def _under(self, closures: Sequence[Closure], slowdowns: Sequence[SlowDown]) -> Self:

@@ -10,12 +10,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from routing.roads.geometry import Shapes, to_degrees
+from routing.roads.geometry import Shapes, to_degrees, to_mercator
 from routing.roads.metric import Metric
 from routing.roads.search import Ground, Spots
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
 
 AROUND_M = 250
 """Whoever lives this near to a reached road is counted in."""
@@ -36,23 +38,39 @@ class Reached:
     parts: list[Floats]
 
 
+def drawn_edges(ground: Ground, bounds: Box | None) -> NDArray[np.bool_]:
+    """Tell which edges may be part of an area: one may stop there, and they touch the box."""
+    stopping = ground.snapper.stopping
+    if bounds is None:
+        return stopping
+    points, starts = ground.shapes.points, ground.shapes.start[:-1]
+    low, high = to_mercator(np.array(bounds, dtype=np.float64).reshape(2, 2))
+    most, least = np.maximum.reduceat(points, starts), np.minimum.reduceat(points, starts)
+    return np.asarray(stopping & np.all((least <= high) & (most >= low), axis=1))
+
+
 def reached(
-    ground: Ground, metric: Metric, arrival_ms: tuple[Longs, Longs], origins: Spots, limit_ms: int
+    ground: Ground,
+    metric: Metric,
+    arrival_ms: tuple[Longs, Longs],
+    origins: Spots,
+    limit_ms: int,
+    drawn: NDArray[np.bool_],
 ) -> Reached:
-    """Find all roads that are reached in time and where one may stop; the last ones are cut.
+    """Find all of the drawn roads that are reached in time; the last ones are cut.
 
     ``arrival_ms`` holds, per edge, the milliseconds to its tail and head.
     """
-    shapes, stopping = ground.shapes, ground.snapper.stopping
+    shapes = ground.shapes
     from_tail = _share(limit_ms - arrival_ms[0], metric.forward_ms)
     from_head = _share(limit_ms - arrival_ms[1], metric.backward_ms)
     from_tail = np.where(from_tail < 0, -1, np.minimum(from_tail, metric.closed_from))
     to_head = np.where(from_head < 0, 2, np.maximum(1 - from_head, metric.closed_to))
-    whole = stopping & ((from_tail >= to_head) | (from_tail >= 1) | (to_head <= 0))
-    begun, ended = (stopping & ~whole & some for some in (from_tail > 0, to_head < 1))
+    whole = drawn & ((from_tail >= to_head) | (from_tail >= 1) | (to_head <= 0))
+    begun, ended = (drawn & ~whole & some for some in (from_tail > 0, to_head < 1))
     parts = [shapes.cut(e, 0.0, from_tail[e]) for e in np.flatnonzero(begun).tolist()]
     parts += [shapes.cut(e, to_head[e], 1.0) for e in np.flatnonzero(ended).tolist()]
-    return Reached(whole, parts + _own_lines(shapes, metric, origins, limit_ms))
+    return Reached(whole, parts + _own_lines(shapes, metric, origins, limit_ms, drawn))
 
 
 def _share(left_ms: Longs, edge_ms: Longs) -> Floats:
@@ -61,11 +79,13 @@ def _share(left_ms: Longs, edge_ms: Longs) -> Floats:
     return np.where((left_ms < 0) | (edge_ms < 0), -1.0, share)
 
 
-def _own_lines(shapes: Shapes, metric: Metric, origins: Spots, limit_ms: int) -> list[Floats]:
+def _own_lines(
+    shapes: Shapes, metric: Metric, origins: Spots, limit_ms: int, drawn: NDArray[np.bool_]
+) -> list[Floats]:
     """Cut what is reached along the very edges the origins stand on."""
     lines = []
     for edge, at in zip(origins.edge, origins.fraction, strict=True):
-        if metric.inside_closure(edge, at):
+        if not drawn[edge] or metric.inside_closure(edge, at):
             continue
         ahead, back = metric.forward_ms[edge], metric.backward_ms[edge]
         end = min(1.0, at + limit_ms / max(ahead, 1)) if ahead >= 0 else at

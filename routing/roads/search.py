@@ -143,19 +143,23 @@ class Search:
         return writer.leg(origin, destination, driven, weight)
 
     def areas(
-        self, snaps: Sequence[Snap], minutes: Iterable[float], grid_m: float
+        self,
+        snaps: Sequence[Snap],
+        minutes: Iterable[float],
+        grid_m: float,
+        bounds: tuple[float, float, float, float] | None = None,
     ) -> dict[float, Any]:
         """Nested areas in degrees within so many minutes of the nearest of the snaps."""
-        from routing.roads.reach import AreaPainter, in_degrees, reached
+        from routing.roads.reach import AreaPainter, drawn_edges, in_degrees, reached
 
         ground, data, starts = self.ground, self.ground.data, Spots.of(snaps)
         arrival = duration_ms(self.engine.spread(self._leaving(starts)))
         at_ends = arrival[data.edge_tail], arrival[data.edge_head]
         scale = map_metres(np.mean([snap.lat for snap in snaps]))
         painter = AreaPainter(ground.shapes, scale, grid_m)
-        areas = {}
+        drawn, areas = drawn_edges(ground, bounds), {}
         for limit in sorted(set(minutes)):
-            now = reached(ground, self.metric, at_ends, starts, round(limit * 60_000))
+            now = reached(ground, self.metric, at_ends, starts, round(limit * 60_000), drawn)
             areas[limit] = in_degrees(painter.widened(now))
         return areas
 

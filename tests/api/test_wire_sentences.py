@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import string
 from dataclasses import replace
 from typing import Any
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 
 from api.wire.plan_json import dump_plan, load_plan, plan_text
 from api.wire.sentences import SentencesModel, sentences_in, sentences_out
-from routing.language import Language, catalogue, told
+from routing.language import Language, told
 from routing.planning.plans import Plan, Reason, Remark
 from routing.sentence import Sentence, joined, say
 from tests.api.test_wire_plan import PLAN, WITH_RIDES
+from tests.english import PLAIN
 
 DAY = say("{weekday} {day}/{month}", weekday=say("mardi"), day="05", month="01")
 NOT_FREE = say("pas disponible le {day}", day=DAY)
@@ -88,11 +88,14 @@ def test_the_french_text_wins() -> None:
 
 def test_a_template_that_we_do_not_know_stays_french_with_all_that_is_in_it() -> None:
     later = Sentence("disponible seulement le {day}", day=DAY)
-    stored = load_plan(dump_plan(remarked(later)))
-    assert english(stored) == ["disponible seulement le mardi 05/01"]
-
-
-PLAIN = sorted(t for t in catalogue() if re.fullmatch(r"(?:[^{}]|\{[a-z]\w*\})*", t))
+    inside = say("à la séance du {day}", day=Sentence("premier du mois"))
+    both = joined(", ", [later, NOT_FREE])
+    stored = load_plan(dump_plan(remarked(later, inside, both)))
+    assert english(stored) == [
+        "disponible seulement le mardi 05/01",
+        "à la séance du premier du mois",
+        "disponible seulement le mardi 05/01, not available on Tuesday 05/01",
+    ]
 
 
 @st.composite
@@ -140,6 +143,14 @@ def test_what_makes_no_sentence_is_left_out(templates: list[str], said: list[lis
 def test_sentences_that_hold_each_other_twice_do_not_grow_without_end() -> None:
     table = SentencesModel.model_validate({"templates": ["{a}", "{a}{b}"], "said": BOMB})
     assert max(map(len, sentences_in(table))) <= 4000
+
+
+@pytest.mark.parametrize("template", ["{part_0}", "le {day}"])
+def test_sentences_do_not_hold_each_other_without_end(template: str) -> None:
+    chain = [[0, "lundi"], *([0, n] for n in range(5_000))]
+    document = dump_plan(remarked("le " * 4 + "lundi", "lundi", "le " * 600 + "lundi"))
+    document["sentences"] = {"templates": [template], "said": chain}
+    assert len(english(load_plan(document))) == 3
 
 
 def test_any_name_may_stand_in_a_template() -> None:

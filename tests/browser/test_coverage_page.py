@@ -51,6 +51,42 @@ def test_the_measure_changes_shades_minutes_and_figures(page):
     assert not any(part.is_displayed() for part in hidden)
 
 
+def drawn_limits(page) -> list[int]:
+    return page.execute_script(
+        "return ['avant', 'apres'].map(id => document.querySelectorAll("
+        "'#carte-' + id + ' .leaflet-areas-pane path').length)"
+    )
+
+
+def test_limits_are_drawn_of_either_measure(page):
+    assert min(drawn_limits(page)) > 0
+    page.find_element(By.CSS_SELECTOR, "input[value=care]").click()
+    before, after = drawn_limits(page)
+    assert before == after > 0  # places of care are the same, whatever the plan
+    legend = page.find_element(By.CSS_SELECTOR, ".legend-row").text
+    assert legend.count("limite des") == 3
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+def test_on_paper_both_maps_show_the_whole_territory_side_by_side(page, resize, size):
+    resize(size)
+    page.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    boxes = page.execute_script(
+        "return ['avant', 'apres'].map(id => {"
+        "  const map = document.getElementById('carte-' + id);"
+        "  const land = map.querySelector('.leaflet-outline-pane path').getBoundingClientRect();"
+        "  const box = map.getBoundingClientRect();"
+        "  return [box.top, land.left - box.left, land.top - box.top,"
+        "          box.right - land.right, box.bottom - land.bottom];"
+        "})"
+    )
+    (top, *margins), (other_top, *others) = boxes
+    assert top == other_top
+    assert min(margins + others) >= 0
+    page.execute_script("window.dispatchEvent(new Event('afterprint'))")
+    assert "printing" not in page.find_element(By.TAG_NAME, "html").get_attribute("class")
+
+
 def test_both_maps_move_together(page):
     page.find_element(By.CSS_SELECTOR, "#carte-avant .leaflet-control-zoom-in").click()
     scales = page.execute_script(

@@ -1,4 +1,4 @@
-"""Round sheets as a printer gets them."""
+"""Sheets as a printer and a telephone get them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 
 import pytest
 
-from maps import write_round_sheets
+from maps import write_driver_sheets, write_passengers, write_round_sheets
+from maps.ride_sheets import ALL_DRIVER_SHEETS
 from maps.sheets import ALL_SHEETS
 
 USUAL, LONG = "Rians", "Saint-Maximin-la-Sainte-Baume"
 LONGEST = "Saint-Jean-de-la-Très-Longue-Montagne-les-Deux-Rivières"
+PASSENGERS = "passagers.html"
 A4_POINTS = (595, 842)
 
 
@@ -62,3 +64,36 @@ def test_nothing_keeps_people_out(made, open_page, resize, barriers, tmp_path, w
     page = open_page(paths[2])
     assert barriers() == []
     assert page.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1000, 390])
+def test_nothing_keeps_people_out_of_what_is_printed_for_rides(
+    made, ride_made, open_page, resize, barriers, tmp_path, width
+):
+    sample = ride_made.make_ride_sample(made, tmp_path / "territoire")
+    write_round_sheets(*sample.arguments, tmp_path)
+    write_driver_sheets(*sample.arguments, tmp_path)
+    write_passengers(*sample.arguments[:3], tmp_path / PASSENGERS)
+    resize((width, 844))
+    for name in (ALL_SHEETS, ALL_DRIVER_SHEETS, PASSENGERS):
+        page = open_page(tmp_path / name)
+        assert barriers() == [], name
+        assert page.execute_script("return document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_telephone_says_what_each_of_a_passengers_times_is(
+    made, ride_made, open_page, resize, tmp_path
+):
+    sample = ride_made.make_ride_sample(made, tmp_path / "territoire")
+    write_passengers(*sample.arguments[:3], tmp_path / PASSENGERS)
+    resize((390, 844))
+    page = open_page(tmp_path / PASSENGERS)
+    said = page.execute_script(
+        "return [...document.querySelectorAll('.passengers tbody tr:first-child td[data-label]')]"
+        ".map(cell => getComputedStyle(cell, '::before').content)"
+    )
+    headings = page.execute_script(
+        "return [...document.querySelectorAll('.passengers thead th')].map(h => h.textContent)"
+    )
+    assert said
+    assert {text.strip('"') for text in said} <= set(headings)

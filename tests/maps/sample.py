@@ -12,7 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from shapely import MultiPolygon, Point, get_parts, union_all
+from shapely import MultiPolygon, Point, box, get_parts, union_all
 
 from routing.planning.dates import DateRange
 from routing.planning.plans import (
@@ -91,12 +91,18 @@ class FakeRoads:
         )
 
     def reach(
-        self, places: Sequence[Place], minutes: Sequence[float], *, grid_m: float
+        self,
+        places: Sequence[Place],
+        minutes: Sequence[float],
+        *,
+        grid_m: float,
+        bounds: tuple[float, float, float, float],
     ) -> list[MultiPolygon]:
-        """Circles as wide as a crow flies at 54 km/h, less what the grid takes."""
+        """Circles as wide as a crow flies at 54 km/h, less what the grid takes, in the box."""
         points = [Point(place.lon, place.lat) for place in places]
         metres = [limit * 900 - grid_m for limit in minutes]
-        areas = [union_all([p.buffer(m / 111_195) for p in points]) for m in metres]
+        wide = [union_all([p.buffer(m / 111_195) for p in points]) for m in metres]
+        areas = [area & box(*bounds) for area in wide]
         return [MultiPolygon(get_parts(area).tolist()) for area in areas]
 
     def _leg(self, a: Place, b: Place) -> Leg:

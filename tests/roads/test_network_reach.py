@@ -50,6 +50,26 @@ def test_longer_times_hold_shorter_ones_whatever_their_order(network: RoadNetwor
         assert area.is_valid
 
 
+def test_an_area_within_a_box_is_the_same_there_and_nothing_elsewhere(
+    straight: RoadNetwork, draw: Callable[..., RoadData], road: Callable[..., object], at: At
+) -> None:
+    """Two roads that meet: the box holds one of them, and is reached over the other."""
+    cross = RoadNetwork(
+        draw(
+            [(0, 0), (5_000, 0), (5_000, 5_000)],
+            [road(tail=0, head=1), road(tail=1, head=2)],
+        )
+    )
+    box = (at(4_000, 2_000).lon, at(4_000, 2_000).lat, at(6_000, 6_000).lon, at(6_000, 6_000).lat)
+    (whole,), (boxed,) = (cross.reach(at(0, 0), [8], bounds=b) for b in (None, box))
+    assert has(boxed, at(5_000, 2_500))
+    assert not has(boxed, at(2_500, 0))
+    assert has(whole, at(2_500, 0))
+    inside = shapely.box(*box)
+    apart = shapely.symmetric_difference(whole & inside, boxed & inside)
+    assert apart.area * M_PER_DEGREE**2 < 50**2
+
+
 def test_a_motorway_passes_without_serving_its_edges(network: RoadNetwork, at: At) -> None:
     (area,) = network.reach(at(100, 0), [10])
     assert has(area, at(4000, 0))

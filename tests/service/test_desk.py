@@ -147,6 +147,7 @@ def test_the_last_attempt_waits_until_nothing_else_runs(
     suspect = order(desk)
     killed(orders, queue.MOST_ATTEMPTS - 1, monkeypatch)
     assert orders.claim() is None
+    assert desk.state(suspect).status is Status.QUEUED
     assert orders.push(other, Standing())
     assert orders.claim() is None
     assert orders.finish(other, done())
@@ -204,8 +205,10 @@ def test_a_first_death_makes_nobody_wait(
 def test_an_order_given_back_waits_again_and_that_is_no_attempt(desk: Desk, orders: Orders) -> None:
     plan_id = order(desk)
     claim = taken(orders)
+    assert orders.push(claim, Standing(phase="rounds", done=0.5))
     orders.give_back(claim)
-    assert desk.state(plan_id).status is Status.QUEUED
+    state = desk.state(plan_id)
+    assert (state.status, state.standing) == (Status.QUEUED, Standing())
     assert taken(orders).attempt == claim.attempt
 
 

@@ -12,6 +12,11 @@ import pytest
 from api.http.page import month
 from api.store.drafts import Drafts
 from api.store.keys import Role
+from api.store.order_records import PLAN
+from api.wire.plan_json import dump_plan, load_plan
+from routing.planning.plans import Remark, RideChange, RideReason, UnservedRide
+from routing.sentence import say
+from tests.english import french_left
 
 PAGES = ("", "/open", "/map", "/volunteers", "/figures", "/documents", "/changes", "/publish")
 RIDE = {
@@ -53,6 +58,34 @@ def test_each_page_is_there_in_both_languages(shelf: Any, plan: str, page: str, 
     shelf.client.cookies.clear()
     assert (answer.status_code, answer.headers["content-language"]) == (200, lang)
     assert answer.text.count("<h1") == 1
+
+
+def test_what_is_left_open_is_said_in_english(shelf: Any, planned: Any) -> None:
+    """An old plan, which does not tell what its sentences are made of, says so to browsers."""
+    made = load_plan(planned[1].documents[PLAN])
+    day = say("{weekday} {day}/{month}", weekday=say("mardi"), day="05", month="01")
+    reason = RideReason(code="NOT_FREE", message=say("pas disponible le {day}", day=day))
+    change = RideChange(kind="date", amount=0, message=say("à la séance du {day}", day=day))
+    missed = UnservedRide(request="r1", reasons=(replace(reason, driver="d1"),), changes=(change,))
+    remark = Remark(code="X", id="RIANS", message=say("{name}, {day} : sans {role}", name="Rians",
+                    day="05/01/2027", role="médecin"))  # fmt: skip
+    document = dump_plan(replace(made, unserved=(missed,), remarks=(remark,)))
+    pages: list[str] = []
+    for _ in range(2):
+        text = json.dumps(document).encode()
+        documents = planned[1].documents | {PLAN: text}
+        address = shelf.put(replace(planned[1], documents=documents))
+        plan = f"/plans/{address.rpartition('/')[2]}"
+        pages += [shelf.client.get(f"{plan}{part}?lang=en").text for part in ("", "/open")]
+        shelf.client.cookies.clear()
+        document.pop("sentences", None)
+    calendar, left_open, old_calendar, old_left_open = pages
+    assert "<li>Rians, 05/01/2027: nobody in the role of médecin</li>" in calendar
+    assert "Conductrice 1: not available on Tuesday 05/01" in left_open
+    assert "<span>At the session on Tuesday 05/01</span>" in left_open
+    assert french_left(left_open) == french_left(calendar) == []
+    assert '<li lang="fr">Rians, 05/01/2027 : sans médecin</li>' in old_calendar
+    assert '<span lang="fr">À la séance du mardi 05/01</span>' in old_left_open
 
 
 def test_the_month_shows_each_session_and_leads_to_its_day(shelf: Any, plan: str) -> None:
@@ -172,8 +205,26 @@ def test_a_volunteer_gets_a_link_and_it_can_be_closed(shelf: Any, plan: str) -> 
     assert shelf.client.get(links[0]).status_code == 410
 
 
+def test_all_volunteers_get_their_links_at_once(shelf: Any, plan: str) -> None:
+    everybody = f"{plan}/links"
+    refused = shelf.client.post(everybody)
+    assert refused.status_code == 409
+    assert "Publiez d’abord ce plan" in refused.text
+    shelf.client.post(f"{plan}/publish")
+    made = shelf.client.post(everybody, follow_redirects=False)
+    assert made.headers["location"] == f"{plan}/volunteers?said=links_made"
+    page = shelf.client.get(f"{plan}/volunteers").text
+    links = re.findall(r'value="http://[^"/]+(/d/[^"]+)"', page)
+    drivers = shelf.client.get(f"/v1{plan}/drivers").json()["drivers"]
+    assert len(links) == len(drivers) > 0
+    assert shelf.client_of(Role.READER).post(everybody).status_code == 403
+    shelf.client.post(everybody)
+    again = shelf.client.get(f"{plan}/volunteers").text
+    assert re.findall(r'value="http://[^"/]+(/d/[^"]+)"', again) == links
+
+
 @pytest.mark.parametrize(
-    "path", ["/changes", "/changes/drop", "/changes/plan", "/publish", "/drivers/d1/link"]
+    "path", ["/changes", "/changes/drop", "/changes/plan", "/publish", "/drivers/d1/link", "/links"]
 )
 def test_a_reader_sees_no_button_and_moves_nothing(shelf: Any, plan: str, path: str) -> None:
     reader = shelf.client_of(Role.READER)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.store.keys import Role
+from api.store.order_records import PLAN
+from api.wire.plan_json import dump_plan, load_plan, plan_text
+from routing.planning.plans import Remark, RideChange, RideReason, UnservedRide
+from routing.sentence import say
+from tests.english import french_left
+from tests.service.test_languages import ENGLISH
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +167,11 @@ def test_a_plan_changed_by_hand_is_told_its_violations(
     programme = shelf.client.get(f"{address}/programme").json()
     both = {"programme": programme, "plan": changed}
     assert shelf.post("/v1/plans:check", both).json() == verdict
+    english = shelf.client.post("/v1/plans:check", json=both, headers=ENGLISH).json()
+    said = next(each for each in english["violations"] if each["code"] == "ROLE_MISSING")
+    assert said["record"] == missing["record"]
+    assert said["message"].startswith("Missing: 1\N{NO-BREAK SPACE}person in the role infirmier")
+    assert not any(french_left(each["message"]) for each in english["violations"])
 
 
 def test_another_programme_is_said_to_be_another(
@@ -228,3 +240,29 @@ def test_two_versions_are_compared_in_words_and_records(
     assert same.status_code == 304
     lost = shelf.client.get(f"{address}:compare?with=nothing")
     assert (lost.status_code, lost.json()["errors"][0]["path"]) == (422, "/with")
+
+
+def test_reasons_are_said_in_the_language_asked_for(shelf: Any, planned: Any) -> None:
+    """In the parts that people read; the document itself is what was kept."""
+    plan = load_plan(planned[1].documents[PLAN])
+    day = say("{weekday} {day}/{month}", weekday=say("mardi"), day="05", month="01")
+    not_free = RideReason(code="NOT_FREE", message=say("pas disponible le {day}", day=day))
+    change = RideChange(kind="date", amount=0, message=say("à la séance du {day}", day=day))
+    missed = UnservedRide(request="r1", reasons=(not_free,), changes=(change,))
+    remark = Remark(code="NOTE", id="RIANS", message="un mot de la coordinatrice")
+    noted = replace(plan, unserved=(missed,), remarks=(remark,))
+    documents = planned[1].documents | {PLAN: plan_text(noted).encode()}
+    address = shelf.put(replace(planned[1], documents=documents))
+
+    french = shelf.client.get(f"{address}/unserved")
+    english = shelf.client.get(f"{address}/unserved", headers=ENGLISH)
+    assert french.headers["etag"] != english.headers["etag"]
+    assert "Accept-Language" in english.headers["vary"]
+    assert french.json()["requests"] == dump_plan(noted)["unserved"]
+    (said,) = english.json()["requests"]
+    assert said["reasons"][0]["message"] == "not available on Tuesday 05/01"
+    assert said["changes"][0]["message"] == "at the session on Tuesday 05/01"
+    (warning,) = shelf.client.get(f"{address}/indicators", headers=ENGLISH).json()["warnings"]
+    assert warning["message"] == "un mot de la coordinatrice"
+    whole = shelf.client.get(address, headers=ENGLISH).json()["plan"]
+    assert whole == shelf.client.get(address).json()["plan"]

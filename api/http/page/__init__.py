@@ -2,8 +2,18 @@
 
 from fastapi import APIRouter
 
-from api.http.page import changing, links, papers, plan, publishing, start, upload
+from api.http.page import (
+    changing,
+    comparing,
+    links,
+    papers,
+    plan,
+    publishing,
+    removing,
+    start,
+    upload,
+)
 
 router = APIRouter()
-for part in (start, upload, plan, changing, publishing, papers, links):
+for part in (start, upload, removing, comparing, plan, changing, publishing, papers, links):
     router.include_router(part.router)

@@ -134,7 +134,7 @@ def _told_remedy(asked: Mapping[str, Any], sight: Sight, words: Words) -> dict[s
         for change in record.changes if record.request == asked["request"] else ():
             on = change.on.isoformat() if change.on else None
             if (change.kind, change.amount, on) == same:
-                return {"who": _who(asked["request"], sight), "help": change.message}
+                return {"who": _who(asked["request"], sight), "help": words.say(change.message)}
     kind = f"remedies.{asked['kind']}"
     told = words(kind) if words.has(kind) else str(asked["kind"])
     return {"who": _who(asked["request"], sight), "help": told}

@@ -22,6 +22,21 @@ class Family:
         told = [state for state in self.states if state.number is not None]
         return max(told, key=lambda state: state.number or 0, default=None)
 
+    @property
+    def pair(self) -> tuple[State, State] | None:
+        """The two versions that people want to compare: that they know, and the newest other."""
+        ready = finished_ones(self.states)
+        known = self.published or (ready[1] if len(ready) > 1 else None)
+        others = [state for state in ready if known is not None and state.id != known.id]
+        if known is None or not others:
+            return None
+        return (known, others[0]) if known.created_at < others[0].created_at else (others[0], known)
+
+
+def finished_ones(states: Iterable[State]) -> list[State]:
+    """Return the orders of which a plan has come."""
+    return [state for state in states if state.status.final and state.has_plan]
+
 
 def families(states: Iterable[State]) -> list[Family]:
     """Return orders by what they ask for, each family at the place of its newest."""

@@ -47,6 +47,32 @@ async def change(
     return await run_in_threadpool(_change, plan_id, driver, form, key, screen)
 
 
+@router.post("/plans/{plan_id}/links")
+async def make_all(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Response:
+    """Make a link for everybody who has none and still has drives ahead."""
+    return await run_in_threadpool(_make_all, plan_id, form, key, screen)
+
+
+def _make_all(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
+    service, links = screen.service, screen.service.people.links
+    caller = coordinating(screen.request, service, key)
+    state, sight = finished(screen, plan_id)
+    names, have = "names" in form, _addresses(screen, state.id)
+    refused: str | None = None
+    for person in volunteers(sight):
+        if person.id in have:
+            continue
+        try:
+            closes = link_rules(service).closing(sight.plan, state.number, person.id, names=names)
+        except LinkRefusedError as error:  # such as: all of their dates are past
+            refused = refused or screen.words.say(sentence_of(error))
+        else:
+            links.make(state.id, person.id, closes, names=names, caller=caller)
+    if refused and len(_addresses(screen, state.id)) == len(have):
+        return _page(screen, plan_id, refused, 409)
+    return screen.go(f"/plans/{state.id}/volunteers", "links_made")
+
+
 def _change(plan_id: str, driver: str, form: Form, key: Key, screen: Screen) -> Response:
     service = screen.service
     caller = coordinating(screen.request, service, key)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from api.http.page.family import family_of
+from api.http.page.family import family_of, finished_ones
 from api.http.page.forms import TheForm
 from api.http.page.missing import missed_rides, missed_sessions
 from api.http.page.month import holiday_of, month_of_plan
@@ -16,8 +17,10 @@ from api.http.page.screen import Screen, TheScreen
 from api.http.page.sight import Sight, sights_of
 from api.http.page.told import told_changes
 from api.phases import PHASES
+from api.problems import UnknownPlanError
 from api.store.drafts import Drafts
 from api.store.order_records import State, Status
+from api.wire.faults import InputFaults
 
 MOST_LISTED = 100
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -28,7 +31,8 @@ def plan(plan_id: str, screen: TheScreen) -> Response:
     """Show how a plan comes along, then its calendar."""
     state = screen.service.desk.state(plan_id)
     if not (state.status.final and state.has_plan):
-        return screen.show("making.html.j2", state=state, **_standing(screen, state))
+        again = _form_for(screen, state) if state.status.final else "/"
+        return screen.show("making.html.j2", state=state, again=again, **_standing(screen, state))
     sight = sights_of(screen.request).of(state.id)
     return plan_page(
         screen,
@@ -37,6 +41,7 @@ def plan(plan_id: str, screen: TheScreen) -> Response:
         "calendar",
         month=month_of_plan(sight, screen.words.lang),
         changes=told_changes(screen.service, sight),
+        previous=_known(screen, sight.order.previous),
         remarks=sight.plan.remarks,
     )
 
@@ -128,7 +133,8 @@ def plan_page(
     screen: Screen, state: State, sight: Sight, name: str, status: int = 200, **values: Any
 ) -> HTMLResponse:
     """Return one of the pages of a finished plan, below what all of them say."""
-    family = family_of(state, screen.service.desk.states(MOST_LISTED))
+    states = screen.service.desk.states(MOST_LISTED)
+    family = family_of(state, states)
     return screen.show(
         f"plan/{name}.html.j2",
         status,
@@ -138,10 +144,33 @@ def plan_page(
         sight=sight,
         plan=sight.plan,
         published=family.published,
+        comparable=len(finished_ones(states)) > 1,
         newer=_newer(state, family.states),
         noted_count=len(Drafts(screen.service.database).of(state.id)),
         **values,
     )
+
+
+def _form_for(screen: Screen, state: State) -> str:
+    """Return the address of the form, filled in as for an order that gave no plan."""
+    service = screen.service
+    try:
+        programme = service.library.order(state.id).programme
+    except InputFaults:  # the territory has changed since: that may be why there is no plan
+        return "/"
+    shipped = [name for name, known in service.programmes.items() if known.name == programme.name]
+    stored = [e.id for e in service.shelf.stored.page(MOST_LISTED) if e.title == programme.title]
+    asked = {"programme": next(iter([*stored, *shipped]), "")}
+    asked |= {"month": f"{programme.horizon.first:%Y-%m}"} if programme.horizon else {}
+    return f"/?{urlencode(asked)}"
+
+
+def _known(screen: Screen, plan_id: str | None) -> State | None:
+    """Return how another order stands, ``None`` where there is none any more."""
+    try:
+        return None if plan_id is None else screen.service.desk.state(plan_id)
+    except UnknownPlanError:
+        return None
 
 
 def _newer(state: State, versions: tuple[State, ...]) -> State | None:

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from api.http.page.family import families
+from api.http.page.already import already_told
+from api.http.page.family import families, finished_ones
 from api.http.page.forms import TheForm, TheKey, new_once, once
 from api.http.page.screen import Screen, TheScreen
 from api.http.plans import place_order
@@ -43,6 +44,8 @@ def _order(fields: Mapping[str, str], key: Key, screen: Screen) -> Response:
         name: fields[name] for name in ("programme", "month") if name in fields
     }
     try:
+        if "follow" in fields:
+            wanted |= already_told(service, wanted)
         with once(service, key, fields):
             state = place_order(service, wanted)
     except InputFaults as found:
@@ -67,6 +70,7 @@ def start_page(
     """
     service, key = screen.service, screen.key
     months = coming_months(date.today())
+    states = service.desk.states(MOST_LISTED)
     return screen.show(
         "start.html.j2",
         status,
@@ -76,7 +80,9 @@ def start_page(
         chosen=typed.get("programme") or DEFAULT_PROGRAMME,
         months=[(f"{m.first:%Y-%m}", screen.words.wording.period(m)) for m in months],
         month=typed.get("month", ""),
-        families=families(service.desk.states(MOST_LISTED)),
+        follow=not faults or "follow" in typed,
+        families=families(states),
+        comparable=len(finished_ones(states)) > 1,
         once=new_once(service, key) if key else "",
         faults=faults,
         report=report,

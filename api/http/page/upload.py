@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -20,6 +22,7 @@ from api.wire.programme_json import programme_text
 from api.wire.programme_xlsx import read_programme_xlsx
 from api.wire.template import template_xlsx
 from routing.planning.programme import Programme
+from routing.planning.ride_requests import RideRequest, ToAppointment, ToPermanence
 
 LATEST = 20
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -73,12 +76,12 @@ def _upload(form: Form, screen: Screen) -> Response:
         mistakes = [_mistake(fault, screen) for fault in found.faults]
         report = Report(name=name, mistakes=mistakes)
         return start_page(screen, form.fields, (), 422, report)
-    kept = _kept(service, programme)
+    chosen = {"programme": _kept(service, programme), "month": _month(programme) or form["month"]}
     if remarks:
         told = [words.say(remark) for remark in remarks]
         report = Report(name=name, remarks=told)
-        return start_page(screen, {**form.fields, "programme": kept}, (), 200, report)
-    query = urlencode({"programme": kept, "month": form["month"], "said": "uploaded"})
+        return start_page(screen, {**form.fields, **chosen}, (), 200, report)
+    query = urlencode({**chosen, "said": "uploaded"})
     return RedirectResponse(f"/?{query}", status_code=303)
 
 
@@ -90,6 +93,24 @@ def _kept(service: Service, programme: Programme) -> str:
         if found is not None and found[1] == text:
             return entry.id
     return service.shelf.stored.add(programme).id
+
+
+def _month(programme: Programme) -> str:
+    """Return the month that a programme is about, as the form names it; empty where none is."""
+    if programme.horizon is not None:
+        return f"{programme.horizon.first:%Y-%m}"
+    months = Counter(f"{day:%Y-%m}" for wanted in programme.requests for day in _dates(wanted))
+    return max(months, key=lambda month: months[month], default="")
+
+
+def _dates(wanted: RideRequest) -> Sequence[date]:
+    goal = wanted.destination
+    match goal:
+        case ToAppointment():
+            return [goal.date]
+        case ToPermanence():
+            return goal.dates
+    return []
 
 
 def _mistake(fault: Fault, screen: Screen) -> Mistake:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from api.wire.language import preferred
 from maps.wording import Wording
-from routing.language import Language, told
+from routing.language import Language, sayable, told
 
 LANGUAGES = tuple(language.value for language in Language)
 COOKIE = "lang"
@@ -56,10 +56,10 @@ class Words:
         """Return a sentence of the planner or of a fault in this language, where it is known."""
         return told(sentence, Language(self.lang))
 
-    @property
-    def french_only(self) -> Markup:
-        """What tells browsers that words are French, for what is written in plans."""
-        return Markup() if self.lang == Language.FRENCH else Markup(' lang="fr"')
+    def spoken(self, sentence: str) -> Markup:
+        """Return what tells browsers that a sentence of a plan is left in French."""
+        known = sayable(sentence, Language(self.lang))
+        return Markup() if known else Markup(' lang="fr"')
 
     def capital(self, text: str) -> str:
         """Return the text with a capital first letter."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from api.http import conditional
 from api.http.bodies import JsonBytes, JsonBytesIfAny, openapi_body, read
-from api.http.conditional import answered, json_body
+from api.http.conditional import json_body
 from api.http.described import NOT_MODIFIED, answer
 from api.http.language import language
 from api.http.plans import examples
@@ -116,7 +117,7 @@ def compare(
             }
         )
 
-    return answered(request, f"{before.digest}-{after.digest}-{language()}", body)
+    return conditional.told(request, f"{before.digest}-{after.digest}", body)
 
 
 def _plan(document: dict[str, Any]) -> Plan:
@@ -132,7 +133,14 @@ def _verdict(service: Service, asked: Programme, made: Plan) -> dict[str, Any]:
     return {
         "valid": not violations,
         "programme_changed": made.programme_digest not in ("", programme_digest(asked)),
-        "violations": [asdict(violation) for violation in violations],
+        "violations": [
+            {
+                "code": violation.code,
+                "record": violation.record,
+                "message": told(violation.message, language()),
+            }
+            for violation in violations
+        ],
     }
 
 

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.http.access import reading, refuse_doors
-from api.http.conditional import answered, json_body
+from api.http.conditional import answered, json_body, told
 from api.http.described import NOT_MODIFIED, answer
 from api.http.language import language
+from api.http.library import StoredPlan
 from api.http.plans import examples
 from api.http.plans.models import (
     DriverList,
@@ -33,6 +34,8 @@ from api.problems import NotReadyError
 from api.store.keys import Key
 from api.store.order_records import State
 from api.wire.programme_model import ProgrammeModel
+from api.wire.sentences import said_in
+from routing.language import Language
 
 router = APIRouter(
     prefix="/v1/plans",
@@ -97,7 +100,8 @@ Asked = Annotated[Filters, Query()]
 def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
     """Say how a plan stands (queued, working, completed, failed, cancelled), and give it.
 
-    While it is worked on, `plan` is the best one so far, without rides and most reasons.
+    While it is worked on, `plan` is the best one so far, without rides and most reasons. Its
+    sentences are French in every language: it is the document that is kept, sent back and checked.
     """
     try:
         found = service.library.plan(plan_id)
@@ -105,8 +109,8 @@ def plan(plan_id: PlanId, service: TheService, request: Request) -> Response:
         body = _whole(service.desk.state(plan_id), service.desk.best(plan_id))
         headers = {"Cache-Control": "no-store"}
         return Response(body, headers=headers, media_type="application/json")
-    tag = f"{found.digest}-{found.state.number or 0}-{language()}"
-    return answered(request, tag, lambda: _whole(found.state, found.content))
+    tag = f"{found.digest}-{found.state.number or 0}"
+    return told(request, tag, lambda: _whole(found.state, found.content))
 
 
 @router.get("/{plan_id}/rounds", responses=answer(RoundList, examples.ROUNDS))
@@ -133,15 +137,18 @@ def rides(plan_id: PlanId, service: TheService, asked: Asked, request: Request) 
 
 @router.get("/{plan_id}/unserved", responses=answer(Unserved, examples.UNSERVED))
 def unserved(plan_id: PlanId, service: TheService, request: Request) -> Response:
-    """Return sessions that are not held and requests that are not served, with the reasons."""
+    """Return sessions that are not held and requests that are not served, with the reasons.
+
+    Reasons and what would help are said in the language of `Accept-Language`.
+    """
     found = service.library.plan(plan_id)
-    return answered(
+    return told(
         request,
         found.digest,
         lambda: json_body(
             {
-                "sessions": found.document["unassigned"],
-                "requests": found.document.get("unserved", []),
+                "sessions": _said(found, found.document["unassigned"]),
+                "requests": _said(found, found.document.get("unserved", [])),
             }
         ),
     )
@@ -149,11 +156,16 @@ def unserved(plan_id: PlanId, service: TheService, request: Request) -> Response
 
 @router.get("/{plan_id}/indicators", responses=answer(Indicators, examples.INDICATORS))
 def indicators(plan_id: PlanId, service: TheService, request: Request) -> Response:
-    """Return the figures of a plan, how it was found, and what to know of it."""
+    """Return the figures of a plan, how it was found, and what to know of it.
+
+    The latter is said in the language of `Accept-Language`.
+    """
     found = service.library.plan(plan_id)
     names = ("indicators", "solver", "warnings")
-    return answered(
-        request, found.digest, lambda: json_body({name: found.document[name] for name in names})
+    return told(
+        request,
+        found.digest,
+        lambda: json_body(_said(found, {name: found.document[name] for name in names})),
     )
 
 
@@ -188,6 +200,11 @@ def programme(
 def _whole(state: State, content: bytes | None) -> bytes:
     """Put a plan into the state of its order, without reading it."""
     return json_body(shown(state))[:-1] + b',"plan":' + (content or b"null") + b"}"
+
+
+def _said(found: StoredPlan, part: Any) -> Any:
+    """Return a part of a plan's document with its sentences in the language asked for."""
+    return part if language() is Language.FRENCH else said_in(part, found.sentences, language())
 
 
 def _drivers(plan_id: str, rides: Iterable[Any]) -> list[Row]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from api.http.bodies import whole_body
+from api.http.described import JSON
 from api.http.programmes.example import EXAMPLE
 from api.http.schemas import schema_of
 from api.http.service import Service
@@ -20,7 +21,6 @@ from routing.planning.programme import Programme
 from routing.sentence import say
 
 PROGRAMME = schema_of(ProgrammeModel)
-JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -11,6 +11,7 @@ from routing.planning.check import wording
 from routing.planning.dates import DateRange
 from routing.planning.programme import Permanence, Programme
 from routing.planning.territory import Territory
+from routing.sentence import Sentence, say
 
 _UNKNOWN = "SCHOOL_CALENDAR_UNKNOWN"
 
@@ -34,17 +35,20 @@ class Closures:
             return False
         return all(code == _UNKNOWN for code, _ in self.reasons(permanence, value))
 
-    def reasons(self, permanence: Permanence, value: date) -> Iterator[tuple[str, str]]:
+    def reasons(self, permanence: Permanence, value: date) -> Iterator[tuple[str, Sentence]]:
         """Code and sentence of everything that closes the permanence on the date."""
         spoken = wording.day(value)
         if value in permanence.cancelled:
-            yield "SESSION_CANCELLED", f"sa séance du {spoken} est annulée"
+            yield "SESSION_CANCELLED", say("sa séance du {day} est annulée", day=spoken)
         if not self._holidays_open and self._is_public_holiday(value):
-            yield "PUBLIC_HOLIDAY", f"le {spoken} est un jour férié"
+            yield "PUBLIC_HOLIDAY", say("le {day} est un jour férié", day=spoken)
         for closed in permanence.closed:
             if value in closed:
                 label = f" ({closed.label})" if closed.label else ""
-                yield "CLOSED_DATE", f"elle est fermée {wording.dates(closed)}{label}"
+                yield (
+                    "CLOSED_DATE",
+                    say("elle est fermée {dates}{label}", dates=wording.dates(closed), label=label),
+                )
         if permanence.closed_in_school_holidays:
             yield from self._school_reasons(value)
 
@@ -52,18 +56,25 @@ class Closures:
         territory = self._territory
         return value in _public_holidays(territory.holiday_country, territory.holiday_subdivision)
 
-    def _school_reasons(self, value: date) -> Iterator[tuple[str, str]]:
+    def _school_reasons(self, value: date) -> Iterator[tuple[str, Sentence]]:
         school, known = _school_holidays()
         zone = self._territory.school_zone
         if value not in known:
             yield (
                 _UNKNOWN,
-                f"les vacances scolaires ne sont pas connues le {wording.day(value)}",
+                say(
+                    "les vacances scolaires ne sont pas connues le {day}",
+                    day=wording.day(value),
+                ),
             )
         elif school.is_holiday_for_zone(value, zone):
             yield (
                 "SCHOOL_HOLIDAY",
-                f"le {wording.day(value)} tombe dans les vacances scolaires de la zone {zone}",
+                say(
+                    "le {day} tombe dans les vacances scolaires de la zone {zone}",
+                    day=wording.day(value),
+                    zone=zone,
+                ),
             )
 
 

@@ -15,6 +15,7 @@ from routing.planning.drivers import Driver
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import RideRequest, Spot, ToAppointment, ToEvent
 from routing.planning.territory import Commune, Territory
+from routing.sentence import say
 
 OUTSIDE_DEG = 0.15
 """Degrees of latitude (some 17 km) from every mairie beyond which a point lies outside."""
@@ -62,18 +63,18 @@ class RidePlaces:
 
     def door(self, request: RideRequest) -> RidePlace:
         """Return where somebody is fetched and brought back to."""
-        what = f"le départ de la demande {request.id}"
+        what = say("le départ de la demande {request}", request=request.id)
         return _place(f"pickup:{request.id}", request.pickup, what)
 
     def destination(self, request: RideRequest) -> RidePlace | None:
         """Return where somebody is taken."""
         wanted = request.destination
         if isinstance(wanted, ToAppointment):
-            what = f"la destination de la demande {request.id}"
+            what = say("la destination de la demande {request}", request=request.id)
             return self._anywhere(f"goal:{request.id}", wanted.place, what)
         if isinstance(wanted, ToEvent):
             event = self._events.get(wanted.event)
-            what = f"l’évènement {wanted.event}"
+            what = say("l’évènement {event}", event=wanted.event)
             if event is None:
                 return None
             return self._anywhere(f"event:{wanted.event}", event.place, what)
@@ -83,7 +84,11 @@ class RidePlaces:
     def base(self, driver: Driver) -> RidePlace | None:
         """Return where a driver's rides begin and end: home, or where their car is parked."""
         if driver.association_car is None:
-            return _place(f"driver:{driver.id}", driver.home, f"le domicile de {driver.id}")
+            return _place(
+                f"driver:{driver.id}",
+                driver.home,
+                say("le domicile de {driver}", driver=driver.id),
+            )
         car = self._cars.get(driver.association_car)
         return None if car is None else self._site(car.site)
 
@@ -119,7 +124,12 @@ class RidePlaces:
             lon=site.lon,
             lat=site.lat,
             commune=site.insee,
-            label=f"le site {site.id} ({site.name}) à {site.commune}",
+            label=say(
+                "le site {site} ({name}) à {commune}",
+                site=site.id,
+                name=site.name,
+                commune=site.commune,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from routing.planning.check.ride_places import RidePlaces
 from routing.planning.programme import Joins, Programme
 from routing.planning.territory import Site, Territory
 from routing.roads.types import Place, PlaceError
+from routing.sentence import say
 
 
 class Roads(Protocol):
@@ -97,7 +98,7 @@ def places_of(programme: Programme, territory: Territory) -> tuple[Place, ...]:
     for member in programme.staff:
         if member.joins is Joins.SITE and member.home is not None:
             home = member.home
-            label = f"le domicile de {member.id}"
+            label = say("le domicile de {member}", member=member.id)
             places.append(Place(id=home_id(member.id), lon=home.lon, lat=home.lat, label=label))
     ends = {
         end.road_name: Place(id=end.road_name, lon=end.lon, lat=end.lat, label=end.label)
@@ -130,5 +131,7 @@ def travel_of(programme: Programme, territory: Territory, roads: Roads) -> Matri
 
 
 def _site_place(site: Site) -> Place:
-    label = f"le site {site.id} ({site.name}) à {site.commune}"
+    label = say(
+        "le site {site} ({name}) à {commune}", site=site.id, name=site.name, commune=site.commune
+    )
     return Place(id=site.id, lon=site.lon, lat=site.lat, label=label)

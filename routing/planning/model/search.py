@@ -237,7 +237,7 @@ class Search:
 
     def _nothing(self, status: cp_model.CpSolverStatus) -> Exception:
         if self.budget.cancelled():
-            return Cancelled("planification annulée avant le premier plan")
+            return Cancelled(say("planification annulée avant le premier plan"))
         if status == cp_model.UNKNOWN:
             return PlanningError(
                 say(

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 
-from routing.planning.dates import DAY_S
+from routing.planning.dates import DAY_S, NOON_S
 from routing.planning.drivers import Car, Driver, ExtraHours
 from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
@@ -21,18 +21,21 @@ from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointme
 from routing.planning.wording import Counted, counted
 from routing.sentence import say
 
-NOON_S = 12 * 3600
-PARTS_S = {
-    "matin": (6 * 3600, 14 * 3600),
-    "après-midi": (12 * 3600, 20 * 3600),
-    "toute la journée": (6 * 3600, 20 * 3600),
+
+class Part(Enum):
+    """Part of a date for which one more driver is asked, and their hours then."""
+
+    MORNING = 6 * 3600, 14 * 3600
+    AFTERNOON = 12 * 3600, 20 * 3600
+    DAY = 6 * 3600, 20 * 3600
+
+
+SAID = {
+    Part.MORNING: say("matin"),
+    Part.AFTERNOON: say("après-midi"),
+    Part.DAY: say("toute la journée"),
 }
-"""Hours of one more driver."""
-PARTS_SAID = {
-    "matin": say("matin"),
-    "après-midi": say("après-midi"),
-    "toute la journée": say("toute la journée"),
-}
+"""Parts of a date in words."""
 ORDINARY = Car()
 """What a volunteer's car holds as a rule."""
 _PLACES: tuple[Counted, ...] = (
@@ -82,7 +85,7 @@ def applied(programme: Programme, request: RideRequest, change: RideChange) -> P
     """
     if change.kind == Kind.DRIVER and change.on is not None:
         more = tuple(
-            helper(request, change.on, half_of(programme, request), number)
+            helper(request, change.on, part_of(programme, request), number)
             for number in range(change.amount)
         )
         return replace(programme, drivers=(*programme.drivers, *more))
@@ -138,8 +141,8 @@ def _earlier(request: RideRequest, amount: int) -> RideRequest:
     return replace(request, arrive_early_s=(least, most + amount))
 
 
-def half_of(programme: Programme, request: RideRequest) -> str:
-    """Return the half-day in which a request lies, one of :data:`PARTS_S`."""
+def part_of(programme: Programme, request: RideRequest) -> Part:
+    """Return the part of its date in which a request lies."""
     wanted = request.destination
     if isinstance(wanted, ToPermanence):
         permanence = programme.permanence(wanted.permanence)
@@ -153,8 +156,8 @@ def half_of(programme: Programme, request: RideRequest) -> str:
         start_s, end_s = event.start_s, event.end_s
     end_s = max(end_s, request.back.until_s or request.back.from_s or 0)
     if end_s <= NOON_S + 1800:
-        return "matin"
-    return "après-midi" if start_s >= NOON_S + 3600 else "toute la journée"
+        return Part.MORNING
+    return Part.AFTERNOON if start_s >= NOON_S + 3600 else Part.DAY
 
 
 def car_needed(party: Party) -> str:
@@ -173,10 +176,10 @@ def car_needed(party: Party) -> str:
     return say(", dont la voiture a {needs}", needs=needs)
 
 
-def helper(request: RideRequest, day: date, part: str, number: int = 0) -> Driver:
+def helper(request: RideRequest, day: date, part: Part, number: int = 0) -> Driver:
     """Return one more volunteer, free at these hours of a date, who lives at the request's door."""
     seats, chairs, boot, children = request.party.load
-    start_s, end_s = PARTS_S[part]
+    start_s, end_s = part.value
     car = Car(
         configurations=((max(seats, ORDINARY.seats if not chairs else seats), chairs),),
         boot=max(boot, ORDINARY.boot),

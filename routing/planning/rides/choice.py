@@ -8,11 +8,12 @@ then is tried on its other dates.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ortools.sat.python import cp_model
 
+from routing.planning.dates import NOON_S
 from routing.planning.programme import Programme
 from routing.planning.rides.question import weight_of
 from routing.planning.rides.shifts import shifts_on
@@ -22,6 +23,9 @@ TURNS = 2
 """Times that a car is filled for one session, as a rule."""
 LIMIT = 2.0
 """Deterministic seconds."""
+STANDING = 1000
+"""What somebody without a seat weighs against somebody who goes on the next date they accept."""
+MOST_PEOPLE = 10_000
 
 
 def chosen(
@@ -46,26 +50,13 @@ def chosen(
     }
     for name, found in open_.items():
         model.add_exactly_one(goes[name, at] for at in range(len(found)))
-    seats: dict[tuple[date, int], list[cp_model.LinearExprT]] = defaultdict(list)
-    for name, found in open_.items():
-        for at, visit in enumerate(found):
-            people = visit.request.party.people
-            seats[_hour(visit)].append(people * goes[name, at])
-    for visit in picked.values():
-        if _hour(visit) in seats:
-            seats[_hour(visit)].append(visit.request.party.people)
-    over = []
-    for (day, hour), terms in seats.items():
-        room = TURNS * seats_on(programme, day, hour)
-        excess = model.new_int_var(0, 10_000, f"over:{day}:{hour}")
-        model.add(sum(terms) - room <= excess)
-        over.append(excess)
     late = [
         weight_of(visit.request) * (0 if visit.date == told.get(name) else 1 + at) * goes[name, at]
         for name, found in open_.items()
         for at, visit in enumerate(found)
     ]
-    model.minimize(1000 * sum(over) + sum(late))
+    standing = _standing(model, goes, open_, picked.values(), programme)
+    model.minimize(STANDING * sum(standing) + sum(late))
     solver = cp_model.CpSolver()
     solver.parameters.max_deterministic_time = LIMIT
     solver.parameters.num_workers = 1
@@ -78,17 +69,40 @@ def chosen(
     return picked
 
 
-def _hour(visit: Visit) -> tuple[date, int]:
+def _standing(
+    model: cp_model.CpModel,
+    goes: Mapping[tuple[str, int], cp_model.IntVar],
+    open_: Mapping[str, Sequence[Visit]],
+    settled: Iterable[Visit],
+    programme: Programme,
+) -> list[cp_model.IntVar]:
+    """Return how many people more than seats go, for every half-day that is open to somebody."""
+    people: dict[tuple[date, int], list[cp_model.LinearExprT]] = defaultdict(list)
+    for name, found in open_.items():
+        for at, visit in enumerate(found):
+            people[_half_day(visit)].append(visit.request.party.people * goes[name, at])
+    for visit in settled:
+        if _half_day(visit) in people:
+            people[_half_day(visit)].append(visit.request.party.people)
+    standing = []
+    for (day, afternoon), terms in people.items():
+        seats = TURNS * seats_on(programme, day, afternoon)
+        excess = model.new_int_var(0, MOST_PEOPLE, f"standing:{day}:{afternoon}")
+        model.add(sum(terms) - seats <= excess)
+        standing.append(excess)
+    return standing
+
+
+def _half_day(visit: Visit) -> tuple[date, int]:
     """Return the date, and whether the arrival lies before noon."""
-    return visit.date, int(visit.arrive_s[1] >= 12 * 3600)
+    return visit.date, int(visit.arrive_s[1] >= NOON_S)
 
 
 def seats_on(programme: Programme, day: date, afternoon: int) -> int:
     """Count the passengers' seats of drivers free at that part of the day."""
-    noon = 12 * 3600
     free = {
         shift.driver.id: shift.car.seats - 1
         for shift in shifts_on(programme, day)
-        if (shift.latest_s > noon if afternoon else shift.earliest_s < noon)
+        if (shift.latest_s > NOON_S if afternoon else shift.earliest_s < NOON_S)
     }
     return sum(free.values())

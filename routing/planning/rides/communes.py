@@ -7,7 +7,7 @@ from math import cos, radians
 
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import Spot, ToAppointment
-from routing.planning.rides.places import pickup_key, site_key
+from routing.planning.rides.places import event_key, goal_key, pickup_key, site_key
 from routing.planning.territory import Territory
 
 NEAR_DEG = 0.15
@@ -23,12 +23,12 @@ def communes_of(programme: Programme, territory: Territory) -> Mapping[str, str 
     found: dict[str, str | None] = {site_key(s.id): s.insee for s in territory.sites}
     for event in programme.events:
         if isinstance(event.place, Spot):
-            found[f"event:{event.id}"] = commune_of(event.place, territory)
+            found[event_key(event.id)] = commune_of(event.place, territory)
     for request in programme.requests:
         found[pickup_key(request)] = commune_of(request.pickup, territory)
         wanted = request.destination
         if isinstance(wanted, ToAppointment) and isinstance(wanted.place, Spot):
-            found[f"goal:{request.id}"] = commune_of(wanted.place, territory)
+            found[goal_key(request)] = commune_of(wanted.place, territory)
     return found
 
 

@@ -14,7 +14,6 @@ from routing.planning.rides.places import driver_key, pickup_key
 from routing.planning.rides.question import DayQuestion, alighting_s
 from routing.planning.rides.shifts import DriverShift, car_of, shifts_on
 from routing.planning.rides.visits import Visit
-from routing.planning.travel import Travel
 from routing.planning.wording import Counted, clock, counted, minutes
 from routing.planning.wording import day as said_day
 from routing.sentence import Sentence, joined, say
@@ -185,11 +184,9 @@ def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) ->
 
 def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> Sentence | None:
     """Say by how much the driver's hours are too short for this request alone."""
-    if _both_ways_apart(question, visit, shift):
+    leave, back = _leave(question, visit, shift), _home(question, visit, shift)
+    if shift.earliest_s <= leave and back <= shift.latest_s:
         return None
-    travel, door = question.travel, pickup_key(visit.request)
-    leave = visit.arrive_s[1] - question.direct_s(visit, Leg.OUTBOUND)
-    leave -= visit.request.boarding_s + travel.seconds(shift.place, door)
     ways = "" if visit.collect_s is None else say("pour l’aller et le retour, ")
     if leave < shift.earliest_s:
         return say(
@@ -198,7 +195,6 @@ def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> Sentence 
             at=clock(leave),
             early=minutes(shift.earliest_s - leave),
         )
-    back = _home(question, visit, shift, travel)
     return say(
         "{ways}retour à {at} seulement, {late} après la fin de ses heures",
         ways=ways,
@@ -207,16 +203,16 @@ def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> Sentence 
     )
 
 
-def _both_ways_apart(question: DayQuestion, visit: Visit, shift: DriverShift) -> bool:
-    """Whether the shift is long enough for the request alone, both ways."""
-    travel, door = question.travel, pickup_key(visit.request)
-    leave = visit.arrive_s[1] - question.direct_s(visit, Leg.OUTBOUND)
-    leave -= visit.request.boarding_s + travel.seconds(shift.place, door)
-    return leave >= shift.earliest_s and _home(question, visit, shift, travel) <= shift.latest_s
+def _leave(question: DayQuestion, visit: Visit, shift: DriverShift) -> int:
+    """Return the latest second at which the driver leaves home to fetch nobody but them."""
+    to_door_s = question.travel.seconds(shift.place, pickup_key(visit.request))
+    there_s = visit.request.boarding_s + question.direct_s(visit, Leg.OUTBOUND)
+    return visit.arrive_s[1] - there_s - to_door_s
 
 
-def _home(question: DayQuestion, visit: Visit, shift: DriverShift, travel: Travel) -> int:
-    """Return the earliest moment at home after the request's last dropoff."""
+def _home(question: DayQuestion, visit: Visit, shift: DriverShift) -> int:
+    """Return the earliest second at which the driver is home once they have got out."""
+    travel = question.travel
     door, out = pickup_key(visit.request), alighting_s(visit.request)
     if visit.collect_s is None:
         return visit.arrive_s[0] + out + travel.seconds(visit.place, shift.place)

@@ -13,7 +13,7 @@ from routing.planning.ride_requests import Back, Return, RideRequest, ToPermanen
 from routing.planning.rides.communes import communes_of
 from routing.planning.rides.law import Law, Verdict
 from routing.planning.rides.off_road import MOVE_POINT, no_way, off_road
-from routing.planning.rides.overlaps import in_turn
+from routing.planning.rides.overlaps import clashing, in_turn
 from routing.planning.rides.question import DayQuestion, barred_drivers
 from routing.planning.rides.shifts import DriverShift, shifts_on
 from routing.planning.rides.visits import Held, Visit, collected_s, visits
@@ -29,8 +29,8 @@ class Refusal:
 
     reasons: tuple[RideReason, ...]
     changes: tuple[RideChange, ...] = ()
-    dateless: bool = False
-    """Whether only a date is wanting, so that another may do."""
+    other_date: bool = False
+    """Whether a session on another date might do, so that it is worth planning."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,20 +72,19 @@ class Ground:
 
     def calendar(self) -> Calendar:
         """Sort the requests: dates on which each could be served, or why it may not be."""
-        law = Law(territory=self.territory, travel=self.travel, communes=self.communes)
         found = Calendar()
         for request in self.programme.requests:
             lost = off_road(request, self.programme, self.travel)
             if lost is not None:
                 found.refusals[request.id] = Refusal(reasons=(lost,), changes=(MOVE_POINT,))
                 continue
-            could = visits(request, self.programme, self.horizon, self.held)
+            could = self.visits(request)
             if not could:
                 found.refusals[request.id] = Refusal(
-                    reasons=(_no_date(request, self),), dateless=True
+                    reasons=(_no_date(request, self),), other_date=True
                 )
                 continue
-            verdicts = [(visit, self._verdict(visit, law)) for visit in could]
+            verdicts = [(visit, self.verdict(visit)) for visit in could]
             allowed = tuple(visit for visit, verdict in verdicts if not verdict.reasons)
             if allowed:
                 found.visits[request.id] = allowed
@@ -94,12 +93,29 @@ class Ground:
                 found.refusals[request.id] = Refusal(reasons=first.reasons, changes=first.changes)
         return found
 
-    def _verdict(self, visit: Visit, law: Law) -> Verdict:
+    def visits(self, request: RideRequest) -> tuple[Visit, ...]:
+        """Return the dates on which a request could be served, the earliest first."""
+        return visits(request, self.programme, self.horizon, self.held)
+
+    def verdict(self, visit: Visit) -> Verdict:
         """Judge what no driver can mend: that no way leads there, or what the law says."""
         cut_off = no_way(visit, self.travel)
         if cut_off is not None:
             return Verdict(reasons=(cut_off,), changes=(MOVE_POINT,))
+        law = Law(territory=self.territory, travel=self.travel, communes=self.communes)
         return law.of(visit)
+
+    def asked_again(
+        self, visit: Visit, others: Iterable[Visit], shifts: tuple[DriverShift, ...]
+    ) -> DayQuestion | None:
+        """Put the question of a date once more, a newcomer's visit first.
+
+        ``None``: that person is on the way with one of the ``others`` already.
+        """
+        stay = tuple(others)
+        if clashing(visit, stay, self.travel) is not None:
+            return None
+        return self.question(visit.date, (visit, *stay), shifts)
 
     def question(
         self, day: date, on_day: Iterable[Visit], shifts: tuple[DriverShift, ...] | None = None
@@ -134,7 +150,7 @@ def _no_date(request: RideRequest, ground: Ground) -> RideReason:
         return RideReason(code="OUTSIDE_HORIZON", message=outside)
     if wanted.dates and not any(day in ground.horizon for day in wanted.dates):
         return RideReason(code="OUTSIDE_HORIZON", message=outside)
-    if visits(_brief(request, wanted), ground.programme, ground.horizon, ground.held):
+    if ground.visits(_brief(request, wanted)):
         message = say(
             "la personne resterait {stay}, plus que la séance ne le permet",
             stay=minutes(wanted.stay_s),
@@ -164,4 +180,4 @@ def _brief(request: RideRequest, wanted: ToPermanence) -> RideRequest:
 def _dated(request: RideRequest, ground: Ground) -> bool:
     """Whether some date would do, were it not for the hour of the way back."""
     whenever = replace(request, back=Return(kind=Back.NONE))
-    return bool(visits(whenever, ground.programme, ground.horizon, ground.held))
+    return bool(ground.visits(whenever))

@@ -10,7 +10,6 @@ from routing.planning.rides.dates import Effort
 from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
-from routing.planning.rides.overlaps import clash
 from routing.planning.rides.question import request_of, weight_of
 from routing.planning.rides.visits import Visit
 
@@ -42,9 +41,9 @@ class Moving:
         if name in before.served:
             return True
         others = [v for v in before.question.visits if v.request.id != name]
-        if any(clash(visit, other, self.ground.travel) for other in others):
+        question = self.ground.asked_again(visit, others, before.question.shifts)
+        if question is None:
             return False
-        question = self.ground.question(day, (visit, *others), before.question.shifts)
         after = inserted(before, question, self.effort.seed, self.effort.cancelled)
         if after is None:
             return False

@@ -19,15 +19,9 @@ from routing.planning.travel import Travel
 from routing.sentence import say
 
 
-def clash(one: Visit, other: Visit, travel: Travel) -> bool:
-    """Whether two visits are of one person, on one date, and neither can follow the other."""
-    return (
-        one.request.id != other.request.id
-        and one.request.passenger == other.request.passenger
-        and one.date == other.date
-        and not _before(one, other, travel)
-        and not _before(other, one, travel)
-    )
+def clashing(visit: Visit, others: Iterable[Visit], travel: Travel) -> Visit | None:
+    """Return the first of other visits that clashes with a visit; ``None``: none does."""
+    return next((other for other in others if _clash(visit, other, travel)), None)
 
 
 def one_at_a_time(
@@ -41,21 +35,26 @@ def one_at_a_time(
     refused: dict[str, RideReason] = {}
     mine: dict[str, list[Visit]] = defaultdict(list)
     for name in sorted(where, key=lambda name: (-weight_of(where[name].request), name)):
-        before = mine[where[name].request.passenger]
-        for visit in (where[name], *could[name]):
-            if not any(clash(visit, other, travel) for other in before):
-                kept[name] = visit
-                before.append(visit)
-                break
-        else:
-            other = next(v for v in before if clash(where[name], v, travel))
-            message = say(
-                "la personne demande aussi à être conduite au même moment (demande {request}), et "
-                "ne peut l’être qu’une fois",
-                request=other.request.id,
-            )
-            refused[name] = RideReason(code="TWICE_AT_ONCE", message=message)
+        visit, before = where[name], mine[where[name].request.passenger]
+        other = clashing(visit, before, travel)
+        if other is not None:
+            free = next((v for v in could[name] if clashing(v, before, travel) is None), None)
+            if free is None:
+                refused[name] = _twice_at_once(other)
+                continue
+            visit = free
+        kept[name] = visit
+        before.append(visit)
     return {name: kept[name] for name in where if name in kept}, refused
+
+
+def _twice_at_once(other: Visit) -> RideReason:
+    message = say(
+        "la personne demande aussi à être conduite au même moment (demande {request}), et "
+        "ne peut l’être qu’une fois",
+        request=other.request.id,
+    )
+    return RideReason(code="TWICE_AT_ONCE", message=message)
 
 
 def in_turn(visits: Iterable[Visit], travel: Travel) -> tuple[Visit, ...]:
@@ -72,6 +71,17 @@ def in_turn(visits: Iterable[Visit], travel: Travel) -> tuple[Visit, ...]:
             found[first] = replace(found[first], over_by_s=moment // 2)
             found[second] = replace(found[second], leave_from_s=moment // 2)
     return tuple(found)
+
+
+def _clash(one: Visit, other: Visit, travel: Travel) -> bool:
+    """Whether two visits are of one person, on one date, and neither can follow the other."""
+    return (
+        one.request.id != other.request.id
+        and one.request.passenger == other.request.passenger
+        and one.date == other.date
+        and not _before(one, other, travel)
+        and not _before(other, one, travel)
+    )
 
 
 def _middle(visit: Visit, travel: Travel) -> int:

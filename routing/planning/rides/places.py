@@ -15,6 +15,7 @@ from routing.planning.ride_requests import (
 )
 from routing.planning.territory import Territory
 from routing.roads import Place
+from routing.sentence import say
 
 
 def site_key(site: str) -> str:
@@ -25,6 +26,16 @@ def site_key(site: str) -> str:
 def pickup_key(request: RideRequest) -> str:
     """Key of the door at which a request is fetched: one a request."""
     return f"pickup:{request.id}"
+
+
+def goal_key(request: RideRequest) -> str:
+    """Key of an appointment at a point that is no site: one a request."""
+    return f"goal:{request.id}"
+
+
+def event_key(event: str) -> str:
+    """Key of where an event is held that is at no site."""
+    return f"event:{event}"
 
 
 def driver_key(driver: Driver, cars: dict[str, AssociationCar]) -> str:
@@ -38,10 +49,10 @@ def destination_key(request: RideRequest, programme: Programme) -> str:
     """Key of where a request goes."""
     wanted: Destination = request.destination
     if isinstance(wanted, ToAppointment):
-        return site_key(wanted.place) if isinstance(wanted.place, str) else f"goal:{request.id}"
+        return site_key(wanted.place) if isinstance(wanted.place, str) else goal_key(request)
     if isinstance(wanted, ToEvent):
         place = programme.event(wanted.event).place
-        return site_key(place) if isinstance(place, str) else f"event:{wanted.event}"
+        return site_key(place) if isinstance(place, str) else event_key(wanted.event)
     return site_key(programme.permanence(wanted.permanence).site)
 
 
@@ -62,25 +73,37 @@ def ride_places(programme: Programme, territory: Territory) -> Iterator[Place]:
     for driver in programme.drivers:
         if driver.association_car is None:
             key = driver_key(driver, cars)
-            yield _spot(key, driver.home, f"le domicile de « {driver.label} » ({driver.id})")
+            yield _spot(
+                key,
+                driver.home,
+                say("le domicile de « {label} » ({driver})", label=driver.label, driver=driver.id),
+            )
         else:
             car = cars[driver.association_car]
-            yield _site(territory, car.site, f"la voiture « {car.label} » ({car.id})")
+            yield _site(
+                territory,
+                car.site,
+                say("la voiture « {label} » ({car})", label=car.label, car=car.id),
+            )
     for event in programme.events:
-        what = f"l’évènement « {event.label} » ({event.id})"
+        what = say("l’évènement « {label} » ({event})", label=event.label, event=event.id)
         if isinstance(event.place, str):
             yield _site(territory, event.place, what)
         else:
-            yield _spot(f"event:{event.id}", event.place, what)
+            yield _spot(event_key(event.id), event.place, what)
     for request in programme.requests:
-        yield _spot(pickup_key(request), request.pickup, f"le départ de la demande {request.id}")
+        yield _spot(
+            pickup_key(request),
+            request.pickup,
+            say("le départ de la demande {request}", request=request.id),
+        )
         wanted = request.destination
         if isinstance(wanted, ToAppointment):
-            what = f"la destination de la demande {request.id}"
+            what = say("la destination de la demande {request}", request=request.id)
             if isinstance(wanted.place, str):
                 yield _site(territory, wanted.place, what)
             else:
-                yield _spot(f"goal:{request.id}", wanted.place, what)
+                yield _spot(goal_key(request), wanted.place, what)
 
 
 def _spot(key: str, spot: Spot, label: str) -> Place:
@@ -89,5 +112,5 @@ def _spot(key: str, spot: Spot, label: str) -> Place:
 
 def _site(territory: Territory, site_id: str, what: str) -> Place:
     site = territory.site(site_id)
-    label = f"{what} (lieu {site.id}, {site.commune})"
+    label = say("{what} (lieu {site}, {commune})", what=what, site=site.id, commune=site.commune)
     return Place(id=site_key(site.id), lon=site.lon, lat=site.lat, label=label)

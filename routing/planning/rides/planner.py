@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,27 +57,17 @@ def plan_rides(
     calendar = ground.calendar()
     picked = chosen(calendar.visits, programme, effort.seed, published.dates())
     where, twice = one_at_a_time(picked, calendar.visits, travel)
-    for name, reason in twice.items():
-        calendar.refusals[name] = Refusal(reasons=(reason,), dateless=True)
+    refusals = calendar.refusals | {
+        name: Refusal(reasons=(reason,), other_date=True) for name, reason in twice.items()
+    }
     answers = _planned(ground, where.values(), published, effort, told)
     Moving(ground=ground, effort=effort, answers=answers, where=where).run(calendar.visits)
     answers = _within_limits(programme, answers, published, effort)
-    rides = [ride for answer in answers.values() for ride in answer.rides]
     remedies = Remedies(ground=ground, answers=answers, effort=effort)
-    asked = {request.id: request for request in programme.requests}
-    refused = [
-        UnservedRide(
-            request=name,
-            reasons=refusal.reasons,
-            changes=(*refusal.changes, *(remedies.dates(asked[name]) if refusal.dateless else ())),
-        )
-        for name, refusal in calendar.refusals.items()
-    ]
+    unserved = [*_refused(remedies, refusals), *_left_out(remedies, where)]
     return RidesAnswer(
-        rides=_numbered(rides),
-        unserved=tuple(
-            sorted((*refused, *_explained(remedies, where)), key=lambda left: left.request)
-        ),
+        rides=_numbered(ride for answer in answers.values() for ride in answer.rides),
+        unserved=tuple(sorted(unserved, key=lambda left: left.request)),
     )
 
 
@@ -132,7 +122,17 @@ def _numbered(rides: Iterable[Ride]) -> tuple[Ride, ...]:
     return tuple(named)
 
 
-def _explained(remedies: Remedies, where: Mapping[str, Visit]) -> list[UnservedRide]:
+def _refused(remedies: Remedies, refusals: Mapping[str, Refusal]) -> Iterator[UnservedRide]:
+    """Yield the requests that are on no date's list, with a date that would do if there is one."""
+    for request in remedies.ground.programme.requests:
+        refusal = refusals.get(request.id)
+        if refusal is not None:
+            dates = remedies.dates(request) if refusal.other_date else ()
+            changes = (*refusal.changes, *dates)
+            yield UnservedRide(request=request.id, reasons=refusal.reasons, changes=changes)
+
+
+def _left_out(remedies: Remedies, where: Mapping[str, Visit]) -> list[UnservedRide]:
     """Say why each visit left out is, and what would help; two at a time, on both cores."""
 
     def explained(answer: DayAnswer, name: str) -> UnservedRide:

@@ -13,22 +13,21 @@ from datetime import date
 from routing.planning.plans import Leg, Ride, RideChange
 from routing.planning.ride_requests import RideRequest, ToPermanence
 from routing.planning.rides.changes import (
-    PARTS_SAID,
+    SAID,
     Kind,
     car_needed,
     changed,
-    half_of,
     helper,
+    part_of,
 )
 from routing.planning.rides.dates import Effort
 from routing.planning.rides.day import DayAnswer, plan_empty
 from routing.planning.rides.ground import Ground
 from routing.planning.rides.insertion import inserted
 from routing.planning.rides.limits import within
-from routing.planning.rides.overlaps import clash
 from routing.planning.rides.places import pickup_key
 from routing.planning.rides.shifts import DriverShift, extra_shift
-from routing.planning.rides.visits import Visit, visits
+from routing.planning.rides.visits import Visit
 from routing.planning.wording import day as said_day
 from routing.planning.wording import minutes
 from routing.sentence import Sentence, say
@@ -123,14 +122,14 @@ class Remedies:
             if self._serves(anybody, visit.date):
                 yield _said(Kind.ANY_DRIVER, 0, say("si un autre conducteur pouvait venir"))
             return
-        part = half_of(self.ground.programme, visit.request)
+        part = part_of(self.ground.programme, visit.request)
         more = helper(visit.request, visit.date, part)
         shift = extra_shift(more, visit.date, pickup_key(visit.request))
         if self._planned(visit, (shift,)):
             message = say(
                 "avec un conducteur de plus le {day}, {part}{needs}",
                 day=said_day(visit.date),
-                part=PARTS_SAID[part],
+                part=SAID[part],
                 needs=car_needed(visit.request.party),
             )
             yield _said(Kind.DRIVER, 1, message, visit.date)
@@ -138,9 +137,11 @@ class Remedies:
     def _serves(self, request: RideRequest | None, day: date) -> bool:
         if request is None:
             return False
-        programme, horizon = self.ground.programme, self.ground.horizon
-        could = visits(request, programme, horizon, self.ground.held)
-        return any(self._planned(visit) for visit in could if visit.date == day)
+        return any(
+            self._planned(visit)
+            for visit in self.ground.visits(request)
+            if visit.date == day and not self.ground.verdict(visit).reasons
+        )
 
     def _planned(self, visit: Visit, more: Sequence[DriverShift] = ()) -> bool:
         """Whether a date can be planned with a visit as it is given here."""
@@ -149,10 +150,9 @@ class Remedies:
             before = plan_empty(self.ground.question(visit.date, ()))
         name, served = visit.request.id, before.served
         others = [v for v in before.question.visits if v.request.id in served - {name}]
-        if any(clash(visit, other, self.ground.travel) for other in others):
+        asked = self.ground.asked_again(visit, others, (*before.question.shifts, *more))
+        if asked is None:
             return False
-        shifts = (*before.question.shifts, *more)
-        asked = self.ground.question(visit.date, (visit, *others), shifts)
         elsewhere = self.elsewhere(visit.date)
         for anyhow in (True, False):  # what is found first may drive too far; the best may not
             after = inserted(before, asked, self.effort.seed, self.effort.cancelled, anyhow=anyhow)

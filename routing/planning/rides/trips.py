@@ -5,62 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
 
-from routing.planning.dates import DAY_S
-from routing.planning.plans import Leg, Pause, Ride, RideStop, RideStopKind
+from routing.planning.plans import Leg, Pause, Ride, RideStopKind
+from routing.planning.rides.calls import Call, calls_of
 from routing.planning.rides.comfort import ABOARD, EARLY, OUT, WAITING, Times
-from routing.planning.rides.places import pickup_key
-from routing.planning.rides.question import DayQuestion, alighting_s, shipment_id
+from routing.planning.rides.question import DayQuestion
 from routing.planning.rides.shifts import DriverShift
-from routing.planning.rides.visits import Visit
+from routing.planning.rides.writing import written
 from routing.vrp import Route
 from routing.vrp.solve import BrokenSolutionError
-
-ANY_TIME = (0, DAY_S)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A stop before it has a time: whom, which leg, in or out, where."""
-
-    visit: Visit
-    leg: Leg
-    kind: RideStopKind
-    place: str
-
-    @property
-    def service_s(self) -> int:
-        """Seconds to get in or out."""
-        request = self.visit.request
-        return request.boarding_s if self.kind is RideStopKind.PICKUP else alighting_s(request)
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """Earliest and latest start."""
-        pickup, out_s = self.kind is RideStopKind.PICKUP, alighting_s(self.visit.request)
-        return self.visit.window(self.leg, pickup=pickup, alighting_s=out_s) or ANY_TIME
-
-
-def calls_of(question: DayQuestion, route: Route) -> list[Call]:
-    """Return the stops of a route of the core in our own terms."""
-    legs = {
-        shipment_id(visit.request.id, leg): (visit, leg) for visit in question.visits for leg in Leg
-    }
-    calls = []
-    for stop in route.stops:
-        visit, leg = legs[stop.task]
-        pickup = stop.kind == "pickup"
-        at_door = pickup == (leg is Leg.OUTBOUND)
-        calls.append(
-            Call(
-                visit=visit,
-                leg=leg,
-                kind=RideStopKind.PICKUP if pickup else RideStopKind.DROPOFF,
-                place=pickup_key(visit.request) if at_door else visit.place,
-            )
-        )
-    return calls
 
 
 def trips(question: DayQuestion, route: Route, shift: DriverShift) -> list[Ride]:
@@ -186,7 +139,7 @@ def _timed(
         number: Pause(start_s=moments[rest], end_s=moments[rest] + out.pauses[number])
         for number, rest in rests.items()
     }
-    return _ride(question, calls, shift, [moments[start] for start in starts], pauses)
+    return written(question, calls, shift, [moments[start] for start in starts], pauses)
 
 
 def _times(
@@ -244,64 +197,3 @@ def _wishes(
         times.between(got_in, start, ABOARD * people)
         if call.leg is Leg.OUTBOUND:
             times.cost[start] -= EARLY * people
-
-
-def _ride(
-    question: DayQuestion,
-    calls: Sequence[Call],
-    shift: DriverShift,
-    starts: Sequence[int],
-    pauses: Mapping[int, Pause],
-) -> Ride:
-    """Write the trip; a car with nobody in it leaves as late as it can."""
-    places = [shift.place, *(call.place for call in calls), shift.place]
-    driving = [question.travel.seconds(a, b) for a, b in pairwise(places)]
-    metres = [question.travel.metres(a, b) for a, b in pairwise(places)]
-    due = [pauses[k].start_s if k in pauses else start for k, start in enumerate(starts)]
-    depart = out = due[0] - driving[0]
-    load, stops = (0, 0, 0, 0), []
-    for number, call in enumerate(calls):
-        arrive = depart + driving[number]
-        load = _after(load, call)
-        depart = starts[number] + call.service_s
-        if not any(load) and number + 1 < len(calls):
-            depart = max(depart, due[number + 1] - driving[number + 1])
-        elif number + 1 == len(calls) and number + 1 in pauses:
-            depart = pauses[number + 1].end_s
-        stops.append(
-            RideStop(
-                kind=call.kind,
-                request=call.visit.request.id,
-                leg=call.leg,
-                place=call.place,
-                arrive_s=arrive,
-                start_s=starts[number],
-                depart_s=depart,
-                load=load,
-                distance_m=metres[number],
-                travel_s=driving[number],
-            )
-        )
-    return Ride(
-        id="",
-        date=question.date,
-        driver=shift.driver.id,
-        depart_s=out,
-        return_s=depart + driving[-1],
-        distance_m=sum(metres),
-        driving_s=sum(driving),
-        stops=tuple(stops),
-        pauses=tuple(pauses.values()),
-    )
-
-
-def _after(load: tuple[int, int, int, int], call: Call) -> tuple[int, int, int, int]:
-    """Return what is aboard after a stop."""
-    sign = 1 if call.kind is RideStopKind.PICKUP else -1
-    seats, chairs, boot, children = call.visit.request.party.load
-    return (
-        load[0] + sign * seats,
-        load[1] + sign * chairs,
-        load[2] + sign * boot,
-        load[3] + sign * children,
-    )

@@ -21,6 +21,8 @@ def states(served: Any) -> Iterator[dict[str, str]]:
     draft, published = served.plan(), served.plan()
     (first, *_) = served.service.library.plan(draft.rpartition("/")[2]).plan.rides
     served.service.desk.publish(published.rpartition("/")[2])
+    kept = served.service.shelf.stored.add(served.shelf.programme)
+    versions = [page.rpartition("/")[2] for page in (draft, published)]
     made, claims = {}, {}
     for status in (Status.WORKING, Status.CANCELLED, Status.FAILED):
         served.shelf.order()
@@ -40,7 +42,10 @@ def states(served: Any) -> Iterator[dict[str, str]]:
         "published": published,
         "links": f"{published}/volunteers",
         "nothing": "/plans/nothing",
+        "compare": "/compare?before={}&after={}".format(*versions),
+        "delete": f"/programmes/{kept.id}/delete",
     }
+    assert served.service.shelf.stored.remove(kept.id)
     # one that nobody works on any more would wait in the queue again, in other tests' way
     given_up = Outcome(status=Status.CANCELLED, documents={})
     assert served.shelf.orders.finish(claims[Status.WORKING], given_up)
@@ -48,7 +53,7 @@ def states(served: Any) -> Iterator[dict[str, str]]:
 
 NAMES = (
     "start", "working", "cancelled", "failed", *(f"draft{page}" for page in PLAN_PAGES),
-    "day", "published", "links", "nothing",
+    "day", "published", "links", "nothing", "compare", "delete",
 )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -143,6 +145,29 @@ def test_an_emoji_stops_no_sheet(context, printed):
     assert "Léa" in made.text
     assert "😀" in made.text
     assert made.reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_only_a_loose_second_page_says_again_whose_it_is(context, printed):
+    """Of two sheets in one file, the second begins as the first does: with its head alone."""
+    view = next(day for day in context.days if day.driver.id == "c1")
+    rides = tuple(
+        replace(trip.ride, id=f"{trip.ride.id}-{n}", date=view.date + timedelta(days=n))
+        for n in range(2)
+        for trip in view.rides
+    )
+    two = replace(context, plan=replace(context.plan, rides=rides))
+    pages = printed(driver_sheets_pdf(two, of_driver(1))).reader.pages
+    heads = [page.extract_text() for page in pages]
+    assert len(heads) == 2
+    assert [text.count(view.code) for text in heads] == [heads[0].count(view.code)] * 2
+
+
+def test_no_phone_is_taken_apart_at_the_end_of_a_line(context, printed):
+    for length in range(16, 64, 4):
+        people = {"P-0001": replace(PEOPLE["P-0001"], address="rue " * (length // 4))}
+        known = context.with_people(people, names=True)
+        raw = printed(driver_sheets_pdf(known, of_driver(1))).reader.pages[0].extract_text()
+        assert re.search(r"06[ \xa0]99[ \xa0]88[ \xa0]77[ \xa0]66", raw), length
 
 
 def test_the_code_beside_a_drive_opens_the_stop_it_leads_to(context, printed):

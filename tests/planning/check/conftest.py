@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from routing.language import Language, told
 from routing.matrix import Matrix
 from routing.planning.check import MatrixTravel, Violation, check, home_id, places_of
 from routing.planning.dates import DateRange
@@ -51,6 +52,7 @@ from routing.planning.programme import (
 )
 from routing.planning.territory import Site, Territory
 from routing.roads.types import Place
+from tests.english import french_left
 
 MORNING, AFTERNOON = HalfDay.MORNING, HalfDay.AFTERNOON
 MINUTE, HOUR = 60, 3600
@@ -334,7 +336,10 @@ class House:
 
     def check(self, plan: Plan | None = None) -> tuple[Violation, ...]:
         plan = self.plan() if plan is None else plan
-        return check(self.programme, plan, self.territory, self.travel)
+        found = check(self.programme, plan, self.territory, self.travel)
+        for violation in found:  # whatever a test is about: everything has its English
+            assert french_left(told(violation.message, Language.ENGLISH)) == []
+        return found
 
     def codes(self, plan: Plan | None = None) -> set[str]:
         return {violation.code for violation in self.check(plan)}

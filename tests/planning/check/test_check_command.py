@@ -52,6 +52,20 @@ def test_a_bad_plan_lists_every_fault(house, files):
     ]
 
 
+def test_in_english(house, files):
+    good = files(house.plan(), "--lang", "en")
+    assert (
+        good.stdout == "The plan keeps to its programme: 5 sessions in 3 rounds, 1 not planned.\n"
+    )
+    spoilt = house.with_round(house.plan(), 0, unit="AUTO")
+    bad = files(spoilt, "--lang", "en")
+    head, line, *_ = bad.stdout.splitlines()
+    assert head == "The plan does not keep to its programme: 2 faults."
+    assert line.startswith("UNIT_REQUIRED  The session place ")
+    told = json.loads(files(spoilt, "--json", "--lang", "en").stdout)["violations"]
+    assert line.endswith(told[0]["message"])
+
+
 def test_as_json(house, files):
     done = files(house.plan(), "--json")
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"valid": True, "violations": []})

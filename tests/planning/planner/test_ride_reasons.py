@@ -169,7 +169,7 @@ def test_a_sooner_appointment_is_offered(lab):
     assert "sooner" in {change.kind for change in left["a"].changes}
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(home=st.integers(0, 40), first=st.integers(46, 52), second=st.integers(54, 64))
 def test_who_never_waits_goes_home_before_or_after_lunch(lab, home, first, second):
     """Lunch may have to be taken on the spot, before the way home."""

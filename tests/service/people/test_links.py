@@ -100,6 +100,34 @@ def test_with_names_each_look_is_on_record(web, anybody, plan_id, shop) -> None:
     assert all(row.actor.startswith("link:") for row in rows)
 
 
+def test_for_roads_without_a_network_the_same_sheets_are_a_file(
+    web, anybody, plan_id, shop
+) -> None:
+    for names in (False, True):
+        address = link(web, plan_id, names=names)
+        page = anybody.get(address).text
+        assert f'href="{address}/pdf"' in page
+        kept = anybody.get(f"{address}/pdf")
+        assert (kept.status_code, kept.headers["content-type"]) == (200, "application/pdf")
+        assert kept.headers["cache-control"] == "no-store"
+        assert "Z" not in kept.headers["content-disposition"]
+        said = _text(kept)
+        assert "J. Z." in said or names
+        assert [secret in said for secret in SECRETS] == [names] * len(SECRETS)
+    assert shop[0].people.audit.latest(1)[0].via == "GET /d/{token}/pdf"
+    web.delete(f"/v1/plans/{plan_id}/drivers/c-1/link")
+    assert anybody.get(f"{address}/pdf").status_code == 410
+    assert anybody.get("/d/x.y/pdf").status_code == 404
+
+
+def test_what_a_link_opens_fetches_and_runs_nothing(web, anybody, plan_id) -> None:
+    answer = anybody.get(link(web, plan_id, names=True))
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+    loaded = re.findall(r'(?:src|<link[^>]* href)="([^"]{0,30})', answer.text)
+    assert [address for address in loaded if not address.startswith("data:")] == []
+
+
 def test_a_link_is_given_again_while_it_opens(web, plan_id) -> None:
     first = link(web, plan_id)
     assert link(web, plan_id) == first

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import quoted
+from routing.sentence import say
 
 
 def belonging(case: Case) -> Iterator[Violation]:
@@ -17,12 +18,12 @@ def belonging(case: Case) -> Iterator[Violation]:
         yield Violation(
             "OTHER_PROGRAMME",
             plan.programme,
-            f"Le plan répond au programme {found}, non à {asked}.",
+            say("Le plan répond au programme {found}, non à {asked}.", found=found, asked=asked),
         )
     if plan.territory != case.territory.name:
         asked, found = quoted(case.territory.name), quoted(plan.territory)
         yield Violation(
             "OTHER_TERRITORY",
             plan.territory,
-            f"Le plan porte sur le territoire {found}, non {asked}.",
+            say("Le plan porte sur le territoire {found}, non {asked}.", found=found, asked=asked),
         )

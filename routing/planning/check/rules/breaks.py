@@ -8,6 +8,7 @@ from routing.planning.check.case import Case, Shift
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import span
 from routing.planning.check.work import pauses
+from routing.sentence import say
 
 
 def breaks(case: Case) -> Iterator[Violation]:
@@ -23,8 +24,15 @@ def breaks(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "BREAK_MISSING",
                 shift.round.id,
-                f"{shift.member.id}, tournée {shift.round.id} : {span(longest)} de travail "
-                f"sans pause de {span(rules.break_s)} (au plus {span(rules.break_after_s)}).",
+                say(
+                    "{member}, tournée {round} : {longest} de travail sans pause de "
+                    "{break_length} (au plus {break_after}).",
+                    member=shift.member.id,
+                    round=shift.round.id,
+                    longest=span(longest),
+                    break_length=span(rules.break_s),
+                    break_after=span(rules.break_after_s),
+                ),
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def closed_dates(case: Case) -> Iterator[Violation]:
@@ -13,5 +14,10 @@ def closed_dates(case: Case) -> Iterator[Violation]:
     for session in case.sessions:
         permanence, round_ = session.permanence, session.round
         for code, sentence in case.closures.reasons(permanence, round_.date):
-            message = f"Permanence {permanence.id}, tournée {round_.id} : {sentence}."
+            message = say(
+                "Permanence {permanence}, tournée {round} : {sentence}.",
+                permanence=permanence.id,
+                round=round_.id,
+                sentence=sentence,
+            )
             yield Violation(code, round_.id, message)

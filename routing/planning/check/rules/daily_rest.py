@@ -10,6 +10,7 @@ from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day, span
 from routing.planning.check.work import by_day
 from routing.planning.dates import DAY_S
+from routing.sentence import say
 
 
 def daily_rest(case: Case) -> Iterator[Violation]:
@@ -30,6 +31,13 @@ def daily_rest(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "DAILY_REST",
                     name,
-                    f"{name} se repose {span(rest)} entre le {day(date)} et le "
-                    f"{day(next_date)} (au moins {span(least)}).",
+                    say(
+                        "{name} se repose {rest} entre le {date} et le {next_date} (au moins "
+                        "{least}).",
+                        name=name,
+                        rest=span(rest),
+                        date=day(date),
+                        next_date=day(next_date),
+                        least=span(least),
+                    ),
                 )

@@ -8,8 +8,9 @@ from datetime import date
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import day, plural
+from routing.planning.check.wording import day, days
 from routing.planning.check.work import week_of
+from routing.sentence import say
 
 
 def days_per_week(case: Case) -> Iterator[Violation]:
@@ -30,8 +31,13 @@ def days_per_week(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "TOO_MANY_DAYS",
                     name,
-                    f"{name} travaille {plural(count, 'jour')} dans la semaine du "
-                    f"{day(monday)} (au plus {most}).",
+                    say(
+                        "{name} travaille {count} dans la semaine du {monday} (au plus {most}).",
+                        name=name,
+                        count=days(count),
+                        monday=day(monday),
+                        most=most,
+                    ),
                 )
 
 

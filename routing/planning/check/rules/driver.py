@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.programme import Joins
+from routing.sentence import say
 
 
 def driver(case: Case) -> Iterator[Violation]:
@@ -17,6 +18,10 @@ def driver(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "NO_DRIVER",
                 round_.id,
-                f"Personne à bord de la tournée {round_.id} n’est autorisé à conduire "
-                f"l’unité {round_.unit}.",
+                say(
+                    "Personne à bord de la tournée {round} n’est autorisé à conduire l’unité "
+                    "{unit}.",
+                    round=round_.id,
+                    unit=round_.unit,
+                ),
             )

@@ -9,6 +9,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
 from routing.planning.check.work import by_day
+from routing.sentence import say
 
 
 def duty_overlap(case: Case) -> Iterator[Violation]:
@@ -24,6 +25,12 @@ def duty_overlap(case: Case) -> Iterator[Violation]:
                     yield Violation(
                         "STAFF_OVERLAP",
                         name,
-                        f"{name} est en même temps dans les tournées {first} et {second} "
-                        f"du {day(date)}.",
+                        say(
+                            "{name} est en même temps dans les tournées {first} et {second} du "
+                            "{date}.",
+                            name=name,
+                            first=first,
+                            second=second,
+                            date=day(date),
+                        ),
                     )

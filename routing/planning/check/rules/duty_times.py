@@ -9,6 +9,7 @@ from routing.planning.check.travel import home_id
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock
 from routing.planning.programme import Joins
+from routing.sentence import say
 
 
 def duty_times(case: Case) -> Iterator[Violation]:
@@ -35,7 +36,11 @@ def _from_home(case: Case, shift: Shift) -> Iterator[Violation]:
         depart_s, return_s = first.ready_s - out.seconds, last.stop.depart_s + back.seconds
         yield from _compare(shift, depart_s, return_s, TOLERANCE)
     else:
-        message = f"Aucune route ne mène {shift.member.id} à la tournée {shift.round.id} et retour."
+        message = say(
+            "Aucune route ne mène {member} à la tournée {round} et retour.",
+            member=shift.member.id,
+            round=shift.round.id,
+        )
         yield Violation("NO_ROAD", shift.round.id, message)
 
 
@@ -46,6 +51,14 @@ def _compare(shift: Shift, depart_s: int, return_s: int, tolerance: int) -> Iter
         yield Violation(
             "DUTY_TIMES",
             shift.round.id,
-            f"{shift.member.id}, tournée {shift.round.id} : de {clock(duty.depart_s)} à "
-            f"{clock(duty.return_s)} au lieu de {clock(depart_s)} à {clock(return_s)}.",
+            say(
+                "{member}, tournée {round} : de {depart} à {back} au lieu de "
+                "{right_depart} à {right_back}.",
+                member=shift.member.id,
+                round=shift.round.id,
+                depart=clock(duty.depart_s),
+                back=clock(duty.return_s),
+                right_depart=clock(depart_s),
+                right_back=clock(return_s),
+            ),
         )

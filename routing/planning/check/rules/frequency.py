@@ -9,8 +9,9 @@ from datetime import date
 from routing.planning.check.case import Case
 from routing.planning.check.periods import Dues, dues
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import dates, day, plural
+from routing.planning.check.wording import counted, dates, day
 from routing.planning.dates import DateRange
+from routing.sentence import say
 
 
 def frequency(case: Case) -> Iterator[Violation]:
@@ -38,34 +39,66 @@ def _not_due(name: str, held: set[date], asked: tuple[Dues, ...]) -> Iterator[Vi
     wanted = [period for period in asked if period.due or period.past]
     for value in sorted(held):
         if not any(value in period.dates for period in wanted):
-            message = f"La permanence {name} est tenue le {day(value)}, où elle n’est pas due."
+            message = say(
+                "La permanence {name} est tenue le {day}, où elle n’est pas due.",
+                name=name,
+                day=day(value),
+            )
             yield Violation("SESSION_NOT_DUE", name, message)
 
 
 def _too_many(name: str, count: int, period: Dues) -> Iterator[Violation]:
     if (period.due or period.past) and count > period.due:
-        past = f", après {plural(period.past, 'séance passée', 'séances passées')}"
+        past = counted(
+            period.past,
+            say(", après 1\N{NO-BREAK SPACE}séance passée"),
+            say(", après {n}\N{NO-BREAK SPACE}séances passées"),
+        )
         yield Violation(
             "SESSION_TOO_MANY",
             name,
-            f"La permanence {name} est tenue {count} fois {dates(period.dates)}, "
-            f"au lieu de {period.due}{past if period.past else ''}.",
+            say(
+                "La permanence {name} est tenue {count} fois {dates}, au lieu de {due}{past}.",
+                name=name,
+                count=count,
+                dates=dates(period.dates),
+                due=period.due,
+                past=past if period.past else "",
+            ),
         )
 
 
 def _balance(name: str, missing: int, unassigned: int, due: DateRange) -> Iterator[Violation]:
     if missing > unassigned:
-        count = plural(missing - unassigned, "séance due", "séances dues")
+        count = counted(
+            missing - unassigned,
+            say("1\N{NO-BREAK SPACE}séance due"),
+            say("{n}\N{NO-BREAK SPACE}séances dues"),
+        )
         yield Violation(
             "SESSION_MISSING",
             name,
-            f"Permanence {name} : {count} {dates(due)}, sans séance tenue ni mention parmi "
-            "les séances non planifiées.",
+            say(
+                "Permanence {name} : {count} {due}, sans séance tenue ni mention parmi "
+                "les séances non planifiées.",
+                name=name,
+                count=count,
+                due=dates(due),
+            ),
         )
     elif unassigned > missing:
-        count = plural(unassigned - missing, "séance")
+        count = counted(
+            unassigned - missing,
+            say("1\N{NO-BREAK SPACE}séance"),
+            say("{n}\N{NO-BREAK SPACE}séances"),
+        )
         yield Violation(
             "UNASSIGNED_NOT_DUE",
             name,
-            f"Permanence {name} : {count} {dates(due)} à tort parmi les séances non planifiées.",
+            say(
+                "Permanence {name} : {count} {due} à tort parmi les séances non planifiées.",
+                name=name,
+                count=count,
+                due=dates(due),
+            ),
         )

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import day, month, plural
+from routing.planning.check.wording import counted, day, month
 from routing.planning.check.work import week_of
 from routing.planning.programme import HalfDay
+from routing.sentence import Sentence, say
 
 _Slot: TypeAlias = tuple[date, HalfDay]
 
@@ -27,12 +28,12 @@ def half_days(case: Case) -> Iterator[Violation]:
         if member.max_half_days_per_week is not None:
             for monday, count in _counts(planned, past, week_of):
                 if count > member.max_half_days_per_week:
-                    where = f"dans la semaine du {day(monday)}"
+                    where = say("dans la semaine du {monday}", monday=day(monday))
                     yield _violation("WEEK", name, count, where, member.max_half_days_per_week)
         if member.max_half_days_per_month is not None:
             for first, count in _counts(planned, past, _month_of):
                 if count > member.max_half_days_per_month:
-                    where = f"en {month(first)}"
+                    where = say("en {month}", month=month(first))
                     yield _violation("MONTH", name, count, where, member.max_half_days_per_month)
 
 
@@ -68,6 +69,17 @@ def _month_of(value: date) -> date:
     return value.replace(day=1)
 
 
-def _violation(period: str, name: str, count: int, where: str, most: int) -> Violation:
-    message = f"{name} sert {plural(count, 'demi-journée')} {where} (au plus {most})."
+def _violation(period: str, name: str, count: int, where: Sentence, most: int) -> Violation:
+    served = counted(
+        count,
+        say("1\N{NO-BREAK SPACE}demi-journée"),
+        say("{n}\N{NO-BREAK SPACE}demi-journées"),
+    )
+    message = say(
+        "{name} sert {count} {where} (au plus {most}).",
+        name=name,
+        count=served,
+        where=where,
+        most=most,
+    )
     return Violation(f"HALF_DAYS_PER_{period}", name, message)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import dates, day
+from routing.sentence import say
 
 
 def horizon(case: Case) -> Iterator[Violation]:
@@ -16,6 +17,11 @@ def horizon(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "OUTSIDE_HORIZON",
                 round_.id,
-                f"La tournée {round_.id} a lieu le {day(round_.date)}, hors de la période "
-                f"planifiée ({dates(case.plan.horizon)}).",
+                say(
+                    "La tournée {round} a lieu le {date}, hors de la période planifiée "
+                    "({horizon}).",
+                    round=round_.id,
+                    date=day(round_.date),
+                    horizon=dates(case.plan.horizon),
+                ),
             )

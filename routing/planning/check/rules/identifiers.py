@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def identifiers(case: Case) -> Iterator[Violation]:
@@ -14,5 +15,5 @@ def identifiers(case: Case) -> Iterator[Violation]:
     counts = Counter(round_.id for round_ in case.plan.rounds)
     for name, count in counts.items():
         if count > 1:
-            message = f"{count} tournées portent l’identifiant {name}."
+            message = say("{count} tournées portent l’identifiant {name}.", count=count, name=name)
             yield Violation("DUPLICATE_ID", name, message)

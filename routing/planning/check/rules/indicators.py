@@ -9,7 +9,9 @@ from routing.planning.check.case import Case
 from routing.planning.check.periods import dues
 from routing.planning.check.rides import Carriage, loads_of
 from routing.planning.check.violation import Violation
+from routing.planning.check.wording import decimal
 from routing.planning.plans import Ride, RideStopKind
+from routing.sentence import say
 
 _ONE_DECIMAL = 0.05 + 1e-6
 _TWO_DECIMALS = 0.005 + 1e-6
@@ -38,7 +40,12 @@ def indicators(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "INDICATOR",
                 name,
-                f"L’indicateur {name} vaut {_number(said)} au lieu de {_number(value)}.",
+                say(
+                    "L’indicateur {name} vaut {said} au lieu de {right}.",
+                    name=name,
+                    said=_number(said),
+                    right=_number(value),
+                ),
             )
 
 
@@ -147,4 +154,4 @@ def _given(case: Case) -> Mapping[str, tuple[int, int]]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").removesuffix(".").replace(".", ",")
+    return decimal(f"{value:.2f}".rstrip("0").removesuffix("."))

@@ -9,6 +9,7 @@ from routing.planning.check.case import TOLERANCE, Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import metres, span
 from routing.planning.plans import Round
+from routing.sentence import say
 
 
 def legs(case: Case) -> Iterator[Violation]:
@@ -34,19 +35,34 @@ def _leg(
     case: Case, round_: Round, ends: tuple[str, str], seconds: int, length: int
 ) -> Iterator[Violation]:
     leg = case.leg(*ends)
-    where = f"Tournée {round_.id}, de {ends[0]} à {ends[1]}"
+    where = say(
+        "Tournée {round}, de {origin} à {destination}",
+        round=round_.id,
+        origin=ends[0],
+        destination=ends[1],
+    )
     if not leg.exists:
-        yield Violation("NO_ROAD", round_.id, f"{where} : aucune route n’y mène.")
+        yield Violation("NO_ROAD", round_.id, say("{where} : aucune route n’y mène.", where=where))
         return
     if abs(seconds - leg.seconds) > TOLERANCE:
         yield Violation(
             "LEG_DURATION",
             round_.id,
-            f"{where} : {span(seconds)} de trajet, la route en demande {span(leg.seconds)}.",
+            say(
+                "{where} : {seconds} de trajet, la route en demande {needed}.",
+                where=where,
+                seconds=span(seconds),
+                needed=span(leg.seconds),
+            ),
         )
     if abs(length - leg.metres) > TOLERANCE:
         yield Violation(
             "LEG_DISTANCE",
             round_.id,
-            f"{where} : {metres(length)}, la route en compte {metres(leg.metres)}.",
+            say(
+                "{where} : {length}, la route en compte {metres}.",
+                where=where,
+                length=metres(length),
+                metres=metres(leg.metres),
+            ),
         )

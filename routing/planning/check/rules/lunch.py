@@ -8,6 +8,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import span
 from routing.planning.programme import HalfDay
+from routing.sentence import say
 
 
 def lunch(case: Case) -> Iterator[Violation]:
@@ -23,6 +24,11 @@ def lunch(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "LUNCH_MISSING",
                 round_.id,
-                f"La tournée {round_.id} couvre le matin et l’après-midi sans pause de "
-                f"{span(least)} (la plus longue : {span(longest)}).",
+                say(
+                    "La tournée {round} couvre le matin et l’après-midi sans pause de "
+                    "{least} (la plus longue : {longest}).",
+                    round=round_.id,
+                    least=span(least),
+                    longest=span(longest),
+                ),
             )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.gaps import gaps
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import day, plural
+from routing.planning.check.wording import day, days
+from routing.sentence import say
 
 
 def max_gap(case: Case) -> Iterator[Violation]:
@@ -23,6 +24,13 @@ def max_gap(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "MAX_GAP_NOT_REMARKED",
                     permanence.id,
-                    f"Permanence {permanence.id} : {plural(found, 'jour')} entre le "
-                    f"{day(before)} et le {day(after)} (au plus {most}), sans remarque MAX_GAP.",
+                    say(
+                        "Permanence {permanence} : {found} entre le {before} et le {after} (au "
+                        "plus {most}), sans remarque MAX_GAP.",
+                        permanence=permanence.id,
+                        found=days(found),
+                        before=day(before),
+                        after=day(after),
+                        most=most,
+                    ),
                 )

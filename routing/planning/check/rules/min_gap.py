@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.gaps import gaps
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import day, plural
+from routing.planning.check.wording import day, days
+from routing.sentence import say
 
 
 def min_gap(case: Case) -> Iterator[Violation]:
@@ -20,6 +21,13 @@ def min_gap(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "MIN_GAP",
                     permanence.id,
-                    f"Permanence {permanence.id} : {plural(found, 'jour')} entre le "
-                    f"{day(before)} et le {day(after)}, il en faut au moins {least}.",
+                    say(
+                        "Permanence {permanence} : {found} entre le {before} et le {after}, il "
+                        "en faut au moins {least}.",
+                        permanence=permanence.id,
+                        found=days(found),
+                        before=day(before),
+                        after=day(after),
+                        least=least,
+                    ),
                 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 
 def once_a_day(case: Case) -> Iterator[Violation]:
@@ -17,5 +18,9 @@ def once_a_day(case: Case) -> Iterator[Violation]:
         past = Counter(case.past_dates[name])
         for date, count in planned.items():
             if count + past[date] > 1:
-                message = f"La permanence {name} est tenue plus d’une fois le {day(date)}."
+                message = say(
+                    "La permanence {name} est tenue plus d’une fois le {date}.",
+                    name=name,
+                    date=day(date),
+                )
                 yield Violation("HELD_TWICE", name, message)

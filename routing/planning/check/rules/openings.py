@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case, Session
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, day, half_day, weekday
+from routing.sentence import say
 
 
 def openings(case: Case) -> Iterator[Violation]:
@@ -18,16 +19,31 @@ def openings(case: Case) -> Iterator[Violation]:
 def _opening(session: Session) -> Iterator[Violation]:
     stop, permanence, round_ = session.stop, session.permanence, session.round
     number = round_.date.weekday()
-    where = f"Permanence {permanence.id}, tournée {round_.id} du {day(round_.date)}"
+    where = say(
+        "Permanence {permanence}, tournée {round} du {date}",
+        permanence=permanence.id,
+        round=round_.id,
+        date=day(round_.date),
+    )
     for opening in permanence.openings:
         if (opening.weekday, opening.half_day) == (number, stop.half_day):
             if not opening.start_s <= stop.start_s <= opening.latest_start_s:
                 yield Violation(
                     "START_OUTSIDE_OPENING",
                     round_.id,
-                    f"{where} : début à {clock(stop.start_s)}, alors qu’elle ouvre entre "
-                    f"{clock(opening.start_s)} et {clock(opening.latest_start_s)}.",
+                    say(
+                        "{where} : début à {start}, alors qu’elle ouvre entre {earliest} et "
+                        "{latest}.",
+                        where=where,
+                        start=clock(stop.start_s),
+                        earliest=clock(opening.start_s),
+                        latest=clock(opening.latest_start_s),
+                    ),
                 )
             return
-    slot = f"{weekday(number)} {half_day(stop.half_day)}"
-    yield Violation("NO_OPENING", round_.id, f"{where} : elle n’ouvre pas le {slot}.")
+    slot = say("{weekday} {half_day}", weekday=weekday(number), half_day=half_day(stop.half_day))
+    yield Violation(
+        "NO_OPENING",
+        round_.id,
+        say("{where} : elle n’ouvre pas le {slot}.", where=where, slot=slot),
+    )

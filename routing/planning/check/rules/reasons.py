@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import dates, quoted
+from routing.sentence import say
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
@@ -16,7 +17,7 @@ def reasons(case: Case) -> Iterator[Violation]:
     """Require a known kind and reasons with code and words of each unassigned record."""
     for record in case.plan.unassigned:
         if record.kind != "permanence":
-            message = f"Séance non planifiée de genre inconnu {quoted(record.kind)}."
+            message = say("Séance non planifiée de genre inconnu {kind}.", kind=quoted(record.kind))
             yield Violation("UNKNOWN_KIND", record.id, message)
         if not record.reasons or not all(
             _CODE.fullmatch(reason.code) and reason.message.strip() for reason in record.reasons
@@ -24,6 +25,10 @@ def reasons(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "REASON_MISSING",
                 record.id,
-                f"La séance non planifiée de {record.id} ({dates(record.due)}) n’a pas de "
-                "raison complète : il faut un code en majuscules et une phrase.",
+                say(
+                    "La séance non planifiée de {record} ({due}) n’a pas de raison complète "
+                    ": il faut un code en majuscules et une phrase.",
+                    record=record.id,
+                    due=dates(record.due),
+                ),
             )

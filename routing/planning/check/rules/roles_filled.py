@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case, Session
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import day, plural
+from routing.planning.check.wording import day, people
+from routing.sentence import say
 
 
 def roles_filled(case: Case) -> Iterator[Violation]:
@@ -44,9 +45,18 @@ def _filled(case: Case, session: Session) -> Counter[str]:
 
 def _lacking(session: Session, code: str, role: str, count: int) -> Violation:
     permanence, round_ = session.permanence.id, session.round
-    what = f"{plural(count, 'personne')} au rôle {role}"
-    where = f"permanence {permanence}, tournée {round_.id} du {day(round_.date)}"
+    what = say("{count} au rôle {role}", count=people(count), role=role)
+    where = say(
+        "permanence {permanence}, tournée {round} du {date}",
+        permanence=permanence,
+        round=round_.id,
+        date=day(round_.date),
+    )
     if code == "ROLE_MISSING":
-        return Violation(code, round_.id, f"Il manque {what} : {where}.")
-    message = f"Il manque {what} (facultatif), sans remarque ROLE_EMPTY : {where}."
+        return Violation(
+            code, round_.id, say("Il manque {what} : {where}.", what=what, where=where)
+        )
+    message = say(
+        "Il manque {what} (facultatif), sans remarque ROLE_EMPTY : {where}.", what=what, where=where
+    )
     return Violation(code, round_.id, message)

@@ -8,6 +8,7 @@ from routing.planning.check.case import TOLERANCE, Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, metres, span
 from routing.planning.plans import Round
+from routing.sentence import say
 
 
 def round_totals(case: Case) -> Iterator[Violation]:
@@ -17,7 +18,7 @@ def round_totals(case: Case) -> Iterator[Violation]:
     """
     for round_ in case.plan.rounds:
         if not round_.stops:
-            message = f"La tournée {round_.id} ne tient aucune permanence."
+            message = say("La tournée {round} ne tient aucune permanence.", round=round_.id)
             yield Violation("EMPTY_ROUND", round_.id, message)
             continue
         yield from _driving(round_)
@@ -33,8 +34,12 @@ def _driving(round_: Round) -> Iterator[Violation]:
         yield Violation(
             "ROUND_DRIVING",
             round_.id,
-            f"La tournée {round_.id} annonce {span(round_.driving_s)} de conduite, "
-            f"ses trajets en font {span(driving_s)}.",
+            say(
+                "La tournée {round} annonce {driving} de conduite, ses trajets en font {total}.",
+                round=round_.id,
+                driving=span(round_.driving_s),
+                total=span(driving_s),
+            ),
         )
 
 
@@ -47,14 +52,22 @@ def _back(case: Case, round_: Round, itinerary: tuple[str, ...]) -> Iterator[Vio
         yield Violation(
             "RETURN_TIME",
             round_.id,
-            f"La tournée {round_.id} rentre à {clock(round_.return_s)} "
-            f"au lieu de {clock(return_s)}.",
+            say(
+                "La tournée {round} rentre à {back} au lieu de {right}.",
+                round=round_.id,
+                back=clock(round_.return_s),
+                right=clock(return_s),
+            ),
         )
     distance_m = sum(stop.distance_m for stop in round_.stops) + leg.metres
     if abs(round_.distance_m - distance_m) > TOLERANCE:
         yield Violation(
             "ROUND_DISTANCE",
             round_.id,
-            f"La tournée {round_.id} annonce {metres(round_.distance_m)}, "
-            f"ses trajets en font {metres(distance_m)}.",
+            say(
+                "La tournée {round} annonce {distance}, ses trajets en font {total}.",
+                round=round_.id,
+                distance=metres(round_.distance_m),
+                total=metres(distance_m),
+            ),
         )

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import plural
+from routing.planning.check.wording import people
+from routing.planning.check.wording import seats as said_seats
 from routing.planning.programme import Joins
+from routing.sentence import say
 
 
 def seats(case: Case) -> Iterator[Violation]:
@@ -19,6 +21,11 @@ def seats(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "TOO_FEW_SEATS",
                 round_.id,
-                f"La tournée {round_.id} embarque {plural(len(aboard), 'personne')} ; "
-                f"l’unité {unit.id} a {plural(unit.seats, 'place')}.",
+                say(
+                    "La tournée {round} embarque {aboard} ; l’unité {unit} a {seats}.",
+                    round=round_.id,
+                    aboard=people(len(aboard)),
+                    unit=unit.id,
+                    seats=said_seats(unit.seats),
+                ),
             )

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
+from routing.planning.check.wording import decimal
 from routing.planning.plans import AimReport
+from routing.sentence import Sentence, say
 
 TRAVEL = "kilometres_and_minutes"
 LEADING = ("permanences_held", "people_reached", "regularity", "optional_roles", TRAVEL)
@@ -31,13 +33,22 @@ def solver_figures(case: Case) -> Iterator[Violation]:
         yield from _figures(aim.aim, aim.cost, aim.bound, aim.gap)
     travel = next((aim for aim in solver.aims if aim.aim == TRAVEL), None)
     if travel is None:
-        yield _wrong("solver", f"Le but {TRAVEL} n’est pas parmi ceux de la recherche.")
+        yield _wrong(
+            "solver", say("Le but {aim} n’est pas parmi ceux de la recherche.", aim=TRAVEL)
+        )
         return
     if (solver.cost, solver.bound) != (travel.cost, travel.bound):
         yield _wrong(
             "solver",
-            f"Le plan annonce un coût de {solver.cost} et une borne de {solver.bound}, son but "
-            f"{TRAVEL} {travel.cost} et {travel.bound}.",
+            say(
+                "Le plan annonce un coût de {cost} et une borne de {bound}, son but "
+                "{aim} {aim_cost} et {aim_bound}.",
+                cost=solver.cost,
+                bound=solver.bound,
+                aim=TRAVEL,
+                aim_cost=travel.cost,
+                aim_bound=travel.bound,
+            ),
         )
     yield from _largest_gap(solver.aims, solver.gap)
     yield from _travel_cost(case, travel.cost)
@@ -45,14 +56,29 @@ def solver_figures(case: Case) -> Iterator[Violation]:
 
 def _figures(name: str, cost: int, bound: int, gap: float) -> Iterator[Violation]:
     if cost < 0 or not 0 <= bound <= cost:
-        yield _wrong(name, f"La borne {bound} du but {name} dépasse son coût {cost}.")
+        yield _wrong(
+            name,
+            say(
+                "La borne {bound} du but {name} dépasse son coût {cost}.",
+                bound=bound,
+                name=name,
+                cost=cost,
+            ),
+        )
         return
     expected = float(Fraction(cost - bound, cost)) if cost else 0.0
     if not abs(gap - expected) <= _ROUNDING:
         yield _wrong(
             name,
-            f"Le but {name} annonce un écart de {_percent(gap)} au lieu de {_percent(expected)} "
-            f"(coût {cost}, borne {bound}).",
+            say(
+                "Le but {name} annonce un écart de {gap} au lieu de {expected} (coût "
+                "{cost}, borne {bound}).",
+                name=name,
+                gap=_percent(gap),
+                expected=_percent(expected),
+                cost=cost,
+                bound=bound,
+            ),
         )
 
 
@@ -61,8 +87,11 @@ def _largest_gap(aims: Sequence[AimReport], gap: float) -> Iterator[Violation]:
     if not abs(gap - expected) <= _ROUNDING:
         yield _wrong(
             "solver",
-            f"Le plan annonce un écart de {_percent(gap)}, le plus grand de ses buts est de "
-            f"{_percent(expected)}.",
+            say(
+                "Le plan annonce un écart de {gap}, le plus grand de ses buts est de {expected}.",
+                gap=_percent(gap),
+                expected=_percent(expected),
+            ),
         )
 
 
@@ -75,14 +104,18 @@ def _travel_cost(case: Case, cost: int) -> Iterator[Violation]:
     if abs(cost - driven) > len(rounds):
         yield _wrong(
             TRAVEL,
-            f"Les trajets annoncent un coût de {cost}, leurs minutes et leurs kilomètres en font "
-            f"{round(driven)}.",
+            say(
+                "Les trajets annoncent un coût de {cost}, leurs minutes et leurs "
+                "kilomètres en font {driven}.",
+                cost=cost,
+                driven=round(driven),
+            ),
         )
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.4f} %".replace(".", ",")
+def _percent(share: float) -> Sentence:
+    return say("{number} %", number=decimal(f"{100 * share:.4f}"))
 
 
-def _wrong(record: str, message: str) -> Violation:
+def _wrong(record: str, message: Sentence) -> Violation:
     return Violation("SOLVER_FIGURES", record, message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case, Shift
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def staff_sites(case: Case) -> Iterator[Violation]:
@@ -27,7 +28,12 @@ def _accepted(shift: Shift) -> Iterator[Violation]:
     for site in _sites(shift):
         allowed = member.sites_allowed is None or site in member.sites_allowed
         if not allowed or site in member.sites_refused:
-            message = f"{member.id} ne va pas au site {site} (tournée {shift.round.id})."
+            message = say(
+                "{member} ne va pas au site {site} (tournée {round}).",
+                member=member.id,
+                site=site,
+                round=shift.round.id,
+            )
             yield Violation("SITE_REFUSED", shift.round.id, message)
 
 
@@ -38,8 +44,14 @@ def _authorised(shift: Shift) -> Iterator[Violation]:
             yield Violation(
                 "SITE_NOT_AUTHORISED",
                 shift.round.id,
-                f"{member.id} n’a pas l’autorisation d’exercer au site {site} dans le rôle "
-                f"{shift.duty.role} (tournée {shift.round.id} ; CSP, art. R4127-74).",
+                say(
+                    "{member} n’a pas l’autorisation d’exercer au site {site} dans le rôle "
+                    "{role} (tournée {round} ; CSP, art. R4127-74).",
+                    member=member.id,
+                    site=site,
+                    role=shift.duty.role,
+                    round=shift.round.id,
+                ),
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import quoted
+from routing.sentence import say
 
 
 def stop_sites(case: Case) -> Iterator[Violation]:
@@ -17,6 +18,12 @@ def stop_sites(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "WRONG_SITE",
                 session.round.id,
-                f"La tournée {session.round.id} tient la permanence {permanence.id} au site "
-                f"{quoted(stop.site)} au lieu de {quoted(permanence.site)}.",
+                say(
+                    "La tournée {round} tient la permanence {permanence} au site {site} au "
+                    "lieu de {right}.",
+                    round=session.round.id,
+                    permanence=permanence.id,
+                    site=quoted(stop.site),
+                    right=quoted(permanence.site),
+                ),
             )

@@ -8,6 +8,7 @@ from routing.planning.check.case import Case, Session
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, span
 from routing.planning.plans import Round
+from routing.sentence import say
 
 
 def stop_times(case: Case) -> Iterator[Violation]:
@@ -28,40 +29,69 @@ def _arrivals(round_: Round) -> Iterator[Violation]:
             yield Violation(
                 "STOP_ORDER",
                 round_.id,
-                f"La tournée {round_.id} arrive à {stop.permanence} à {clock(stop.arrive_s)}, "
-                f"avant d’être partie de l’étape précédente à {clock(left_s)}.",
+                say(
+                    "La tournée {round} arrive à {permanence} à {arrive}, avant d’être "
+                    "partie de l’étape précédente à {left}.",
+                    round=round_.id,
+                    permanence=stop.permanence,
+                    arrive=clock(stop.arrive_s),
+                    left=clock(left_s),
+                ),
             )
         elif stop.arrive_s != left_s + stop.travel_s:
             yield Violation(
                 "ARRIVAL_TIME",
                 round_.id,
-                f"La tournée {round_.id} arrive à {stop.permanence} à {clock(stop.arrive_s)} ; "
-                f"partie à {clock(left_s)}, elle y serait à {clock(left_s + stop.travel_s)}.",
+                say(
+                    "La tournée {round} arrive à {permanence} à {arrive} ; partie à {left}, "
+                    "elle y serait à {right}.",
+                    round=round_.id,
+                    permanence=stop.permanence,
+                    arrive=clock(stop.arrive_s),
+                    left=clock(left_s),
+                    right=clock(left_s + stop.travel_s),
+                ),
             )
         left_s = stop.depart_s
 
 
 def _session(session: Session) -> Iterator[Violation]:
     stop, permanence, name = session.stop, session.permanence, session.round.id
-    where = f"Tournée {name}, permanence {permanence.id}"
+    where = say("Tournée {name}, permanence {permanence}", name=name, permanence=permanence.id)
     if stop.arrive_s > session.ready_s:
         yield Violation(
             "SETUP_TOO_SHORT",
             name,
-            f"{where} : arrivée à {clock(stop.arrive_s)} pour ouvrir à {clock(stop.start_s)}, "
-            f"alors que l’installation prend {span(permanence.setup_s)}.",
+            say(
+                "{where} : arrivée à {arrive} pour ouvrir à {start}, alors que "
+                "l’installation prend {setup}.",
+                where=where,
+                arrive=clock(stop.arrive_s),
+                start=clock(stop.start_s),
+                setup=span(permanence.setup_s),
+            ),
         )
     if stop.end_s != stop.start_s + permanence.duration_s:
         yield Violation(
             "SESSION_DURATION",
             name,
-            f"{where} : de {clock(stop.start_s)} à {clock(stop.end_s)}, "
-            f"la séance dure {span(permanence.duration_s)}.",
+            say(
+                "{where} : de {start} à {end}, la séance dure {duration}.",
+                where=where,
+                start=clock(stop.start_s),
+                end=clock(stop.end_s),
+                duration=span(permanence.duration_s),
+            ),
         )
     if stop.depart_s != stop.end_s + permanence.packing_s:
         yield Violation(
             "PACKING_TIME",
             name,
-            f"{where} : fin à {clock(stop.end_s)} et départ à {clock(stop.depart_s)}, "
-            f"le rangement prend {span(permanence.packing_s)}.",
+            say(
+                "{where} : fin à {end} et départ à {depart}, le rangement prend {packing}.",
+                where=where,
+                end=clock(stop.end_s),
+                depart=clock(stop.depart_s),
+                packing=span(permanence.packing_s),
+            ),
         )

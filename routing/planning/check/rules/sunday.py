@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 _SUNDAY = 6
 
@@ -21,5 +22,10 @@ def sunday(case: Case) -> Iterator[Violation]:
     for shift in case.shifts:
         date = shift.round.date
         if date.weekday() == _SUNDAY and case.binds(shift.member):
-            message = f"{shift.member.id} travaille le {day(date)} (tournée {shift.round.id})."
+            message = say(
+                "{member} travaille le {date} (tournée {round}).",
+                member=shift.member.id,
+                date=day(date),
+                round=shift.round.id,
+            )
             yield Violation("SUNDAY_WORK", shift.round.id, message)

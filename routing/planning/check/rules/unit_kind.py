@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def unit_kind(case: Case) -> Iterator[Violation]:
@@ -16,6 +17,11 @@ def unit_kind(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "UNIT_REQUIRED",
                 session.round.id,
-                f"La permanence {session.permanence.id} exige l’unité mobile ; la tournée "
-                f"{session.round.id} y va avec la voiture {unit.id}.",
+                say(
+                    "La permanence {permanence} exige l’unité mobile ; la tournée {round} y "
+                    "va avec la voiture {unit}.",
+                    permanence=session.permanence.id,
+                    round=session.round.id,
+                    unit=unit.id,
+                ),
             )

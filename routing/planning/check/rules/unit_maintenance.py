@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import dates
+from routing.sentence import say
 
 
 def unit_maintenance(case: Case) -> Iterator[Violation]:
@@ -18,6 +19,10 @@ def unit_maintenance(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "UNIT_MAINTENANCE",
                     round_.id,
-                    f"La tournée {round_.id} sort l’unité {round_.unit}, "
-                    f"en révision {dates(period)}.",
+                    say(
+                        "La tournée {round} sort l’unité {unit}, en révision {period}.",
+                        round=round_.id,
+                        unit=round_.unit,
+                        period=dates(period),
+                    ),
                 )

@@ -8,6 +8,7 @@ from itertools import combinations
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 
 def unit_overlap(case: Case) -> Iterator[Violation]:
@@ -19,6 +20,12 @@ def unit_overlap(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "UNIT_OVERLAP",
                 first,
-                f"Les tournées {first} et {second} du {day(one.date)} sortent l’unité "
-                f"{one.unit} en même temps.",
+                say(
+                    "Les tournées {first} et {second} du {date} sortent l’unité {unit} en "
+                    "même temps.",
+                    first=first,
+                    second=second,
+                    date=day(one.date),
+                    unit=one.unit,
+                ),
             )

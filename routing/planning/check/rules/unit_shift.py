@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock
+from routing.sentence import say
 
 
 def unit_shift(case: Case) -> Iterator[Violation]:
@@ -19,13 +20,25 @@ def unit_shift(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "UNIT_LEAVES_EARLY",
                 round_.id,
-                f"La tournée {round_.id} part à {clock(round_.depart_s)} ; l’unité {unit.id} "
-                f"ne part pas avant {clock(unit.leave_s)}.",
+                say(
+                    "La tournée {round} part à {depart} ; l’unité {unit} ne part pas avant "
+                    "{leave}.",
+                    round=round_.id,
+                    depart=clock(round_.depart_s),
+                    unit=unit.id,
+                    leave=clock(unit.leave_s),
+                ),
             )
         if round_.return_s > unit.return_s:
             yield Violation(
                 "UNIT_RETURNS_LATE",
                 round_.id,
-                f"La tournée {round_.id} rentre à {clock(round_.return_s)} ; l’unité {unit.id} "
-                f"doit être rentrée à {clock(unit.return_s)}.",
+                say(
+                    "La tournée {round} rentre à {back} ; l’unité {unit} doit être "
+                    "rentrée à {latest}.",
+                    round=round_.id,
+                    back=clock(round_.return_s),
+                    unit=unit.id,
+                    latest=clock(unit.return_s),
+                ),
             )

@@ -8,6 +8,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day, span
 from routing.planning.check.work import by_day, work_s
+from routing.sentence import say
 
 
 def working_day(case: Case) -> Iterator[Violation]:
@@ -20,5 +21,11 @@ def working_day(case: Case) -> Iterator[Violation]:
         for date, today in by_day(shifts):
             total = sum(work_s(case, shift) for shift in today)
             if case.binds(today[0].member) and total > most:
-                message = f"{name} travaille {span(total)} le {day(date)} (au plus {span(most)})."
+                message = say(
+                    "{name} travaille {total} le {date} (au plus {most}).",
+                    name=name,
+                    total=span(total),
+                    date=day(date),
+                    most=span(most),
+                )
                 yield Violation("DAY_TOO_LONG", name, message)

@@ -11,6 +11,7 @@ from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day, span
 from routing.planning.check.work import week_of, work_s
 from routing.planning.programme import StaffMember
+from routing.sentence import say
 
 
 def working_week(case: Case) -> Iterator[Violation]:
@@ -32,8 +33,13 @@ def working_week(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "WEEK_TOO_LONG",
                     name,
-                    f"{name} travaille {span(total)} dans la semaine du {day(monday)} "
-                    f"(au plus {span(most)}).",
+                    say(
+                        "{name} travaille {total} dans la semaine du {monday} (au plus {most}).",
+                        name=name,
+                        total=span(total),
+                        monday=day(monday),
+                        most=span(most),
+                    ),
                 )
 
 

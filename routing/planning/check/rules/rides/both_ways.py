@@ -10,6 +10,7 @@ from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, day
 from routing.planning.plans import Leg
 from routing.planning.ride_requests import Back
+from routing.sentence import say
 
 
 def both_ways(case: Case) -> Iterator[Violation]:
@@ -22,13 +23,13 @@ def both_ways(case: Case) -> Iterator[Violation]:
         out, back = served.get((name, Leg.OUTBOUND), ()), served.get((name, Leg.RETURN), ())
         wanted = request.back.kind is not Back.NONE
         if back and not wanted:
-            message = f"La demande {name} a un retour qu’elle ne demande pas."
+            message = say("La demande {name} a un retour qu’elle ne demande pas.", name=name)
             yield Violation("RETURN_NOT_ASKED", name, message)
         elif out and wanted and not back:
-            message = f"La demande {name} est emmenée et n’est pas ramenée."
+            message = say("La demande {name} est emmenée et n’est pas ramenée.", name=name)
             yield Violation("LEFT_BEHIND", name, message)
         if back and not out:
-            message = f"La demande {name} est ramenée sans avoir été emmenée."
+            message = say("La demande {name} est ramenée sans avoir été emmenée.", name=name)
             yield Violation("RETURN_ONLY", name, message)
         for there in out:
             for home in back:
@@ -42,20 +43,33 @@ def _pair(there: Carriage, home: Carriage) -> Iterator[Violation]:
         yield Violation(
             "RETURN_OTHER_DATE",
             name,
-            f"La demande {name} est emmenée le {day(there.ride.date)} et ramenée le "
-            f"{day(home.ride.date)}.",
+            say(
+                "La demande {name} est emmenée le {date} et ramenée le {back}.",
+                name=name,
+                date=day(there.ride.date),
+                back=day(home.ride.date),
+            ),
         )
     elif home.pickup.start_s < out_s:
         yield Violation(
             "RETURN_BEFORE_OUTBOUND",
             name,
-            f"La demande {name} repart à {clock(home.pickup.start_s)}, avant d’être descendue à "
-            f"{clock(out_s)}.",
+            say(
+                "La demande {name} repart à {start}, avant d’être descendue à {out}.",
+                name=name,
+                start=clock(home.pickup.start_s),
+                out=clock(out_s),
+            ),
         )
     if there.request.back.same_driver_required and there.ride.driver != home.ride.driver:
         yield Violation(
             "OTHER_DRIVER_BACK",
             name,
-            f"La demande {name} exige le même conducteur aux deux trajets : {there.ride.driver} "
-            f"l’emmène et {home.ride.driver} la ramène.",
+            say(
+                "La demande {name} exige le même conducteur aux deux trajets : {driver} "
+                "l’emmène et {other} la ramène.",
+                name=name,
+                driver=there.ride.driver,
+                other=home.ride.driver,
+            ),
         )

@@ -7,13 +7,20 @@ from collections.abc import Iterator, Sequence
 from routing.planning.check.case import Case
 from routing.planning.check.rides import Load, Outing, loads_of
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import plural
+from routing.planning.check.wording import counted
+from routing.sentence import Sentence, joined, say
 
 _WORDS = (
-    ("place assise", "places assises"),
-    ("place pour fauteuil", "places pour fauteuil"),
-    ("place dans le coffre", "places dans le coffre"),
-    ("siège enfant", "sièges enfant"),
+    (say("1\N{NO-BREAK SPACE}place assise"), say("{n}\N{NO-BREAK SPACE}places assises")),
+    (
+        say("1\N{NO-BREAK SPACE}place pour fauteuil"),
+        say("{n}\N{NO-BREAK SPACE}places pour fauteuil"),
+    ),
+    (
+        say("1\N{NO-BREAK SPACE}place dans le coffre"),
+        say("{n}\N{NO-BREAK SPACE}places dans le coffre"),
+    ),
+    (say("1\N{NO-BREAK SPACE}siège enfant"), say("{n}\N{NO-BREAK SPACE}sièges enfant")),
 )
 
 
@@ -25,12 +32,17 @@ def capacity(case: Case) -> Iterator[Violation]:
     for outing in case.rides.outings:
         aboard = loads_of(case.rides.calls(outing.ride))
         if not any(_holds(configuration, aboard) for configuration in _configurations(outing)):
-            needed = ", ".join(_most(aboard))
+            needed = joined(", ", _most(aboard))
             yield Violation(
                 "CAR_OVERLOADED",
                 outing.ride.id,
-                f"La voiture de {outing.driver.id} ne peut offrir, dans une même disposition, ce "
-                f"qu’il faut au transport {outing.ride.id} : {needed}.",
+                say(
+                    "La voiture de {driver} ne peut offrir, dans une même disposition, ce "
+                    "qu’il faut au transport {ride} : {needed}.",
+                    driver=outing.driver.id,
+                    ride=outing.ride.id,
+                    needed=needed,
+                ),
             )
 
 
@@ -48,7 +60,7 @@ def _holds(configuration: Load, aboard: Sequence[Load]) -> bool:
     )
 
 
-def _most(aboard: Sequence[Load]) -> Iterator[str]:
+def _most(aboard: Sequence[Load]) -> Iterator[Sentence]:
     for (one, several), taken in zip(_WORDS, zip(*aboard, strict=True), strict=True):
         if max(taken) > 0:
-            yield plural(max(taken), one, several)
+            yield counted(max(taken), one, several)

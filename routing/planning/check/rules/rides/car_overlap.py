@@ -8,6 +8,7 @@ from itertools import combinations
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 
 def car_overlap(case: Case) -> Iterator[Violation]:
@@ -22,6 +23,12 @@ def car_overlap(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "CAR_OVERLAP",
                 str(car),
-                f"Les transports {first} et {second} du {day(one.date)} prennent la voiture {car} "
-                "en même temps.",
+                say(
+                    "Les transports {first} et {second} du {date} prennent la voiture {car} "
+                    "en même temps.",
+                    first=first,
+                    second=second,
+                    date=day(one.date),
+                    car=car,
+                ),
             )

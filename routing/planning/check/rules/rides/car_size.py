@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import plural
+from routing.planning.check.wording import seats as said_seats
+from routing.sentence import say
 
 
 def car_size(case: Case) -> Iterator[Violation]:
@@ -21,7 +22,12 @@ def car_size(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "CAR_TOO_LARGE",
                 outing.ride.id,
-                f"La voiture de {outing.driver.id} (transport {outing.ride.id}) a "
-                f"{plural(seats, 'place')}, au plus {terms.max_seats} "
-                "(C. transports, R3133-1 à R3133-5).",
+                say(
+                    "La voiture de {driver} (transport {ride}) a {seats}, au plus "
+                    "{max_seats} (C. transports, R3133-1 à R3133-5).",
+                    driver=outing.driver.id,
+                    ride=outing.ride.id,
+                    seats=said_seats(seats),
+                    max_seats=terms.max_seats,
+                ),
             )

@@ -8,6 +8,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.ride_windows import asked_for
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 
 def dates(case: Case) -> Iterator[Violation]:
@@ -18,6 +19,12 @@ def dates(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "RIDE_OTHER_DATE",
                 ride.id,
-                f"Le transport {ride.id} de la demande {carriage.request.id} a lieu le "
-                f"{day(ride.date)} au lieu du {day(asked[0])}.",
+                say(
+                    "Le transport {ride} de la demande {request} a lieu le {date} au lieu du "
+                    "{right}.",
+                    ride=ride.id,
+                    request=carriage.request.id,
+                    date=day(ride.date),
+                    right=day(asked[0]),
+                ),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from routing.planning.check.case import Case
@@ -10,6 +10,7 @@ from routing.planning.check.rides import Outing
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, day
 from routing.planning.drivers import Driver
+from routing.sentence import Sentence, say
 
 
 def driver_hours(case: Case) -> Iterator[Violation]:
@@ -19,22 +20,44 @@ def driver_hours(case: Case) -> Iterator[Violation]:
     """
     for outing in case.rides.outings:
         driver, ride = outing.driver, outing.ride
-        spoken = f"{driver.id} n’est pas libre pour le transport {ride.id} du {day(ride.date)}"
+        spoken = say(
+            "{driver} n’est pas libre pour le transport {ride} du {date}",
+            driver=driver.id,
+            ride=ride.id,
+            date=day(ride.date),
+        )
         if any(ride.date in absence for absence in driver.absences):
-            yield Violation("DRIVER_ABSENT", ride.id, f"{spoken} : absence.")
+            yield Violation("DRIVER_ABSENT", ride.id, say("{spoken} : absence.", spoken=spoken))
         elif not _covered(outing):
-            hours = " et ".join(f"{clock(a)}–{clock(b)}" for a, b in _hours(driver, ride.date))
+            hours = _spoken(_hours(driver, ride.date))
             yield Violation(
                 "DRIVER_NOT_FREE",
                 ride.id,
-                f"{spoken} de {clock(ride.depart_s)} à {clock(ride.return_s)} (libre : "
-                f"{hours or 'jamais'}).",
+                say(
+                    "{spoken} de {depart} à {back} (libre : {hours}).",
+                    spoken=spoken,
+                    depart=clock(ride.depart_s),
+                    back=clock(ride.return_s),
+                    hours=hours,
+                ),
             )
 
 
 def _hours(driver: Driver, value: date) -> list[tuple[int, int]]:
     weekly = [(h.start_s, h.end_s) for h in driver.hours if h.weekday == value.weekday()]
     return sorted(weekly + [(h.start_s, h.end_s) for h in driver.extra_hours if h.date == value])
+
+
+def _spoken(hours: Sequence[tuple[int, int]]) -> Sentence:
+    if not hours:
+        return say("jamais")
+    said = [
+        say("{start}–{end}", start=clock(start_s), end=clock(end_s)) for start_s, end_s in hours
+    ]
+    text = said[0]
+    for another in said[1:]:
+        text = say("{one} et {other}", one=text, other=another)
+    return text
 
 
 def _covered(outing: Outing) -> bool:

@@ -11,6 +11,7 @@ from routing.planning.check.rides import Outing
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day, metres, month, span
 from routing.planning.drivers import Driver
+from routing.sentence import Sentence, say
 
 
 def driver_limits(case: Case) -> Iterator[Violation]:
@@ -22,10 +23,12 @@ def driver_limits(case: Case) -> Iterator[Violation]:
         driver = outings[0].driver
         for today, rides in groupby(outings, key=lambda outing: outing.ride.date):
             limits = driver.max_s_per_day, driver.max_m_per_day
-            yield from _within(driver, "DAY", f"le {day(today)}", list(rides), limits)
+            yield from _within(driver, "DAY", say("le {day}", day=day(today)), list(rides), limits)
         for first, rides in groupby(outings, key=_month):
             limits = driver.max_s_per_month, driver.max_m_per_month
-            yield from _within(driver, "MONTH", f"en {month(first)}", list(rides), limits)
+            yield from _within(
+                driver, "MONTH", say("en {month}", month=month(first)), list(rides), limits
+            )
 
 
 def _month(outing: Outing) -> date:
@@ -35,7 +38,7 @@ def _month(outing: Outing) -> date:
 def _within(
     driver: Driver,
     period: str,
-    spoken: str,
+    spoken: Sentence,
     outings: Sequence[Outing],
     limits: tuple[int | None, int | None],
 ) -> Iterator[Violation]:
@@ -48,11 +51,17 @@ def _within(
 def _limit(
     driver: Driver,
     code: str,
-    spoken: str,
+    spoken: Sentence,
     amounts: tuple[int, int | None],
     words: Callable[[int], str],
 ) -> Iterator[Violation]:
     total, most = amounts
     if most is not None and total > most:
-        message = f"{driver.id} donne {words(total)} {spoken} (au plus {words(most)})."
+        message = say(
+            "{driver} donne {total} {spoken} (au plus {most}).",
+            driver=driver.id,
+            total=words(total),
+            spoken=spoken,
+            most=words(most),
+        )
         yield Violation(code, driver.id, message)

@@ -11,6 +11,7 @@ from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, day, span
 from routing.planning.dates import DAY_S
 from routing.planning.drivers import Lunch
+from routing.sentence import say
 
 
 def driver_lunch(case: Case) -> Iterator[Violation]:
@@ -27,8 +28,15 @@ def driver_lunch(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "DRIVER_LUNCH_MISSING",
                     name,
-                    f"{name} est en route le {day(date)} sans {span(lunch.length_s)} de pause "
-                    f"commencée entre {clock(lunch.from_s)} et {clock(lunch.until_s)}.",
+                    say(
+                        "{name} est en route le {date} sans {length} de pause commencée entre "
+                        "{earliest} et {latest}.",
+                        name=name,
+                        date=day(date),
+                        length=span(lunch.length_s),
+                        earliest=clock(lunch.from_s),
+                        latest=clock(lunch.until_s),
+                    ),
                 )
 
 

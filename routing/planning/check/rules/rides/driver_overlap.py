@@ -8,6 +8,7 @@ from itertools import combinations
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 
 def driver_overlap(case: Case) -> Iterator[Violation]:
@@ -20,6 +21,12 @@ def driver_overlap(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "DRIVER_OVERLAP",
                     name,
-                    f"{name} conduit en même temps les transports {first} et {second} du "
-                    f"{day(one.date)}.",
+                    say(
+                        "{name} conduit en même temps les transports {first} et {second} du "
+                        "{date}.",
+                        name=name,
+                        first=first,
+                        second=second,
+                        date=day(one.date),
+                    ),
                 )

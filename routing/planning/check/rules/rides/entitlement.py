@@ -8,6 +8,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.ride_places import RidePlace
 from routing.planning.check.rides import Carriage
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def entitlement(case: Case) -> Iterator[Violation]:
@@ -29,17 +30,23 @@ def entitlement(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "NOT_ENTITLED",
                 request.id,
-                f"La demande {request.id} n’ouvre pas droit au transport d’utilité sociale : ni "
-                "commune de résidence éligible, ni ressources, ni adhésion "
-                "(C. transports, R3133-1 et L3131-1).",
+                say(
+                    "La demande {request} n’ouvre pas droit au transport d’utilité sociale : "
+                    "ni commune de résidence éligible, ni ressources, ni adhésion (C. "
+                    "transports, R3133-1 et L3131-1).",
+                    request=request.id,
+                ),
             )
         elif not all(_rural(case, case.rides.places.commune(end)) for end in _ends(case, carriage)):
             yield Violation(
                 "TRIP_NOT_RURAL",
                 request.id,
-                f"La demande {request.id} n’a droit, par sa seule résidence, qu’aux trajets entre "
-                "communes rurales ou d’unités urbaines de moins de 12 000 habitants "
-                "(C. transports, R3133-4).",
+                say(
+                    "La demande {request} n’a droit, par sa seule résidence, qu’aux trajets "
+                    "entre communes rurales ou d’unités urbaines de moins de 12 000 "
+                    "habitants (C. transports, R3133-4).",
+                    request=request.id,
+                ),
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import dates, day
+from routing.sentence import say
 
 
 def horizon(case: Case) -> Iterator[Violation]:
@@ -16,6 +17,11 @@ def horizon(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "RIDE_OUTSIDE_HORIZON",
                 ride.id,
-                f"Le transport {ride.id} a lieu le {day(ride.date)}, hors de la période "
-                f"planifiée ({dates(case.plan.horizon)}).",
+                say(
+                    "Le transport {ride} a lieu le {date}, hors de la période planifiée "
+                    "({horizon}).",
+                    ride=ride.id,
+                    date=day(ride.date),
+                    horizon=dates(case.plan.horizon),
+                ),
             )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.plans import Leg, Ride, RideStopKind
+from routing.sentence import say
 
-_LEGS = {Leg.OUTBOUND: "à l’aller", Leg.RETURN: "au retour"}
+_LEGS = {Leg.OUTBOUND: say("à l’aller"), Leg.RETURN: say("au retour")}
 
 
 def in_and_out(case: Case) -> Iterator[Violation]:
@@ -29,12 +30,21 @@ def _follow(ride: Ride) -> Iterator[Violation]:
             yield Violation(
                 "OUT_BEFORE_IN",
                 ride.id,
-                f"Le transport {ride.id} dépose la demande {stop.request} {_LEGS[stop.leg]} "
-                "sans l’avoir à bord.",
+                say(
+                    "Le transport {ride} dépose la demande {request} {leg} sans l’avoir à bord.",
+                    ride=ride.id,
+                    request=stop.request,
+                    leg=_LEGS[stop.leg],
+                ),
             )
     for request, leg in inside:
         yield Violation(
             "NEVER_OUT",
             ride.id,
-            f"Le transport {ride.id} prend la demande {request} {_LEGS[leg]} et ne la dépose pas.",
+            say(
+                "Le transport {ride} prend la demande {request} {leg} et ne la dépose pas.",
+                ride=ride.id,
+                request=request,
+                leg=_LEGS[leg],
+            ),
         )

@@ -10,6 +10,7 @@ from routing.planning.check.rides import Outing
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import metres, span
 from routing.planning.plans import RideStop
+from routing.sentence import say
 
 
 def legs(case: Case) -> Iterator[Violation]:
@@ -30,19 +31,34 @@ def _leg(
     case: Case, outing: Outing, ends: tuple[str, str], stop: RideStop | None
 ) -> Iterator[Violation]:
     leg, name = case.leg(*ends), outing.ride.id
-    where = f"Transport {name}, de {ends[0]} à {ends[1]}"
+    where = say(
+        "Transport {name}, de {origin} à {destination}",
+        name=name,
+        origin=ends[0],
+        destination=ends[1],
+    )
     if not leg.exists:
-        yield Violation("NO_ROAD", name, f"{where} : aucune route n’y mène.")
+        yield Violation("NO_ROAD", name, say("{where} : aucune route n’y mène.", where=where))
         return
     if stop is not None and abs(stop.travel_s - leg.seconds) > TOLERANCE:
         yield Violation(
             "RIDE_LEG_DURATION",
             name,
-            f"{where} : {span(stop.travel_s)} de trajet, la route en demande {span(leg.seconds)}.",
+            say(
+                "{where} : {seconds} de trajet, la route en demande {needed}.",
+                where=where,
+                seconds=span(stop.travel_s),
+                needed=span(leg.seconds),
+            ),
         )
     if stop is not None and abs(stop.distance_m - leg.metres) > TOLERANCE:
         yield Violation(
             "RIDE_LEG_DISTANCE",
             name,
-            f"{where} : {metres(stop.distance_m)}, la route en compte {metres(leg.metres)}.",
+            say(
+                "{where} : {length}, la route en compte {metres}.",
+                where=where,
+                length=metres(stop.distance_m),
+                metres=metres(leg.metres),
+            ),
         )

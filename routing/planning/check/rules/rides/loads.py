@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.rides import Load, loads_of
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def loads(case: Case) -> Iterator[Violation]:
@@ -20,9 +21,14 @@ def loads(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "RIDE_LOAD",
                     ride.id,
-                    f"Transport {ride.id}, demande {call.request.id} : {_spoken(call.stop.load)} "
-                    f"à bord (assis, en fauteuil, coffre, sièges enfant) au lieu de "
-                    f"{_spoken(load)}.",
+                    say(
+                        "Transport {ride}, demande {request} : {load} à bord (assis, en "
+                        "fauteuil, coffre, sièges enfant) au lieu de {right}.",
+                        ride=ride.id,
+                        request=call.request.id,
+                        load=_spoken(call.stop.load),
+                        right=_spoken(load),
+                    ),
                 )
 
 

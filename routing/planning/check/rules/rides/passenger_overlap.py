@@ -11,6 +11,7 @@ from routing.planning.check.case import Case
 from routing.planning.check.rides import Carriage
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
+from routing.sentence import say
 
 
 def passenger_overlap(case: Case) -> Iterator[Violation]:
@@ -26,8 +27,14 @@ def passenger_overlap(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "PASSENGER_OVERLAP",
                     name,
-                    f"{name} serait au même moment à deux endroits le {day(on)} "
-                    f"(demandes {first} et {second}).",
+                    say(
+                        "{name} serait au même moment à deux endroits le {on} (demandes {first} "
+                        "et {second}).",
+                        name=name,
+                        on=day(on),
+                        first=first,
+                        second=second,
+                    ),
                 )
 
 

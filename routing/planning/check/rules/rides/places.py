@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import quoted
+from routing.sentence import say
 
 
 def places(case: Case) -> Iterator[Violation]:
@@ -18,6 +19,12 @@ def places(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     "RIDE_WRONG_PLACE",
                     ride.id,
-                    f"Le transport {ride.id} s’arrête à {quoted(call.stop.place)} pour la demande "
-                    f"{call.request.id} au lieu de {quoted(place.key)}.",
+                    say(
+                        "Le transport {ride} s’arrête à {place} pour la demande {request} au "
+                        "lieu de {key}.",
+                        ride=ride.id,
+                        place=quoted(call.stop.place),
+                        request=call.request.id,
+                        key=quoted(place.key),
+                    ),
                 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def prescription(case: Case) -> Iterator[Violation]:
@@ -19,6 +20,9 @@ def prescription(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "MEDICAL_PRESCRIPTION",
                 request.id,
-                f"La demande {request.id} a une prescription de transport : taxi conventionné ou "
-                "VSL (CSS, L322-5 et R322-10).",
+                say(
+                    "La demande {request} a une prescription de transport : taxi "
+                    "conventionné ou VSL (CSS, L322-5 et R322-10).",
+                    request=request.id,
+                ),
             )

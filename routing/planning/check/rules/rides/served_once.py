@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
-from routing.planning.check.wording import plural
 from routing.planning.plans import Leg, RideStopKind
+from routing.sentence import say
 
 _STOPS = {
-    (Leg.OUTBOUND, RideStopKind.PICKUP): "prise en charge à l’aller",
-    (Leg.OUTBOUND, RideStopKind.DROPOFF): "déposée à l’aller",
-    (Leg.RETURN, RideStopKind.PICKUP): "prise en charge au retour",
-    (Leg.RETURN, RideStopKind.DROPOFF): "déposée au retour",
+    (Leg.OUTBOUND, RideStopKind.PICKUP): say("prise en charge à l’aller"),
+    (Leg.OUTBOUND, RideStopKind.DROPOFF): say("déposée à l’aller"),
+    (Leg.RETURN, RideStopKind.PICKUP): say("prise en charge au retour"),
+    (Leg.RETURN, RideStopKind.DROPOFF): say("déposée au retour"),
 }
 
 
@@ -26,18 +26,30 @@ def served_once(case: Case) -> Iterator[Violation]:
     stops = [stop for ride in case.plan.rides for stop in ride.stops]
     for (name, leg, kind), count in Counter((s.request, s.leg, s.kind) for s in stops).items():
         if count > 1:
-            message = f"La demande {name} est {_STOPS[leg, kind]} {count} fois."
+            message = say(
+                "La demande {name} est {stop} {count} fois.",
+                name=name,
+                stop=_STOPS[leg, kind],
+                count=count,
+            )
             yield Violation("REQUEST_SERVED_TWICE", name, message)
     served = {stop.request for stop in stops}
     unserved = Counter(record.request for record in case.plan.unserved)
     for name in case.rides.requests:
         if name in served and unserved[name]:
-            message = f"La demande {name} a un transport et figure parmi les non servies."
+            message = say(
+                "La demande {name} a un transport et figure parmi les non servies.", name=name
+            )
             yield Violation("REQUEST_SERVED_AND_NOT", name, message)
         elif name not in served and not unserved[name]:
-            message = f"La demande {name} n’a ni transport ni raison de ne pas en avoir."
+            message = say(
+                "La demande {name} n’a ni transport ni raison de ne pas en avoir.", name=name
+            )
             yield Violation("REQUEST_FORGOTTEN", name, message)
         if unserved[name] > 1:
-            times = plural(unserved[name], "fois", "fois")
-            message = f"La demande {name} figure {times} parmi les non servies."
+            message = say(
+                "La demande {name} figure {count}\N{NO-BREAK SPACE}fois parmi les non servies.",
+                name=name,
+                count=unserved[name],
+            )
             yield Violation("UNSERVED_TWICE", name, message)

@@ -10,6 +10,7 @@ from routing.planning.check.rides import Carriage
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import day
 from routing.planning.ride_requests import ToPermanence
+from routing.sentence import say
 
 
 def sessions(case: Case) -> Iterator[Violation]:
@@ -27,13 +28,19 @@ def sessions(case: Case) -> Iterator[Violation]:
 
 def _session(case: Case, carriage: Carriage, wanted: ToPermanence) -> Iterator[Violation]:
     ride, held = carriage.ride, _held(case, wanted)
-    who = f"Le transport {ride.id} de la demande {carriage.request.id}"
+    who = say(
+        "Le transport {ride} de la demande {request}", ride=ride.id, request=carriage.request.id
+    )
     if ride.date not in held:
         yield Violation(
             "RIDE_WITHOUT_SESSION",
             ride.id,
-            f"{who} a lieu le {day(ride.date)}, où aucune tournée ne tient la permanence "
-            f"{wanted.permanence}.",
+            say(
+                "{who} a lieu le {date}, où aucune tournée ne tient la permanence {permanence}.",
+                who=who,
+                date=day(ride.date),
+                permanence=wanted.permanence,
+            ),
         )
     elif wanted.only_next:
         first = min(wanted.dates, default=case.plan.horizon.first)
@@ -42,14 +49,23 @@ def _session(case: Case, carriage: Carriage, wanted: ToPermanence) -> Iterator[V
             yield Violation(
                 "NOT_THE_NEXT_SESSION",
                 ride.id,
-                f"{who} va à la séance du {day(ride.date)}, alors que seule convient la première "
-                f"à partir du {day(first)}.",
+                say(
+                    "{who} va à la séance du {date}, alors que seule convient la première à "
+                    "partir du {first}.",
+                    who=who,
+                    date=day(ride.date),
+                    first=day(first),
+                ),
             )
     elif wanted.dates and ride.date not in wanted.dates:
         yield Violation(
             "SESSION_NOT_ACCEPTED",
             ride.id,
-            f"{who} va à la séance du {day(ride.date)}, que la demande n’accepte pas.",
+            say(
+                "{who} va à la séance du {date}, que la demande n’accepte pas.",
+                who=who,
+                date=day(ride.date),
+            ),
         )
 
 

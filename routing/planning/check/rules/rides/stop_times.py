@@ -9,6 +9,7 @@ from routing.planning.check.rides import Call
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, span
 from routing.planning.plans import Ride
+from routing.sentence import say
 
 
 def stop_times(case: Case) -> Iterator[Violation]:
@@ -29,27 +30,43 @@ def _arrivals(ride: Ride) -> Iterator[Violation]:
             yield Violation(
                 "RIDE_ARRIVAL_TIME",
                 ride.id,
-                f"Le transport {ride.id} arrive à {clock(stop.arrive_s)} pour la demande "
-                f"{stop.request} ; parti à {clock(left_s)}, il y serait à "
-                f"{clock(left_s + stop.travel_s)}.",
+                say(
+                    "Le transport {ride} arrive à {arrive} pour la demande {request} ; parti "
+                    "à {left}, il y serait à {right}.",
+                    ride=ride.id,
+                    arrive=clock(stop.arrive_s),
+                    request=stop.request,
+                    left=clock(left_s),
+                    right=clock(left_s + stop.travel_s),
+                ),
             )
         left_s = stop.depart_s
 
 
 def _service(call: Call) -> Iterator[Violation]:
     stop, ride = call.stop, call.ride
-    where = f"Transport {ride.id}, demande {stop.request}"
+    where = say("Transport {ride}, demande {request}", ride=ride.id, request=stop.request)
     if stop.start_s < stop.arrive_s:
         yield Violation(
             "RIDE_STARTS_BEFORE_ARRIVAL",
             ride.id,
-            f"{where} : on monte ou descend à {clock(stop.start_s)}, avant l’arrivée à "
-            f"{clock(stop.arrive_s)}.",
+            say(
+                "{where} : on monte ou descend à {start}, avant l’arrivée à {arrive}.",
+                where=where,
+                start=clock(stop.start_s),
+                arrive=clock(stop.arrive_s),
+            ),
         )
     if stop.depart_s < stop.start_s + call.service_s:
         yield Violation(
             "BOARDING_TOO_SHORT",
             ride.id,
-            f"{where} : de {clock(stop.start_s)} au départ à {clock(stop.depart_s)}, il faut "
-            f"{span(call.service_s)} pour monter ou descendre.",
+            say(
+                "{where} : de {start} au départ à {depart}, il faut {service} pour "
+                "monter ou descendre.",
+                where=where,
+                start=clock(stop.start_s),
+                depart=clock(stop.depart_s),
+                service=span(call.service_s),
+            ),
         )

@@ -9,6 +9,7 @@ from routing.planning.check.rides import Carriage
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import span
 from routing.planning.plans import Leg
+from routing.sentence import say
 
 _LEAST_SLACK_S = 15 * 60
 
@@ -24,8 +25,14 @@ def time_aboard(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "TOO_LONG_ABOARD",
                 carriage.ride.id,
-                f"Transport {carriage.ride.id} : la demande {carriage.request.id} reste "
-                f"{span(carriage.aboard_s)} à bord, au plus {span(most_s)}.",
+                say(
+                    "Transport {ride} : la demande {request} reste {aboard} à bord, au plus "
+                    "{most}.",
+                    ride=carriage.ride.id,
+                    request=carriage.request.id,
+                    aboard=span(carriage.aboard_s),
+                    most=span(most_s),
+                ),
             )
 
 

@@ -9,6 +9,7 @@ from routing.planning.check.rides import Outing
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, metres, span
 from routing.planning.plans import Ride
+from routing.sentence import say
 
 
 def totals(case: Case) -> Iterator[Violation]:
@@ -20,7 +21,7 @@ def totals(case: Case) -> Iterator[Violation]:
         if ride.stops:
             yield from _driving(ride)
         else:
-            message = f"Le transport {ride.id} ne sert personne."
+            message = say("Le transport {ride} ne sert personne.", ride=ride.id)
             yield Violation("EMPTY_RIDE", ride.id, message)
     for outing in case.rides.outings:
         if outing.ride.stops:
@@ -34,8 +35,12 @@ def _driving(ride: Ride) -> Iterator[Violation]:
         yield Violation(
             "RIDE_DRIVING",
             ride.id,
-            f"Le transport {ride.id} annonce {span(ride.driving_s)} de conduite, ses trajets en "
-            f"font {span(driving_s)}.",
+            say(
+                "Le transport {ride} annonce {driving} de conduite, ses trajets en font {total}.",
+                ride=ride.id,
+                driving=span(ride.driving_s),
+                total=span(driving_s),
+            ),
         )
 
 
@@ -49,13 +54,22 @@ def _back(case: Case, outing: Outing) -> Iterator[Violation]:
         yield Violation(
             "RIDE_RETURN_TIME",
             ride.id,
-            f"Le transport {ride.id} rentre à {clock(ride.return_s)} au lieu de {clock(return_s)}.",
+            say(
+                "Le transport {ride} rentre à {back} au lieu de {right}.",
+                ride=ride.id,
+                back=clock(ride.return_s),
+                right=clock(return_s),
+            ),
         )
     distance_m = sum(stop.distance_m for stop in ride.stops) + leg.metres
     if abs(ride.distance_m - distance_m) > TOLERANCE:
         yield Violation(
             "RIDE_DISTANCE",
             ride.id,
-            f"Le transport {ride.id} annonce {metres(ride.distance_m)}, ses trajets en font "
-            f"{metres(distance_m)}.",
+            say(
+                "Le transport {ride} annonce {distance}, ses trajets en font {total}.",
+                ride=ride.id,
+                distance=metres(ride.distance_m),
+                total=metres(distance_m),
+            ),
         )

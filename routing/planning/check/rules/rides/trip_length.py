@@ -9,6 +9,7 @@ from routing.planning.check.rides import Carriage
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import metres
 from routing.planning.plans import Leg
+from routing.sentence import say
 
 
 def trip_length(case: Case) -> Iterator[Violation]:
@@ -26,9 +27,14 @@ def trip_length(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "TRIP_TOO_FAR",
                 carriage.ride.id,
-                f"Transport {carriage.ride.id} : la demande {carriage.request.id} va à "
-                f"{metres(way_m)}, au plus {metres(terms.max_distance_m)} "
-                "(C. transports, R3133-4).",
+                say(
+                    "Transport {ride} : la demande {request} va à {way}, au plus "
+                    "{max_distance} (C. transports, R3133-4).",
+                    ride=carriage.ride.id,
+                    request=carriage.request.id,
+                    way=metres(way_m),
+                    max_distance=metres(terms.max_distance_m),
+                ),
             )
 
 

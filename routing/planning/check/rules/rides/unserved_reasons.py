@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from routing.planning.check.case import Case
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 
@@ -20,8 +21,11 @@ def unserved_reasons(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "UNSERVED_REASON_MISSING",
                 record.request,
-                f"La demande {record.request}, non servie, n’a pas de raison complète : il faut "
-                "un code en majuscules et une phrase.",
+                say(
+                    "La demande {request}, non servie, n’a pas de raison complète : il faut "
+                    "un code en majuscules et une phrase.",
+                    request=record.request,
+                ),
             )
         if not all(
             change.kind.strip() and change.message.strip() and change.amount >= 0
@@ -30,6 +34,9 @@ def unserved_reasons(case: Case) -> Iterator[Violation]:
             yield Violation(
                 "UNSERVED_CHANGE_INCOMPLETE",
                 record.request,
-                f"La demande {record.request}, non servie, propose un changement sans genre, sans "
-                "phrase ou d’un montant négatif.",
+                say(
+                    "La demande {request}, non servie, propose un changement sans genre, "
+                    "sans phrase ou d’un montant négatif.",
+                    request=record.request,
+                ),
             )

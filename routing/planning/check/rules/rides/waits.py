@@ -10,6 +10,7 @@ from routing.planning.check.rides import Call, Outing, loads_of
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import span
 from routing.planning.plans import Ride
+from routing.sentence import say
 
 
 def waits(case: Case) -> Iterator[Violation]:
@@ -43,8 +44,15 @@ def _wait(
         yield Violation(
             "DRIVER_WAITS",
             outing.ride.id,
-            f"{outing.driver.id} attend {span(waited_s)} avant la demande {after.request.id} "
-            f"(transport {outing.ride.id}, au plus {span(most_s)}) et aurait le temps de rentrer.",
+            say(
+                "{driver} attend {waited} avant la demande {request} (transport {ride}, "
+                "au plus {most}) et aurait le temps de rentrer.",
+                driver=outing.driver.id,
+                waited=span(waited_s),
+                request=after.request.id,
+                ride=outing.ride.id,
+                most=span(most_s),
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from routing.planning.check.rides import Carriage
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock
 from routing.planning.plans import Leg
+from routing.sentence import Sentence, say
 
 
 def windows(case: Case) -> Iterator[Violation]:
@@ -23,12 +24,12 @@ def windows(case: Case) -> Iterator[Violation]:
             continue
         if carriage.leg is Leg.OUTBOUND:
             start_s, window = carriage.dropoff.start_s, waits.arrive
-            yield from _compare(carriage, "ARRIVES", "est à destination", start_s, window)
+            yield from _compare(carriage, "ARRIVES", say("est à destination"), start_s, window)
         else:
             start_s = carriage.pickup.start_s
             wanted = waits.collect(carriage.request, _arrived(case, carriage))
             if wanted is not None:
-                yield from _compare(carriage, "FETCHED", "repart", start_s, wanted)
+                yield from _compare(carriage, "FETCHED", say("repart"), start_s, wanted)
 
 
 def _arrived(case: Case, back: Carriage) -> int | None:
@@ -39,12 +40,26 @@ def _arrived(case: Case, back: Carriage) -> int | None:
 
 
 def _compare(
-    carriage: Carriage, code: str, verb: str, start_s: int, window: tuple[int, int]
+    carriage: Carriage, code: str, verb: Sentence, start_s: int, window: tuple[int, int]
 ) -> Iterator[Violation]:
     earliest_s, latest_s = window
     name, request = carriage.ride.id, carriage.request.id
-    said = f"Transport {name} : la demande {request} {verb} à {clock(start_s)}, "
+    said = say(
+        "Transport {name} : la demande {request} {verb} à {start}, ",
+        name=name,
+        request=request,
+        verb=verb,
+        start=clock(start_s),
+    )
     if start_s < earliest_s:
-        yield Violation(f"{code}_EARLY", name, f"{said}au plus tôt à {clock(earliest_s)}.")
+        yield Violation(
+            f"{code}_EARLY",
+            name,
+            say("{said}au plus tôt à {earliest}.", said=said, earliest=clock(earliest_s)),
+        )
     if start_s > latest_s:
-        yield Violation(f"{code}_LATE", name, f"{said}au plus tard à {clock(latest_s)}.")
+        yield Violation(
+            f"{code}_LATE",
+            name,
+            say("{said}au plus tard à {latest}.", said=said, latest=clock(latest_s)),
+        )

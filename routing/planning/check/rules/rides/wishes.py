@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from routing.planning.check.case import Case
 from routing.planning.check.rides import Carriage, Outing
 from routing.planning.check.violation import Violation
+from routing.sentence import say
 
 
 def wishes(case: Case) -> Iterator[Violation]:
@@ -23,17 +24,31 @@ def wishes(case: Case) -> Iterator[Violation]:
 def _passenger(outing: Outing, carriage: Carriage) -> Iterator[Violation]:
     driver, request, name = outing.driver, carriage.request, outing.ride.id
     if driver.id in request.refused_drivers:
-        message = f"La demande {request.id} refuse {driver.id} (transport {name})."
+        message = say(
+            "La demande {request} refuse {driver} (transport {name}).",
+            request=request.id,
+            driver=driver.id,
+            name=name,
+        )
         yield Violation("REFUSED_DRIVER", name, message)
     elif request.wished_drivers and driver.id not in request.wished_drivers:
         wished = ", ".join(sorted(request.wished_drivers))
-        message = (
-            f"La demande {request.id} ne veut être conduite que par {wished} ; {driver.id} fait "
-            f"le transport {name}."
+        message = say(
+            "La demande {request} ne veut être conduite que par {wished} ; {driver} "
+            "fait le transport {name}.",
+            request=request.id,
+            wished=wished,
+            driver=driver.id,
+            name=name,
         )
         yield Violation("NOT_A_WISHED_DRIVER", name, message)
     if request.passenger in driver.refused_passengers:
-        message = f"{driver.id} ne conduit pas {request.passenger} (transport {name})."
+        message = say(
+            "{driver} ne conduit pas {passenger} (transport {name}).",
+            driver=driver.id,
+            passenger=request.passenger,
+            name=name,
+        )
         yield Violation("REFUSED_PASSENGER", name, message)
 
 
@@ -45,8 +60,11 @@ def _communes(case: Case, outing: Outing, carriage: Carriage) -> Iterator[Violat
         if insee in driver.refused_communes:
             commune = places.territory_commune(insee)
             spoken = insee if commune is None else f"{commune.name} ({insee})"
-            message = (
-                f"{driver.id} ne va pas à {spoken} (transport {outing.ride.id}, demande "
-                f"{carriage.request.id})."
+            message = say(
+                "{driver} ne va pas à {spoken} (transport {ride}, demande {request}).",
+                driver=driver.id,
+                spoken=spoken,
+                ride=outing.ride.id,
+                request=carriage.request.id,
             )
             yield Violation("REFUSED_COMMUNE", outing.ride.id, message)
