@@ -44,7 +44,7 @@ def call_up(case, state):  # type: ignore[no-untyped-def]
     bank = np.int64(0)
     for q in range(case.ride.shape[0]):
         bank += state.where[q] == -1 and state.put[q] != CALLED
-    chance = 1.0 if everybody else _ANY * 2.0 / max(bank, 1)  # a round trip is two requests
+    chance = 1.0 if everybody else 2.0 * _ANY / (bank + 1)  # a round trip is two requests
     partial = np.int64(0)
     for q in range(case.ride.shape[0]):
         mate = case.mate[q]

@@ -51,7 +51,10 @@ def fitting(case, state, b, s, k, family, configs):  # type: ignore[no-untyped-d
 
 @leaf
 def _loads(case, state, b, s):  # type: ignore[no-untyped-def]
-    """Add up what is aboard behind each stop (nothing behind the start); give the configurations that hold it all the way."""
+    """Add up what is aboard behind each stop; give the configurations that hold it all the way.
+
+    Nothing is behind the start.
+    """
     aboard = state.aboard[b]
     whole = case.slot[s, CONFIGS]
     for k in range(1, state.info[b, LENGTH]):

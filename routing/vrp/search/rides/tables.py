@@ -52,17 +52,17 @@ class Case(NamedTuple):
 
     ``stay`` of the one stop and ``out`` (profile, origin, destination, 2): from START of service
     to START of service, seconds, and metres; ``into`` (profile, destination, origin, 2): as
-    ``out``, laid out the other way round, as both are read row by row; ``leaves``, ``enters``:
-    the number of each stop as an origin and as a destination, see
-    :mod:`routing.vrp.search.rides.alike`; ``early``, ``late``: window of each stop, tightened; ``ride``: most seconds
-    from START at the pickup to START at the delivery; ``family``: row of ``load`` (family,
-    dimension); ``loss``: cost inside the search of leaving a request out;
-    ``stake``: the same, 0 for those that only have a prize; ``slot``: see the
-    names of its columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request,
-    slot); ``mate``: the other half of a link, or -1; ``apart``: what it costs to have them in two
-    slots, ``NEVER`` where that is forbidden; ``near`` (measure, request, rank): related
-    requests, nearest first; ``mark``: random numbers of requests, stops and kinds, for hashes;
-    ``tuning``: parameters of the search.
+    ``out``, laid out the other way round, as both are read row by row; ``leaves``, ``enters``: the
+    number of each stop as an origin and as a destination, see
+    :mod:`routing.vrp.search.rides.alike`; ``early``, ``late``: window of each stop, tightened;
+    ``ride``: most seconds from START at the pickup to START at the delivery; ``family``: row of
+    ``load`` (family, dimension); ``loss``: cost inside the search of leaving a request out;
+    ``stake``: the same, 0 for those that only have a prize; ``slot``: see the names of its
+    columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request, slot); ``mate``:
+    the other half of a link, or -1; ``apart``: what it costs to have them in two slots, ``NEVER``
+    where that is forbidden; ``near`` (measure, request, rank): related requests, nearest first;
+    ``mark``: random numbers of requests, stops and kinds, for hashes; ``tuning``: parameters of
+    the search.
     """
 
     out: Narrow
@@ -90,16 +90,17 @@ class Case(NamedTuple):
 class State(NamedTuple):
     """What the search changes. A route lives in a buffer; ``buffer`` says in which.
 
-    Of each buffer: ``seq`` its stops between the two ends; ``first``, ``last``: least and
-    greatest feasible start of each stop; ``ticks``: time from the start without waiting;
-    ``slack`` [i, k], k < i: stop i may start at most ticks[i] - ticks[k] + slack[i, k] after
-    stop k; ``aboard`` (stop, dimension): the load on leaving the stop; ``info``: see its
-    columns; ``key``: hashes of the order and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in the
-    route kept and in the one last tried instead, with the hashes of the orders they hold for.
-    ``where``: slot of each request, -1 where left out; ``met``: 1 once it had a place.
-    Of this iteration: ``put``, the slot into which each request was put, -1, ``CALLED`` where it
-    was left out and tries again, or -2 where its mate found none. ``refused`` (request, slot, number): places where it left no room for the
-    break, ``refusals`` of them, in the route of the hash ``refused_key``.
+    Of each buffer: ``seq`` its stops between the two ends; ``first``, ``last``: least and greatest
+    feasible start of each stop; ``ticks``: time from the start without waiting; ``slack`` [i, k],
+    k < i: stop i may start at most ticks[i] - ticks[k] + slack[i, k] after stop k; ``aboard``
+    (stop, dimension): the load on leaving the stop; ``info``: see its columns; ``key``: hashes of
+    the order and of the set with the kind. ``seen_...`` (request, slot, 2): the cheapest place in
+    the route kept and in the one last tried instead, with the hashes of the orders they hold for.
+    ``where``: slot of each request, -1 where left out; ``met``: 1 once it had a place. Of this
+    iteration: ``put``, the slot into which each request was put, -1, ``CALLED`` where it was left
+    out and tries again, or -2 where its mate found none. ``refused`` (request, slot, number):
+    places where it left no room for the break, ``refusals`` of them, in the route of the hash
+    ``refused_key``.
     """
 
     seq: Narrow

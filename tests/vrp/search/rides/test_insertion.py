@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from routing.vrp.search.rides import express
+from routing.vrp.search.rides import closure, express, insertion
 from routing.vrp.search.rides.closure import close
 from routing.vrp.search.rides.engine import _empty_state
 from routing.vrp.search.rides.insertion import cheapest
@@ -16,6 +16,15 @@ def _with(stops, q, i, j):
     return (*stops[:i], 2 * q, *stops[i:j], 2 * q + 1, *stops[j:])
 
 
+@pytest.fixture
+def plain(monkeypatch):
+    """The plain Python of what is called by what is tested."""
+    monkeypatch.setattr(closure, "fitting", closure.fitting.py_func)
+    monkeypatch.setattr(closure, "_loads", closure._loads.py_func)
+    monkeypatch.setattr(insertion, "fitting", insertion.fitting.py_func)
+
+
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("block", range(4))
 def test_the_cheapest_place_is_the_cheapest_feasible_one(draw, judge, block):
     """Grow random routes; the plain Python of the compiled code is run, so nothing compiles."""
