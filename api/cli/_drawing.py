@@ -48,28 +48,39 @@ def draw(
     pdf = [piece for piece in asked if piece[0].media_type == PDF]
     other = [piece for piece in asked if piece[0].media_type != PDF]
     written: list[Path] = []
-    with _bar(len(asked)) as advance, ThreadPoolExecutor(max_workers=2) as threads:
-        stop = Event()
+    try:
+        with _bar(len(asked)) as advance:
+            _work(context, _queues(pdf, other), folder, written, advance)
+    except KeyboardInterrupt:
+        _interrupted(len(written), folder)
+    finally:
+        gc.unfreeze()
+    return len(written)
 
-        def work(queue: Iterator[Piece]) -> None:
-            for kind, chosen in queue:
-                if stop.is_set():
-                    return
-                made = kind.draw(context, chosen)
-                written.extend(write([made] if made else [], folder))
-                advance()
 
-        lanes = [threads.submit(work, queue) for queue in _queues(pdf, other)]
+def _work(
+    context: PlanContext,
+    queues: Sequence[Iterator[Piece]],
+    folder: Path,
+    written: list[Path],
+    advance: Callable[[], None],
+) -> None:
+    """Draw from every queue on a thread of its own; all of them end before this does."""
+    stop = Event()
+
+    def work(queue: Iterator[Piece]) -> None:
+        for kind, chosen in queue:
+            if stop.is_set():
+                return
+            made = kind.draw(context, chosen)
+            written.extend(write([made] if made else [], folder))
+            advance()
+
+    with ThreadPoolExecutor(max_workers=len(queues)) as threads:
         try:
-            _finish(lanes)
-        except KeyboardInterrupt:
-            stop.set()
-            wait(lanes)
-            _interrupted(len(written), folder)
+            _finish([threads.submit(work, queue) for queue in queues])
         finally:
             stop.set()
-            gc.unfreeze()
-    return len(written)
 
 
 def _queues(pdf: Sequence[Piece], other: Sequence[Piece]) -> tuple[Iterator[Piece], ...]:

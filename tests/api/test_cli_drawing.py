@@ -83,18 +83,17 @@ def test_ctrl_c_ends_after_the_files_at_hand(
         begun.wait(20)
         assert pressed.wait(20)
 
-    def press(lanes: object) -> None:
+    def press(_lanes: object) -> None:
         begun.wait(20)
         raise KeyboardInterrupt
 
-    real_wait = _drawing.wait
-
-    def released(lanes: Any) -> Any:
-        pressed.set()
-        return real_wait(lanes)
+    class Stop(threading.Event):
+        def set(self) -> None:
+            super().set()
+            pressed.set()
 
     monkeypatch.setattr(_drawing, "_finish", press)
-    monkeypatch.setattr(_drawing, "wait", released)
+    monkeypatch.setattr(_drawing, "Event", Stop)
     kind = Kind("pdf", "application/pdf", slowly)
     with pytest.raises(SystemExit) as stopped:
         draw(*((kind, number) for number in range(10)))
