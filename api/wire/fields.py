@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.fields import ComputedFieldInfo, FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from api.wire import scalars
 from api.wire.limits import (
@@ -88,12 +88,37 @@ _DURATION_SCHEMA = WithJsonSchema(
 )
 _WRITE_DURATION = PlainSerializer(scalars.write_duration, return_type=str)
 
-Id = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(reader(scalars.read_id))]
+
+def _at_most(length: int) -> BeforeValidator:
+    """Refuse a longer text before its outer spaces are taken off, as the schema says."""
+
+    def refused(value: object) -> object:
+        if isinstance(value, str) and len(value) > length:
+            raise PydanticKnownError("string_too_long", {"max_length": length})
+        return value
+
+    return BeforeValidator(refused)
+
+
+Id = Annotated[
+    str,
+    Field(min_length=1, max_length=64),
+    BeforeValidator(reader(scalars.read_id)),
+    _at_most(64),
+]
 MOST_TEXT = 2000
 """Characters of the longest text."""
-Text = Annotated[str, Field(max_length=MOST_TEXT), BeforeValidator(reader(scalars.read_text))]
+Text = Annotated[
+    str,
+    Field(max_length=MOST_TEXT),
+    BeforeValidator(reader(scalars.read_text)),
+    _at_most(MOST_TEXT),
+]
 Label = Annotated[
-    str, Field(min_length=1, max_length=200), BeforeValidator(reader(scalars.read_text))
+    str,
+    Field(min_length=1, max_length=200),
+    BeforeValidator(reader(scalars.read_text)),
+    _at_most(200),
 ]
 Day = Annotated[
     date,

@@ -151,6 +151,7 @@ CASES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"permanences__0__name": "\ud800"}, "BAD_TEXT", "/permanences/0/name", "invisibles"),
     ({"permanences__0__name": " "}, "EMPTY", "/permanences/0/name", "écrivez"),
     ({"permanences__0__name": "x" * 201}, "TOO_LONG", "/permanences/0/name", "200"),
+    ({"permanences__0__name": " " + "x" * 200}, "TOO_LONG", "/permanences/0/name", "200"),
     ({"permanences": [], "past": []}, "NO_PERMANENCE", "/permanences", "au moins une"),
     ({"permanences": None}, "WRONG_TYPE", "/permanences", "crochets"),
     ({"staff__0__kind": "salarié"}, "BAD_CHOICE", "/staff/0/kind", "employee ou volunteer"),
