@@ -111,7 +111,8 @@ class DayQuestion:
             skills=SkillRule(
                 any_of=request.wished_drivers, none_of=self.barred.get(request.id, frozenset())
             ),
-            priority=weight_of(request) - 1,
+            # somebody carried counts the same, whether on two legs or on their only one
+            priority=weight_of(request) * (2 if visit.collect_s is None else 1) - 1,
         )
 
 
