@@ -252,3 +252,15 @@ def test_the_change_that_is_offered_is_the_smallest(lab):
     for amount, everybody in ((later.amount, True), (later.amount - 5 * MINUTE, False)):
         made = lab.checked(applied(programme, request, replace(later, amount=amount)))
         assert (lab.served(made) == {"a", "b"}) is everybody
+
+
+def test_a_change_is_offered_though_more_of_it_would_not_do(lab):
+    """An hour later the driver is no longer free; twenty-odd minutes later she still is."""
+    requests = [asks(name, x, 9, back=NO_RETURN) for name, x in (("a", 38), ("b", 12))]
+    programme = lab.fetching(requests, [driver("d", 25, (8, 9.25))])
+    (left,) = lab.checked(programme).unserved
+    request = programme.requests[left.request == "b"]
+    (later,) = (change for change in left.changes if change.kind == Kind.LATER)
+    for amount, everybody in ((later.amount, True), (later.amount // 2, False), (HOUR, False)):
+        made = lab.checked(applied(programme, request, replace(later, amount=amount)))
+        assert (lab.served(made) == {"a", "b"}) is everybody
