@@ -113,8 +113,8 @@ def test_another_driver_brings_them_back_unless_the_same_is_required(lab, requir
 
 @pytest.mark.parametrize("required", [False, True])
 def test_a_driver_whose_hours_have_a_gap_is_the_same_driver_after_it(lab, required):
-    """Another one could bring them back 3 km nearer: not enough to change drivers."""
-    drivers = [driver("d", 12, (8, 11), (13, 16)), driver("e", 13.5, (13, 16))]
+    """Somebody else would drive 2 km less to bring them back: not enough to change drivers."""
+    drivers = [driver("d", 11, (8, 11), (13, 16)), driver("e", 12, (13, 16))]
     back = Return(same_driver_required=required)
     made = lab.checked(lab.fetching([asks("a", length=4, back=back)], drivers))
     assert who_drives(made, "a") == {"outbound": "d", "return": "d"}
