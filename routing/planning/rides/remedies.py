@@ -75,12 +75,10 @@ class Remedies:
 
         later = _least(moved(Kind.LATER))
         if later is not None:
-            message = say("si le rendez-vous était {by} plus tard", by=minutes(later))
-            yield _said(Kind.LATER, later, message)
+            yield _said(Kind.LATER, later, _later(request, later))
         sooner = _least(moved(Kind.SOONER))
         if sooner is not None:
-            message = say("si le rendez-vous était {by} plus tôt", by=minutes(sooner))
-            yield _said(Kind.SOONER, sooner, message)
+            yield _said(Kind.SOONER, sooner, _sooner(request, sooner))
         earlier = _least(moved(Kind.EARLIER))
         if earlier is not None:
             message = say("si la personne acceptait d’arriver {by} plus tôt", by=minutes(earlier))
@@ -167,6 +165,18 @@ class Remedies:
         return [
             ride for other, answer in self.answers.items() if other != day for ride in answer.rides
         ]
+
+
+def _later(request: RideRequest, by_s: int) -> Sentence:
+    if request.back.from_s is not None:  # the way back has its own time, which moves as well
+        return say("si le rendez-vous et le retour étaient {by} plus tard", by=minutes(by_s))
+    return say("si le rendez-vous était {by} plus tard", by=minutes(by_s))
+
+
+def _sooner(request: RideRequest, by_s: int) -> Sentence:
+    if request.back.from_s is not None:
+        return say("si le rendez-vous et le retour étaient {by} plus tôt", by=minutes(by_s))
+    return say("si le rendez-vous était {by} plus tôt", by=minutes(by_s))
 
 
 def _least(serves: Callable[[int], bool]) -> int | None:
