@@ -160,7 +160,8 @@ def draw_pins(
     pins: Sequence[Pin], legs: Sequence[Leg], ground: Ground, *, width: float, height: float
 ) -> Sketch:
     """Compose the map of a trip between ``pins``, the first of which is where it begins."""
-    frame = _Frame(np.concatenate([leg.geometry for leg in legs]), width, height)
+    doors = np.array([[pin.lon, pin.lat] for pin in pins])  # all there is where nobody drives
+    frame = _Frame(np.concatenate([leg.geometry for leg in legs] or [doors]), width, height)
     lines = [frame.project(leg.geometry) for leg in legs]
     moving = [line for line in lines if np.ptp(line, axis=0).max() > 0.1]
     spots = _spots(pins, frame)

@@ -64,9 +64,9 @@ def _cost(
 
 
 def _broken_links(instance: Instance, orders: Sequence[Order]) -> int:
-    count = len(instance.clients)
+    count, vehicles = len(instance.clients), instance.vehicles
     carrier = {
-        instance.shipments[(code - count) // 2].id: (order.vehicle, order.day)
+        instance.shipments[(code - count) // 2].id: (vehicles[order.vehicle].driven_by, order.day)
         for order in orders
         for code in order.stops
         if code >= count

@@ -115,3 +115,8 @@ class Vehicle:
         demand(len(days) == len(set(days)), "shifts", days, "give one shift a day")
         trips = self.max_trips >= 1 and (self.max_trips == 1 or bool(self.reloads))
         demand(trips, "max_trips", self.max_trips, "give 1, or more with a reload")
+
+    @property
+    def driven_by(self) -> str:
+        """The crew; of a vehicle without one its own id."""
+        return self.crew or self.id

@@ -21,9 +21,10 @@ class Link:
         ``second`` is picked up after ``first`` is delivered; between two routes their windows
         see to that.
     same_vehicle
-        Whether one vehicle must carry both.
+        Whether one vehicle must carry both, or two of one crew: whoever drives in the morning
+        and again in the afternoon, as two vehicles, is the same (:attr:`Vehicle.driven_by`).
     penalty
-        Cost when two different vehicles do, where that is allowed.
+        Cost when vehicles of two crews do, where that is allowed.
     """
 
     first: str

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from maps.itinerary import Itineraries
 from maps.label_space import LabelSpace
-from maps.sketch import draw_sketch, read_ground
+from maps.sketch import Pin, draw_pins, draw_sketch, read_ground
 from maps.views import round_views
 
 PLACES = st.lists(
@@ -51,6 +51,17 @@ def test_the_whole_round_lies_inside_the_frame(sample):
         assert all(0 < x < 300 for x in numbers[::2])
         assert all(0 < y < 320 for y in numbers[1::2])
         assert [spot.number for spot in sketch.spots] == ["", *(str(s.order) for s in view.stops)]
+
+
+def test_a_day_on_which_nobody_drives_anywhere_is_drawn(sample):
+    """The driver lives where somebody waits and where they want to go."""
+    ground = read_ground(sample.territory, sample.network.data)
+    pins = [Pin(6.008, 43.557, "Barjols", ""), Pin(6.008, 43.557, "Barjols", "1·2")]
+    sketch = draw_pins(pins, [], ground, width=300, height=320)
+    assert [spot.number for spot in sketch.spots] == ["", "1·2"]
+    assert all((spot.x, spot.y) == (150, 160) for spot in sketch.spots)
+    assert not sketch.route
+    assert sketch.land
 
 
 def test_stops_and_roads_are_named_and_the_scale_is_round(sample):

@@ -8,11 +8,12 @@ from routing.planning.drivers import Driver
 from routing.planning.plans import Leg, Ride, RideReason
 from routing.planning.programme import Programme
 from routing.planning.rides.day import DayAnswer
+from routing.planning.rides.hours import long_enough, too_short
 from routing.planning.rides.lateness import lateness
 from routing.planning.rides.limit_reasons import limits_passed
 from routing.planning.rides.places import driver_key, pickup_key
-from routing.planning.rides.question import DayQuestion, alighting_s
-from routing.planning.rides.shifts import DriverShift, car_of, shifts_on
+from routing.planning.rides.question import DayQuestion
+from routing.planning.rides.shifts import car_of, shifts_on
 from routing.planning.rides.visits import Visit
 from routing.planning.wording import Counted, clock, counted, minutes
 from routing.planning.wording import day as said_day
@@ -98,16 +99,16 @@ def _of_driver(
         shifts = [shift for shift in mine if shift.driver.id == driver.id]
     if not shifts:
         return said("NOT_FREE", say("pas disponible le {day}", day=day))
-    hindered = [_hours(question, visit, shift) for shift in shifts]
-    if hindered[0] is not None and all(hindered):
-        return said("HOURS", hindered[0])
-    able = [shift for shift, why in zip(shifts, hindered, strict=True) if why is None]
+    short = too_short(question, visit, shifts)
+    if short is not None:
+        return said("HOURS", short)
+    able = [shift for shift in shifts if long_enough(question, visit, shift)]
     late = [found for s in able if (found := lateness(answer, visit, s)) is not None]
     if late and min(late) > 0:
         by = minutes(min(late))
         message = say("avec ses autres passagers, arrivée {by} trop tard", by=by)
         return said("TOO_LATE", message)
-    over = limits_passed(question, visit, able[0], answer.rides, elsewhere)
+    over = limits_passed(question, visit, able[:1] or shifts, answer.rides, elsewhere)
     return said(*over) if over else said("BUSY", _busy(answer, driver, day))
 
 
@@ -180,44 +181,6 @@ def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) ->
     if not short:
         return say("sa voiture a trop peu de places à la fois")
     return say("sa voiture a {short}", short=joined(", ", short))
-
-
-def _hours(question: DayQuestion, visit: Visit, shift: DriverShift) -> Sentence | None:
-    """Say by how much the driver's hours are too short for this request alone."""
-    leave, back = _leave(question, visit, shift), _home(question, visit, shift)
-    if shift.earliest_s <= leave and back <= shift.latest_s:
-        return None
-    ways = "" if visit.collect_s is None else say("pour l’aller et le retour, ")
-    if leave < shift.earliest_s:
-        return say(
-            "{ways}départ nécessaire à {at}, {early} avant le début de ses heures",
-            ways=ways,
-            at=clock(leave),
-            early=minutes(shift.earliest_s - leave),
-        )
-    return say(
-        "{ways}retour à {at} seulement, {late} après la fin de ses heures",
-        ways=ways,
-        at=clock(back),
-        late=minutes(back - shift.latest_s),
-    )
-
-
-def _leave(question: DayQuestion, visit: Visit, shift: DriverShift) -> int:
-    """Return the latest second at which the driver leaves home to fetch nobody but them."""
-    to_door_s = question.travel.seconds(shift.place, pickup_key(visit.request))
-    there_s = visit.request.boarding_s + question.direct_s(visit, Leg.OUTBOUND)
-    return visit.arrive_s[1] - there_s - to_door_s
-
-
-def _home(question: DayQuestion, visit: Visit, shift: DriverShift) -> int:
-    """Return the earliest second at which the driver is home once they have got out."""
-    travel = question.travel
-    door, out = pickup_key(visit.request), alighting_s(visit.request)
-    if visit.collect_s is None:
-        return visit.arrive_s[0] + out + travel.seconds(visit.place, shift.place)
-    ride = visit.request.boarding_s + question.direct_s(visit, Leg.RETURN) + out
-    return visit.collect_s[0] + ride + travel.seconds(door, shift.place)
 
 
 def _busy(answer: DayAnswer, driver: Driver, day: Sentence) -> Sentence:

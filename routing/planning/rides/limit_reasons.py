@@ -20,20 +20,21 @@ ITERATIONS = 200
 def limits_passed(
     question: DayQuestion,
     visit: Visit,
-    shift: DriverShift,
+    shifts: Sequence[DriverShift],
     today: Sequence[Ride],
     elsewhere: Sequence[Ride],
 ) -> tuple[str, Sentence] | None:
     """Return the code and sentence of a limit that the trip alone passes, by what is driven else.
 
+    ``shifts``: those of one driver that have room for the trip, or in which its two ways have.
     ``None`` where none is passed, or where the driver has others on that date, with whom the way
     may be shared.
     """
-    driver = shift.driver
+    driver = shifts[0].driver
     if any(ride.driver == driver.id for ride in today):
         return None
-    free = replace(shift, max_m=None, max_s=None)
-    asked = replace(question, visits=(visit,), shifts=(free,))
+    free = tuple(replace(shift, max_m=None, max_s=None) for shift in shifts)
+    asked = replace(question, visits=(visit,), shifts=free)
     alone = plan_day(asked, MaxIterations(ITERATIONS), threads=1).rides
     if not alone:
         return None

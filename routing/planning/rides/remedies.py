@@ -35,6 +35,8 @@ from routing.sentence import Sentence, say
 STEP_S = 5 * 60
 MOST_S = 60 * 60
 """Largest change of a time that is tried."""
+SHIFTS_S = (MOST_S, 40 * 60, 20 * 60)
+"""Shifts of an appointment that are tried: an hour may run into what a driver does next."""
 MOST_DATES = 3
 
 
@@ -73,14 +75,12 @@ class Remedies:
         def moved(kind: Kind, base: int = 0) -> Callable[[int], bool]:
             return self._tried(request, day, kind, base)
 
-        later = _least(moved(Kind.LATER))
+        later = _least(moved(Kind.LATER), SHIFTS_S)
         if later is not None:
-            message = say("si le rendez-vous était {by} plus tard", by=minutes(later))
-            yield _said(Kind.LATER, later, message)
-        sooner = _least(moved(Kind.SOONER))
+            yield _said(Kind.LATER, later, _later(request, later))
+        sooner = _least(moved(Kind.SOONER), SHIFTS_S)
         if sooner is not None:
-            message = say("si le rendez-vous était {by} plus tôt", by=minutes(sooner))
-            yield _said(Kind.SOONER, sooner, message)
+            yield _said(Kind.SOONER, sooner, _sooner(request, sooner))
         earlier = _least(moved(Kind.EARLIER))
         if earlier is not None:
             message = say("si la personne acceptait d’arriver {by} plus tôt", by=minutes(earlier))
@@ -169,11 +169,27 @@ class Remedies:
         ]
 
 
-def _least(serves: Callable[[int], bool]) -> int | None:
-    """Return the least change in seconds that serves, half of which does not."""
-    if not serves(MOST_S):
+def _later(request: RideRequest, by_s: int) -> Sentence:
+    if request.back.from_s is not None:  # the way back has its own time, which moves as well
+        return say("si le rendez-vous et le retour étaient {by} plus tard", by=minutes(by_s))
+    return say("si le rendez-vous était {by} plus tard", by=minutes(by_s))
+
+
+def _sooner(request: RideRequest, by_s: int) -> Sentence:
+    if request.back.from_s is not None:
+        return say("si le rendez-vous et le retour étaient {by} plus tôt", by=minutes(by_s))
+    return say("si le rendez-vous était {by} plus tôt", by=minutes(by_s))
+
+
+def _least(serves: Callable[[int], bool], tried_s: Sequence[int] = (MOST_S,)) -> int | None:
+    """Return the least change in seconds that serves, half of which does not.
+
+    It is looked for below the first of ``tried_s`` that serves.
+    """
+    most = next((amount for amount in tried_s if serves(amount)), None)
+    if most is None:
         return None
-    low, high = 0, MOST_S // STEP_S
+    low, high = 0, most // STEP_S
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if serves(middle * STEP_S) else (middle, high)

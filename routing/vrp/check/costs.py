@@ -42,8 +42,9 @@ def distance_of(instance: Instance, route: Route) -> int:
 
 def _links(instance: Instance, routes: Iterable[Route]) -> int:
     by = {
-        stop.task: route.vehicle
+        stop.task: vehicle.crew or vehicle.id
         for route in routes
+        if (vehicle := instance.vehicle_by_id.get(route.vehicle)) is not None
         for stop in route.stops
         if stop.kind == "pickup"
     }

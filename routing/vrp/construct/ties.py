@@ -8,6 +8,7 @@ from typing import Any
 
 from routing.vrp.construct.board import Board
 from routing.vrp.demand import Same, Shipment
+from routing.vrp.kinds import linking_crews
 from routing.vrp.ties import Link, Prefix, PrefixStop
 
 RANK = "rank"
@@ -67,13 +68,16 @@ def _add_link(board: Board, link: Link) -> None:
     rank = model.GetDimensionOrDie(RANK)
     apart = (1 - together) * (len(board.layout.nodes) + 1)
     solver.Add(rank.CumulVar(back) + apart >= rank.CumulVar(brought) + 1)
-    if link.same_vehicle:
+    crews = linking_crews(board.layout.instance)
+    if link.same_vehicle and not crews:
         solver.Add(model.VehicleVar(out) == model.VehicleVar(back))
         board.time.AddNodePrecedence(brought, back, board.layout.nodes[first[1]].service_s)
         return
     if board.layout.instance.days > 1:
         solver.Add(_day(board, first[0]) == _day(board, second[0]))
-    if link.penalty:
+    if link.same_vehicle:
+        _add_same(board, (first[0], second[0]), "crew")
+    elif link.penalty:  # of vehicles, as the model knows no crews: a guide, not the cost
         model.AddSoftSameVehicleConstraint([out, back], link.penalty)
 
 
@@ -125,7 +129,7 @@ def _add_same(board: Board, nodes: tuple[int, ...], same: Same) -> None:
     """Bring one vehicle, or one crew, to all visits that take place."""
     solver = board.model.solver()
     who = {
-        slot.index: vehicle.crew or vehicle.id if same == "crew" else vehicle.id
+        slot.index: vehicle.driven_by if same == "crew" else vehicle.id
         for slot in board.layout.slots
         for vehicle in [board.layout.vehicle(slot)]
     }

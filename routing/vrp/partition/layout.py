@@ -2,7 +2,8 @@
 
 A choice of routes is a solution when every task is covered exactly once or left out, the
 visits of a periodic client fall on the days of one of its patterns, linked shipments share
-a day, and no kind of route is used more often than there are vehicles to drive it.
+a day, and no kind of route is used more often than there are vehicles to drive it. A crew with
+two routes may carry linked shipments one in each: that is a column which needs both of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from routing.vrp.codes import task_of
 from routing.vrp.instance import Instance
+from routing.vrp.kinds import linking_crews
 from routing.vrp.search.engine import PoolRoute
 
 Kinds = Sequence[Sequence[tuple[int, int]]]
@@ -33,7 +35,8 @@ class Layout:
     rhs, is_equal
         Right-hand side of each row; whether the row is an equation or bounds from above.
     others, other_costs
-        Columns for patterns, tasks left out and broken links: entries and costs, each 0 or 1.
+        Columns for patterns, tasks left out, broken links and links kept by a crew in two
+        routes: entries and costs, each 0 or 1.
     """
 
     instance: Instance
@@ -62,7 +65,11 @@ class Layout:
                 number, sign = self.links[task]
                 rows.append((self.row["day", number, day], float(sign)))
                 together = self.partner[task] in tasks
-                if not together and self.instance.links[number].same_vehicle:
+                crew = self.instance.vehicles[slots[0][0]].driven_by
+                alone = self.row.get(("alone", task, crew))
+                if not together and alone is not None:
+                    rows.append((alone, -1.0))
+                elif not together and self.instance.links[number].same_vehicle:
                     return None
                 if together and sign > 0 and ("apart", number) in self.row:
                     rows.append((self.row["apart", number], 1.0))
@@ -154,7 +161,7 @@ def _group(instance: Instance, task: int, vehicle: int) -> Hashable:
     if pattern is None or pattern.same == "free":
         return None
     record = instance.vehicles[vehicle]
-    return record.id if pattern.same == "vehicle" else (record.crew or record.id)
+    return record.id if pattern.same == "vehicle" else record.driven_by
 
 
 def _add_links(
@@ -167,15 +174,23 @@ def _add_links(
     number_of = {s.id: len(instance.clients) + i for i, s in enumerate(instance.shipments)}
     partner: dict[int, int] = {}
     links: dict[int, tuple[int, int]] = {}
+    crews = sorted(linking_crews(instance))
     for number, link in enumerate(instance.links):
         first, second = number_of[link.first], number_of[link.second]
         partner |= {first: second, second: first}
         links |= {first: (number, 1), second: (number, -1)}
         for day in range(instance.days):
             builder.add(("day", number, day), 0.0)
-        if link.penalty and not link.same_vehicle:
+        if (link.same_vehicle and crews) or (link.penalty and not link.same_vehicle):
             row = builder.add(("apart", number), 1.0)
             others[left_out[first]].append((row, 1.0))
-            others.append([(row, 1.0)])
-            costs.append(link.penalty)
+            if not link.same_vehicle:
+                others.append([(row, 1.0)])
+                costs.append(link.penalty)
+            for crew in crews:
+                alone = [
+                    builder.add(("alone", task, crew), 0.0, equal=False) for task in (first, second)
+                ]
+                others.append([(row, 1.0), *((need, 1.0) for need in alone)])
+                costs.append(0)
     return partner, links

@@ -180,7 +180,7 @@ class _Maker:
                 self.place(reload, kind=RELOAD, task=-1, code=-1 - r)
             rooms = len(self.rooms), len(vehicle.capacities)
             self.rooms += [capacity or self.zero for capacity in vehicle.capacities]
-            crew = crews.setdefault(vehicle.crew or f"\0{vehicle.id}", len(crews))
+            crew = crews.setdefault(vehicle.driven_by, len(crews))
             for shift in vehicle.shifts:
                 row = self.slot(index, vehicle, shift, rooms, depots)
                 fixed = begun.get((vehicle.id, shift.day), 0)

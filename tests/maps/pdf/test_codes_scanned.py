@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import zxingcpp
 
 from maps.pdf.driver_sheets import driver_sheets_pdf
 from maps.pdf.round_sheets import round_sheets_pdf
 from maps.qr import geo_link
 from maps.ride_sheets import driver_sheets
 from maps.selection import ALL
-
-zxingcpp = pytest.importorskip("zxingcpp")
 
 AS_A_FAX, AS_A_PRINTER = 100, 300
 

@@ -6,10 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-import numpy as np
 import pytest
-import segno
-from scipy.signal import fftconvolve
 
 from maps.contacts import Contact
 from maps.pdf.driver_sheets import driver_sheets_pdf
@@ -170,23 +167,5 @@ def test_no_phone_is_taken_apart_at_the_end_of_a_line(context, printed):
         assert re.search(r"06[ \xa0]99[ \xa0]88[ \xa0]77[ \xa0]66", raw), length
 
 
-def test_the_code_beside_a_drive_opens_the_stop_it_leads_to(context, printed):
-    made = printed(driver_sheets_pdf(context, of_driver(1)))
-    page = made.pixels(dpi=200)[900:]
-    door = "geo:43.49877,6.01230"
-    assert _seen(page, door) > 0.85
-    assert _seen(page, "geo:43.49878,6.01230") < 0.75  # the next door
-
-
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _seen(page, text: str) -> float:
-    """How much of a code is found at its best place on a page: 1 is all of it."""
-    modules = np.array(list(segno.make(text, error="m", micro=False, mask=0).matrix), bool)
-    side = 14 / 25.4 * 200 / (len(modules) + 4)  # pixels a module; two of quiet on each side
-    at = (np.arange(round(side * len(modules))) / side).astype(int)
-    wanted = np.where(modules[np.ix_(at, at)], 1.0, -1.0)
-    inked = np.where(page < 128, 1.0, -1.0)
-    return float(fftconvolve(inked, wanted[::-1, ::-1], mode="valid").max() / wanted.size)

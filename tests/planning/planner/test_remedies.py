@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,21 @@ def test_an_appointment_may_be_later(lab):
     (left,) = made.unserved
     assert {"later", "driver"} <= {change.kind for change in left.changes}
     assert assert_true(lab, programme, made) == len(left.changes)
+
+
+@pytest.mark.parametrize(
+    ("back", "what"),
+    [
+        (Return(kind=Back.NONE), "si le rendez-vous était"),
+        (Return(kind=Back.AT, from_s=10 * HOUR), "si le rendez-vous et le retour étaient"),
+    ],
+)
+def test_a_way_back_at_its_own_time_moves_with_the_appointment(lab, back, what):
+    requests = [visit("a", 12, 0, 9, back=back), visit("b", -12, 0, 9, back=back)]
+    made = lab.checked(lab.fetching(requests, [driver("d", THURSDAY, 0, 0, 8, 12)]))
+    (left,) = made.unserved
+    (later,) = (change for change in left.changes if change.kind == "later")
+    assert later.message.startswith(what)
 
 
 def test_a_longer_wait_may_do(lab):

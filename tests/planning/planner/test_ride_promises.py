@@ -111,6 +111,27 @@ def test_another_driver_brings_them_back_unless_the_same_is_required(lab, requir
     assert who_drives(made, "a") == ({} if required else {"outbound": "out", "return": "back"})
 
 
+@pytest.mark.parametrize("required", [False, True])
+def test_a_driver_whose_hours_have_a_gap_is_the_same_driver_after_it(lab, required):
+    """Somebody else would drive 2 km less to bring them back: not enough to change drivers."""
+    drivers = [driver("d", 11, (8, 11), (13, 16)), driver("e", 12, (13, 16))]
+    back = Return(same_driver_required=required)
+    made = lab.checked(lab.fetching([asks("a", length=4, back=back)], drivers))
+    assert who_drives(made, "a") == {"outbound": "d", "return": "d"}
+
+
+def test_hours_with_a_gap_are_too_short_only_where_no_part_of_them_would_do(lab):
+    """The way back fits into none: the reason names the hours that come nearest."""
+    back = Return(same_driver_required=True)
+    asked = [asks("a", length=4, back=back)]
+    made = lab.checked(lab.fetching(asked, [driver("d", 12, (8, 11), (12, 14.25))]))
+    ((reason,),) = (left.reasons for left in made.unserved)
+    assert reason.code == "HOURS"
+    said = reason.message.replace("\N{NO-BREAK SPACE}", " ")
+    assert said.startswith("pour le retour, retour à 14 h ")
+    assert said.endswith("après la fin de ses heures de 12 h 00 à 14 h 15")
+
+
 @pytest.mark.parametrize(("off_km", "driver_back"), [(1, "d"), (3, "e")])
 def test_the_same_driver_is_worth_three_kilometres(lab, off_km, driver_back):
     """Somebody else drives that way anyhow, and would save twice the detour."""
@@ -250,5 +271,17 @@ def test_the_change_that_is_offered_is_the_smallest(lab):
     (later,) = (change for change in left.changes if change.kind == Kind.LATER)
     request = programme.requests[left.request == "b"]
     for amount, everybody in ((later.amount, True), (later.amount - 5 * MINUTE, False)):
+        made = lab.checked(applied(programme, request, replace(later, amount=amount)))
+        assert (lab.served(made) == {"a", "b"}) is everybody
+
+
+def test_a_change_is_offered_though_more_of_it_would_not_do(lab):
+    """An hour later the driver is no longer free; twenty-odd minutes later she still is."""
+    requests = [asks(name, x, 9, back=NO_RETURN) for name, x in (("a", 38), ("b", 12))]
+    programme = lab.fetching(requests, [driver("d", 25, (8, 9.25))])
+    (left,) = lab.checked(programme).unserved
+    request = programme.requests[left.request == "b"]
+    (later,) = (change for change in left.changes if change.kind == Kind.LATER)
+    for amount, everybody in ((later.amount, True), (later.amount // 2, False), (HOUR, False)):
         made = lab.checked(applied(programme, request, replace(later, amount=amount)))
         assert (lab.served(made) == {"a", "b"}) is everybody

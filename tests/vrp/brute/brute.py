@@ -254,7 +254,8 @@ class _Answers:
         self.route = [self._table(self.slots[first]) for first in firsts]
         self.least = [_supersets(table) for table in self.route]
         self.options = [list(self._ways(task)) for task in self.tasks]
-        self.alike = not instance.pins and all(
+        crews = any(vehicle.crew for vehicle in instance.vehicles) and bool(instance.links)
+        self.alike = not (instance.pins or crews) and all(
             client.pattern is None or client.pattern.same == "free" for client in instance.clients
         )
 
@@ -366,7 +367,8 @@ class _Answers:
             if not way:
                 continue
             here, away = self.slots[way[0]], self.slots[there[0]]
-            parted = here.vehicle.id != away.vehicle.id
+            crews = {slot.vehicle.crew or slot.vehicle.id for slot in (here, away)}
+            parted = len(crews) > 1
             if here.shift.day != away.shift.day or (parted and link.same_vehicle):
                 return None
             return link.penalty if parted else 0

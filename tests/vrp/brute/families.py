@@ -7,6 +7,7 @@ seconds rounded up.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from math import ceil, dist
 from random import Random
@@ -176,10 +177,31 @@ def outings(dice: Random) -> Instance:
     )
 
 
+def gaps(dice: Random) -> Instance:
+    """Outings whose drivers are free in the morning and in the afternoon, each two vehicles."""
+    instance = outings(dice)
+    noon, end = dice.randint(60, 110) * S, 240 * S
+    parts = (("am", 0, noon), ("pm", noon + dice.randint(0, 30) * S, end))
+    return replace(
+        instance,
+        vehicles=tuple(
+            replace(
+                vehicle,
+                id=f"{vehicle.id}{name}",
+                shifts=(Shift(earliest_s=begin, latest_s=until),),
+                crew=vehicle.id,
+            )
+            for vehicle in instance.vehicles
+            for name, begin, until in parts
+        ),
+    )
+
+
 FAMILIES: dict[str, Callable[[Random], Instance]] = {
     "pvrp": pvrp,
     "darp": darp,
     "outings": outings,
+    "gaps": gaps,
     "pdptw": pdptw,
     "vrptw": vrptw,
 }

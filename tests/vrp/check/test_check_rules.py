@@ -189,6 +189,13 @@ def test_links(sample):
     assert before.codes == []  # between two routes it is for the windows to say
     together = (Link(first="s0", second="s1", penalty=9, same_vehicle=True),)
     assert apart.asked(links=together).codes == ["LINK_VEHICLE"]
+    half = apart.with_vehicle("v0", crew="k")
+    assert half.asked(links=together).codes == ["LINK_VEHICLE"]
+    pair = sample.with_vehicle("v0", crew="k").with_vehicle("v1", crew="k")
+    by_one = pair.moved(v0_0=(*TRIP_1, RELOAD, *TRIP_2, *S1), v1_0=S0)
+    assert by_one.solution.cost.links == 0
+    assert by_one.asked(links=together).codes == []
+    assert by_one.with_vehicle("v1", crew="other").codes == ["WRONG_COST"]
 
 
 # times of a route

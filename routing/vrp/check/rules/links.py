@@ -10,7 +10,7 @@ from routing.vrp.ties import Link
 
 
 def links(case: Case) -> Iterator[Violation]:
-    """Both or neither, on one day, by one vehicle where asked; in one route in their order."""
+    """Both or neither, on one day, by one crew where asked; in one route in their order."""
     for link in case.instance.links:
         where = f"task {link.first}"
         served = [name for name in (link.first, link.second) if case.stops_by_task[name]]
@@ -31,6 +31,7 @@ def _together(link: Link, first: Carriage, second: Carriage) -> Iterator[Violati
     elif vehicles[0] == vehicles[1] and second.pickup < first.delivery:
         message = f"{link.second} is picked up before {link.first} is delivered."
         yield Violation("LINK_ORDER", where, message)
-    if link.same_vehicle and vehicles[0] != vehicles[1]:
-        message = f"Carried by {vehicles}, though by one vehicle only."
+    crews = {vehicle.crew or vehicle.id for vehicle in (first.run.vehicle, second.run.vehicle)}
+    if link.same_vehicle and len(crews) > 1:
+        message = f"Carried by {vehicles}, though by one vehicle or crew only."
         yield Violation("LINK_VEHICLE", where, message)

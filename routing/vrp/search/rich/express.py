@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from routing.matrix import UNREACHABLE
 from routing.vrp.demand import Client, Shipment
 from routing.vrp.instance import Instance
-from routing.vrp.kinds import interchangeable
+from routing.vrp.kinds import interchangeable, linking_crews
 from routing.vrp.search.rich.nearness import nearest
 from routing.vrp.search.rich.tables import Plan, Tables
 from routing.vrp.timing.arrays import (
@@ -166,7 +166,8 @@ class _Requests:
         metric = _metric(self.base)
         # a set-up is spared behind a new stop at the same place
         monotonic = metric and not self.base.node[:, SETUP].any()
-        return np.array([metric, self.unit, crews(self.base), monotonic], np.int64)
+        twice = bool(linking_crews(self.instance))
+        return np.array([metric, self.unit, crews(self.base), monotonic, twice], np.int64)
 
     @property
     def tasks_of(self) -> list[list[int]]:

@@ -157,7 +157,7 @@ def _tied(tables: Tables, r: int, rows: Sequence[int]) -> bool:
     """Whether the slots keep to what ties the parts of a request together."""
     request, slot = tables.plan.request[r], tables.arrays.slot
     if request[LINKED]:
-        return not request[HARD] or rows[0] == rows[1]
+        return not request[HARD] or slot[rows[0], CREW] == slot[rows[1], CREW]
     if request[SAME] == 0:
         return True
     column = VEHICLE if request[SAME] == SAME_VEHICLE else CREW
@@ -165,7 +165,7 @@ def _tied(tables: Tables, r: int, rows: Sequence[int]) -> bool:
 
 
 def _choose(tables: Tables, routes: Routes, r: int, alternative: int, rows: Sequence[int]) -> None:
-    request = tables.plan.request[r]
+    request, crew = tables.plan.request[r], tables.arrays.slot[:, CREW]
     routes.chosen[r] = alternative
     routes.place[r, : len(rows)] = rows
     last = int(routes.out[routes.number[OUT] - 1])
@@ -174,5 +174,5 @@ def _choose(tables: Tables, routes: Routes, r: int, alternative: int, rows: Sequ
     routes.out_at[r] = -1
     routes.number[OUT] -= 1
     routes.number[TOTAL] -= int(request[UNSERVED])
-    if request[LINKED] and rows[0] != rows[1]:
+    if request[LINKED] and crew[rows[0]] != crew[rows[1]]:
         routes.number[TOTAL] += int(request[PENALTY])

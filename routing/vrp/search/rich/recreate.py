@@ -6,7 +6,7 @@ import numpy as np
 
 from routing.vrp.search.dice import uniform
 from routing.vrp.search.rich.options import write_place
-from routing.vrp.search.rich.state import TOTAL, set_route, take_in, touch, touch_request
+from routing.vrp.search.rich.state import TOTAL, parted, set_route, take_in, touch, touch_request
 from routing.vrp.search.rich.survey import survey
 from routing.vrp.search.rich.tables import (
     ALTS,
@@ -60,7 +60,7 @@ def insert(arrays, plan, routes, back, space, options, r):  # type: ignore[no-un
             _into(
                 arrays, plan, routes, back, space, options, t, options.slot[r, p], t, np.int64(-1)
             )
-        if plan.request[r, LINKED] == 1:
+        if plan.request[r, LINKED] == 1 and parted(arrays, routes, r):
             routes.number[TOTAL] += plan.request[r, PENALTY]
     take_in(routes, r)
     routes.number[TOTAL] -= plan.request[r, UNSERVED]

@@ -8,6 +8,7 @@ from routing.vrp.search.rich.state import (
     ROWS,
     TOTAL,
     load_sequence,
+    parted,
     put_out,
     set_route,
     touch,
@@ -36,7 +37,7 @@ def remove(arrays, plan, routes, back, r):  # type: ignore[no-untyped-def]
     """Take request ``r`` out, but for stops made already; :func:`settle` must follow."""
     alternative = routes.chosen[r]
     touch_request(routes, back, r)
-    if plan.request[r, LINKED] == 1 and routes.place[r, 0] != routes.place[r, 1]:
+    if plan.request[r, LINKED] == 1 and parted(arrays, routes, r):
         routes.number[TOTAL] -= plan.request[r, PENALTY]
     for p in range(plan.alternative[alternative, PARTS]):
         row = routes.place[r, p]

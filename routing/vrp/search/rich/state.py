@@ -16,6 +16,7 @@ from routing.vrp.search.rich.tables import Tables
 from routing.vrp.timing.arrays import (
     BIG,
     BREAKS,
+    CREW,
     KIND,
     PER_M,
     PER_S,
@@ -297,6 +298,13 @@ def undo(routes, back, total):  # type: ignore[no-untyped-def]
             take_in(routes, r)
     routes.number[TOTAL] = total
     keep(routes, back)
+
+
+@inner
+def parted(arrays, routes, r):  # type: ignore[no-untyped-def]
+    """Whether the linked shipments of ``r`` are with two crews."""
+    one, two = routes.place[r, 0], routes.place[r, 1]
+    return arrays.slot[one, CREW] != arrays.slot[two, CREW]
 
 
 @inner

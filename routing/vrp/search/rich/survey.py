@@ -94,8 +94,36 @@ def _survey_apart(arrays, plan, routes, space, options, dice, r, a, noise):  # t
     apart = two[one] + two[other]
     if apart < BIG:
         options.trial[0], options.trial[1] = options.two_at[one], options.two_at[other]
-        cost = apart + plan.request[r, PENALTY]
+        cost = apart
+        if arrays.slot[options.trial[0], CREW] != arrays.slot[options.trial[1], CREW]:
+            cost += plan.request[r, PENALTY]
         _offer(options, r, cost, a, np.int64(2), np.int64(0))
+
+
+@once
+def _survey_crew(arrays, plan, routes, space, options, dice, r, a, noise):  # type: ignore[no-untyped-def]
+    """Offer the ways of carrying two linked shipments in two routes of one crew."""
+    if plan.flags[4] == 0:
+        return
+    part = plan.alternative[a, PART]
+    one, two, day = plan.part[part, WHICH], plan.part[part + 1, WHICH], plan.part[part, WHEN]
+    limit = np.int64(BIG)
+    for x in range(plan.day[day], plan.day[day + 1]):
+        k = plan.slots[x]
+        for y in range(plan.day[day], plan.day[day + 1]):
+            j = plan.slots[y]
+            if k == j or arrays.slot[k, CREW] != arrays.slot[j, CREW]:
+                continue
+            if not plan.allowed[one, k] or not plan.allowed[two, j]:
+                continue
+            there = added(arrays, plan, routes, space, options, one, k, limit)
+            if there >= BIG:
+                continue
+            back = added(arrays, plan, routes, space, options, two, j, limit)
+            if back < BIG:
+                options.trial[0], options.trial[1] = k, j
+                cost = (1.0 + noise * uniform(dice)) * (there + back)
+                _offer(options, r, cost, a, np.int64(2), np.int64(0))
 
 
 @once
@@ -187,6 +215,7 @@ def survey(arrays, plan, routes, space, options, dice, r, noise, blink, ways):  
         if plan.request[r, LINKED] == 1:
             if plan.request[r, HARD] == 0:
                 _survey_apart(arrays, plan, routes, space, options, dice, r, a, noise)
+            _survey_crew(arrays, plan, routes, space, options, dice, r, a, noise)
             _survey_together(arrays, plan, routes, space, options, dice, r, a, noise, ways)
         elif plan.alternative[a, PARTS] > 1:
             _survey_visits(arrays, plan, routes, space, options, dice, r, a, noise)

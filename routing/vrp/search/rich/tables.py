@@ -34,7 +34,8 @@ class Plan(NamedTuple):
     request the others by nearness, shape (2, requests, few): in space, and in space and time.
     ``mark``: random numbers for the hash of a set of places. ``flags[0]``: whether the triangle
     inequality holds, so that stops only ever make others later; [1]: what one missed counts as;
-    [2]: crews; [3]: whether a new stop only ever makes others later, as no set-up is spared.
+    [2]: crews; [3]: whether a new stop only ever makes others later, as no set-up is spared;
+    [4]: whether a crew has two slots on a day, in both of which it may carry a link's shipments.
     ``slot_of``: (vehicle, day).
     """
 

@@ -44,6 +44,7 @@ def express(instance: Instance) -> Tables | None:
     _tighten(early, late, ride, time.min(axis=0))
     load, family = _families(instance, errands)
     mate, apart = _links(instance, errands)
+    crew, again = _crews(instance, slots)
     prize = np.array([e.prize or 0 for e in errands], np.int64)
     weight = np.array([0 if e.prize is not None else 1 + e.priority for e in errands], np.int64)
     most = _more_than_all(table, time, dist)
@@ -66,6 +67,8 @@ def express(instance: Instance) -> Tables | None:
         allowed=_allowed(instance, errands, slots),
         mate=mate,
         apart=apart,
+        crew=crew,
+        again=again,
         near=nearness(way, early, late, ride),
         mark=np.random.default_rng(20190837).integers(
             1, 2**63, 3 * len(ride) + len(kinds), np.uint64
@@ -222,6 +225,17 @@ def _links(instance: Instance, errands: Sequence[Errand]) -> tuple[Ints, Ints]:
         mate[list(ends)] = ends[::-1]
         apart[list(ends)] = NEVER if link.same_vehicle else link.penalty
     return mate, apart
+
+
+def _crews(instance: Instance, slots: Sequence[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Return the first slot of each slot's crew, and the next one in a circle."""
+    rows: dict[str, list[int]] = {}
+    for row, (index, _) in enumerate(slots):
+        rows.setdefault(instance.vehicles[index].driven_by, []).append(row)
+    crew, again = np.zeros(len(slots), np.int64), np.zeros(len(slots), np.int64)
+    for mine in rows.values():
+        crew[mine], again[mine] = mine[0], np.roll(mine, -1)
+    return crew, again
 
 
 def _families(instance: Instance, errands: Sequence[Errand]) -> tuple[Ints, Ints]:

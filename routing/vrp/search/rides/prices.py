@@ -38,12 +38,16 @@ def price_of(case, state, q, s):  # type: ignore[no-untyped-def]
     if mate < 0 or cost >= NEVER:
         return cost
     if state.put[mate] >= 0:
-        return cost if state.put[mate] == s else min(NEVER, cost + case.apart[q])
+        same = case.crew[state.put[mate]] == case.crew[s]
+        return cost if same else min(NEVER, cost + case.apart[q])
     if case.apart[q] < NEVER:
         return cost
-    if not case.allowed[mate, s]:
-        return np.int64(NEVER)
-    other = seen(case, state, mate, s)
+    other = seen(case, state, mate, s) if case.allowed[mate, s] else np.int64(NEVER)
+    k = case.again[s]
+    while k != s:
+        if case.allowed[mate, k]:
+            other = min(other, seen(case, state, mate, k))
+        k = case.again[k]
     return other if other >= NEVER else (cost + other) // 2
 
 

@@ -59,10 +59,11 @@ class Case(NamedTuple):
     ``load`` (family, dimension); ``loss``: cost inside the search of leaving a request out;
     ``stake``: the same, 0 for those that only have a prize; ``slot``: see the names of its
     columns; ``capacity`` (slot, configuration, dimension); ``allowed`` (request, slot); ``mate``:
-    the other half of a link, or -1; ``apart``: what it costs to have them in two slots, ``NEVER``
-    where that is forbidden; ``near`` (measure, request, rank): related requests, nearest first;
-    ``mark``: random numbers of requests, stops and kinds, for hashes; ``tuning``: parameters of
-    the search.
+    the other half of a link, or -1; ``apart``: what it costs to have them in slots of two crews,
+    ``NEVER`` where that is forbidden; ``crew`` of each slot: the first slot of its crew;
+    ``again``: the next slot of the same crew, in a circle; ``near`` (measure, request, rank):
+    related requests, nearest first; ``mark``: random numbers of requests, stops and kinds, for
+    hashes; ``tuning``: parameters of the search.
     """
 
     out: Narrow
@@ -82,6 +83,8 @@ class Case(NamedTuple):
     allowed: NDArray[np.uint8]
     mate: Ints
     apart: Ints
+    crew: Ints
+    again: Ints
     near: Narrow
     mark: NDArray[np.uint64]
     tuning: NDArray[np.float64]

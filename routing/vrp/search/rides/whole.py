@@ -47,24 +47,28 @@ def _halved(case, state):  # type: ignore[no-untyped-def]
 
 @leaf
 def apart(case, state):  # type: ignore[no-untyped-def]
-    """Give the cost of linked requests that are served in two slots."""
+    """Give the cost of linked requests that are served by two crews."""
     total = np.int64(0)
     for q in range(case.ride.shape[0]):
         mate = case.mate[q]
-        if mate > q and state.where[q] >= 0 and state.where[q] != state.where[mate]:
-            total += case.apart[q]
+        if mate > q and state.where[q] >= 0:
+            s, k = state.where[q], state.where[mate]
+            if k < 0 or case.crew[s] != case.crew[k]:
+                total += case.apart[q]
     return total
 
 
 @leaf
 def parted(case, state, left, many):  # type: ignore[no-untyped-def]
-    """Give the cost of linked requests that were put into two slots in this iteration."""
+    """Give the cost of linked requests that were put with two crews in this iteration."""
     total = np.int64(0)
     for n in range(left, many):
         q = state.open[n]
         mate = case.mate[q]
-        if mate > q and state.put[mate] >= 0 and state.put[mate] != state.put[q]:
-            total += case.apart[q]
+        if mate > q and state.put[mate] >= 0:
+            s, k = state.put[q], state.put[mate]
+            if case.crew[s] != case.crew[k]:
+                total += case.apart[q]
     return total
 
 
