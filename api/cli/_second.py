@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -52,7 +53,8 @@ class Second:
             with suppress(Exception):  # the document that lacks a way says so
                 context.itineraries.learn(found.result())
 
-        self._pool.submit(_hold, context).add_done_callback(learn)
+        packed = pickle.dumps(context)  # at once: as it is before it is drawn from
+        self._pool.submit(_hold, packed).add_done_callback(learn)
 
     def draw(self, kind: DocumentKind, chosen: Selection, folder: Path) -> list[Path]:
         """Have a document written, and wait for it; return its file, if there is one.
@@ -131,7 +133,8 @@ def _load() -> None:
             kind.load()
 
 
-def _hold(context: PlanContext) -> Ways:
+def _hold(packed: bytes) -> Ways:
+    context: PlanContext = pickle.loads(packed)  # noqa: S301 - from the first process
     _held["context"] = context
     context.warm()
     ways = context.ways()
