@@ -112,6 +112,10 @@ class DocumentKind:
         name = self.file_name(context, selection)
         return Document(name=name, media_type=self.media_type, content=content)
 
+    def load(self) -> None:
+        """Import what draws it, which the first drawing does otherwise."""
+        self._writer()
+
     def private(self, selection: Selection = ALL) -> bool:
         """Whether what is selected says where people live."""
         own = self.tells_own_doors and selection.driver is not None

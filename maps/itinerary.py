@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from routing.roads.data import RoadData
 from routing.roads.types import Leg, Path, Place
@@ -75,11 +75,15 @@ class Point(Protocol):
         ...
 
 
+Ways: TypeAlias = Mapping[tuple[str, str], Leg]
+"""Legs by the ids of the points where they begin and end."""
+
+
 class Itineraries:
     """Legs between places, remembered: a month drives the same roads many times."""
 
     def __init__(self, network: RoadSource) -> None:
-        self._network = network
+        self.network = network
         self._legs: dict[tuple[str, str], Leg] = {}
         self._asking = Lock()
 
@@ -94,9 +98,20 @@ class Itineraries:
         key = (origin.id, destination.id)
         with self._asking:  # threads that draw the same day want the same leg
             if key not in self._legs:
-                path = self._network.path([_place(origin), _place(destination)])
+                path = self.network.path([_place(origin), _place(destination)])
                 self._legs[key] = path.legs[0]
             return self._legs[key]
+
+    @property
+    def known(self) -> Ways:
+        """The legs asked for so far."""
+        with self._asking:
+            return dict(self._legs)
+
+    def learn(self, ways: Ways) -> None:
+        """Take over legs that were asked of the same roads elsewhere."""
+        with self._asking:
+            self._legs = {**ways, **self._legs}
 
 
 def _place(point: Point) -> Place:

@@ -116,7 +116,10 @@ def map_document(context: PlanContext, selection: Selection) -> bytes | None:
     if selection.given and not plan.rounds and not plan.rides:
         return None
     ground = context.programme, context.territory, context.network
-    return map_html(plan, *ground, lang=context.lang, tiles=context.tiles).encode()
+    page = map_html(
+        plan, *ground, lang=context.lang, tiles=context.tiles, itineraries=context.itineraries
+    )
+    return page.encode()
 
 
 def map_html(
@@ -127,8 +130,13 @@ def map_html(
     *,
     lang: str = "fr",
     tiles: Tiles | None = None,
+    itineraries: Itineraries | None = None,
 ) -> str:
-    """Return what :func:`write_map` writes; ``tiles``: a base map that may be switched on."""
+    """Return what :func:`write_map` writes.
+
+    ``tiles``: a base map that may be switched on; ``itineraries``: of this network, where other
+    documents have asked for the same ways.
+    """
     wording = Wording(lang)
     rounds = round_views(plan, programme, territory)
     rides = driver_days(plan, programme, territory)
@@ -152,7 +160,8 @@ def map_html(
     )
     trips = rounds, rides
     shown = [*names, *homes, *marks]
-    _draw(page, trips, communes, network, shown, groups, wording, sources, tiles)
+    ways = itineraries or Itineraries(network)
+    _draw(page, trips, communes, ways, shown, groups, wording, sources, tiles)
     return page.render()
 
 
@@ -160,7 +169,7 @@ def _draw(
     page: OfflinePage,
     trips: tuple[tuple[RoundView, ...], tuple[DriverDayView, ...]],
     communes: Communes,
-    network: RoadSource,
+    itineraries: Itineraries,
     marks: list[Mark],
     groups: list[PlaceGroup],
     wording: Wording,
@@ -179,8 +188,8 @@ def _draw(
     )
     for name, z_index in _PANES.items():
         CustomPane(name, z_index, pointer_events=name == "rounds").add_to(target)
-    _draw_backdrop(target, communes, network)
-    table, itineraries = LegTable(), Itineraries(network)
+    _draw_backdrop(target, communes, itineraries.network)
+    table = LegTable()
     table.add_to(target)
     drawn = list(_draw_rounds(target, trips[0], itineraries, table))
     drawn += draw_rides(target, trips[1], itineraries, table, RideWords(wording))

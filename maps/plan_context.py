@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, partial
 from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from maps.contacts import Contact
-from maps.itinerary import Itineraries, RoadSource
+from maps.itinerary import Itineraries, RoadSource, Ways
 from maps.ride_days import driver_days
 from maps.ride_views import DriverDayView
 from maps.ride_words import RideWords
@@ -75,6 +75,11 @@ class PlanContext:
     tiles: Tiles | None = None
     _made: Shelf = field(init=False, repr=False, compare=False, default_factory=Shelf)
 
+    def __reduce__(self) -> tuple[Callable[[], PlanContext], tuple[()]]:
+        """Travel to another process as what it was given; what is made of that is made there."""
+        given = {part.name: getattr(self, part.name) for part in fields(self) if part.init}
+        return partial(PlanContext, **given), ()
+
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what is made of this context under a key, made when first asked for.
 
@@ -133,6 +138,25 @@ class PlanContext:
     def itineraries(self) -> Itineraries:
         """The ways driven, each asked of the roads once."""
         return Itineraries(self.network)
+
+    def ways(self) -> Ways:
+        """Return every way driven, asked of the roads where that has not been done.
+
+        Raises
+        ------
+        PlanMismatchError
+            As :attr:`rounds`.
+        routing.roads.types.RoadError
+            When a place cannot be reached on this network.
+        """
+        for held in self.rounds:
+            for leg in held.legs:
+                self.itineraries.leg(leg.origin, leg.destination)
+        for day in self.days:
+            for run in day.legs:
+                if run.distance_m:
+                    self.itineraries.leg(run.origin, run.destination)
+        return self.itineraries.known
 
     @cached_property
     def ground(self) -> Ground:

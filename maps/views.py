@@ -29,6 +29,10 @@ class PlanMismatchError(ValueError):
             )
         )
 
+    def __reduce__(self) -> tuple[type[PlanMismatchError], tuple[tuple[str, ...]]]:
+        """Travel between processes as what it was made of, not as its message."""
+        return PlanMismatchError, (self.missing,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopView:

@@ -23,6 +23,7 @@ from maps.selection import ALL, Selector, select
 
 if TYPE_CHECKING:
     from maps.plan_context import PlanContext
+    from routing.planning.plans import Plan
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -99,37 +100,41 @@ def _list_kinds(ctx: click.Context, _option: click.Parameter, asked: bool) -> No
 @network_option
 def export(plan: Path, **options: Any) -> None:
     """Écrire les documents d’un PLAN (plan.json) : carte, feuilles, calendriers, classeur."""
+    from threading import Thread
+
+    import maps
+    from api import recipe
     from api.cli._drawing import draw
+    from api.cli._second import second_process
     from api.documents import clear
     from maps.documents import kinds_named
 
     if options["names"] and options["people"] is None:
         raise click.UsageError("--names demande --people, le fichier qui dit les noms.")
+    Thread(target=maps.preload, daemon=True).start()
+    asked = {key: options[key] for key in ("day", "driver", "unit", "member", "village")}
     with told():
         kinds = kinds_named(name.strip() for name in options["what"].split(","))
-        context = _context(plan, options)
-        asked = {key: options[key] for key in ("day", "driver", "unit", "member", "village")}
-        selection = select(context.programme, context.territory, context.plan, **asked)
-        if selection == ALL:
-            clear(options["out"], kinds)
-        able = [kind for kind in kinds if kind.takes(selection)]
-        written = draw(context, able or kinds, selection, options["out"])
+        made = recipe.known_plan(plan)
+        parts = () if any(asked.values()) else kinds  # what is narrowed is one file of each kind
+        with second_process(made, parts) as second:
+            context = _context(made, options)
+            selection = select(context.programme, context.territory, context.plan, **asked)
+            if selection == ALL:
+                clear(options["out"], kinds)
+            able = [kind for kind in kinds if kind.takes(selection)]
+            written = draw(context, able or kinds, selection, options["out"], second)
     if not written:
         said("Rien à écrire : le plan n’a rien de tel.")
         return
     said(f"{written} fichier{'s' if written > 1 else ''} dans {options['out']}.")
 
 
-def _context(plan: Path, options: dict[str, Any]) -> PlanContext:
-    from threading import Thread
-
-    import maps
+def _context(made: Plan, options: dict[str, Any]) -> PlanContext:
     from api import recipe
     from api.documents import context_of, read_contacts, refuse_other_programme
     from maps.tiles import TILES
 
-    Thread(target=maps.preload, daemon=True).start()
-    made = recipe.known_plan(plan)
     ground = recipe.open_ground(options["territory"], options["network"])
     programme = recipe.read_programme(options["programme"] or made.programme, ground.territory)
     if options["previous"] is not None:

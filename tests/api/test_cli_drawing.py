@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,12 @@ class Kind:
     name: str
     media_type: str
     do: Any = None
+    group: str = ""
     drawn: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.name
 
     def draw(self, _context: object, chosen: object) -> Document | None:
         if self.do:
@@ -37,9 +43,9 @@ class Context:
 
 @pytest.fixture
 def draw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    def run(*pieces: tuple[Kind, object]) -> int:
+    def run(*pieces: tuple[Kind, object], second: Any = None) -> int:
         monkeypatch.setattr(_drawing, "pieces", lambda *_: iter(pieces))
-        return _drawing.draw(Context(), [], ALL, tmp_path)  # type: ignore[arg-type]
+        return _drawing.draw(Context(), [], ALL, tmp_path, second)  # type: ignore[arg-type]
 
     return run
 
@@ -63,6 +69,22 @@ def test_who_is_done_first_goes_on_with_what_is_left(draw: Any) -> None:
     kind = Kind("pdf", "application/pdf", wait_or_tell)
     assert draw((kind, 0), (kind, 1)) == 2
     assert len(set(kind.drawn)) == 2
+
+
+def test_what_a_second_process_leaves_when_it_is_killed_is_drawn_here(
+    draw: Any, tmp_path: Path
+) -> None:
+    class Killed:
+        def give(self, _context: object) -> None:
+            """It is killed while it reads."""
+
+        def draw(self, *_piece: object) -> list[Path]:
+            raise BrokenProcessPool
+
+    sheet = Kind("pdf", "application/pdf", group="sheets-pdf")
+    asked = [(kind, number) for kind in (sheet, Kind("html", "text/html")) for number in range(9)]
+    assert draw(*asked, second=Killed()) == 18
+    assert len(list(tmp_path.iterdir())) == 18
 
 
 def test_what_cannot_be_drawn_stops_the_rest(draw: Any) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from api.cli import main
+import api.documents
+from api.cli import _second, main
 from api.recipe import open_ground, read_programme
 from api.wire.programme_json import programme_digest
+
+if TYPE_CHECKING:
+    from maps.document_kind import DocumentKind
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +112,51 @@ def test_what_cannot_be_is_told(plan: Path, tmp_path: Path, arguments, said: str
 def test_a_folder_that_cannot_be_made_is_told_in_french(plan: Path) -> None:
     result = run(plan, "--what", "ics", "--out", plan / "dossier")
     assert (result.exit_code, "il faut un dossier" in result.output) == (2, True), result.output
+
+
+@pytest.fixture
+def remote(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have even one sheet drawn by a second process; the kinds that it was asked for."""
+    asked: list[str] = []
+    ask = _second.Second.draw
+
+    def draw(second: _second.Second, kind: DocumentKind, *more: Any) -> list[Path]:
+        asked.append(kind.id)
+        return ask(second, kind, *more)
+
+    monkeypatch.setattr(_second, "WORTH_IT", 0)
+    monkeypatch.setattr(_second, "_cores", lambda: 2)
+    monkeypatch.setattr(_second.Second, "draw", draw)
+    return asked
+
+
+def test_two_processes_write_what_one_does(
+    plan: Path, tmp_path: Path, remote: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what = [plan, "--what", "sheets,sheets-pdf,gpx,ics,posters-a4", "--out"]
+    together = run(*what, tmp_path / "two")
+    assert together.exit_code == 0, together.output
+    assert remote[0] == "round-sheets-pdf"
+    monkeypatch.setattr(_second, "_cores", lambda: 1)
+    remote.clear()
+    assert run(*what, tmp_path / "one").exit_code == 0
+    assert not remote
+    two, one = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("two", "one")
+    )
+    assert {"feuilles.pdf", "feuilles.html", "calendrier.ics"} <= one.keys()
+    assert two == one
+
+
+def test_a_fault_in_the_second_process_is_told_as_any(
+    plan: Path, tmp_path: Path, remote: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.documents, "clear", lambda *_: None)
+    (tmp_path / "feuilles.pdf").mkdir()
+    result = run(plan, "--what", "round-sheets-pdf", "--out", tmp_path)
+    assert remote
+    assert (result.exit_code, "c’est un dossier" in result.output) == (2, True), result.output
 
 
 def test_the_documents_are_listed() -> None:
