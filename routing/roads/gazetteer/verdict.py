@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import cos, hypot, radians
 
 from routing.roads.gazetteer.types import Candidate, Certainty, Kind
+from routing.roads.gazetteer.words import fold
 
 LEAST_SCORE = 0.4
 """Below this a candidate has nothing to do with the query."""
@@ -35,11 +36,19 @@ def judge(candidates: Sequence[Candidate]) -> Certainty:
         return Certainty.UNKNOWN
     first = candidates[0]
     least = EXACT_SCORE if first.score >= EXACT_SCORE else first.score - MARGIN
-    rivals = (c for c in candidates[1:] if c.score >= least)
+    rivals = (c for c in candidates[1:] if c.score >= least and not _leads_to(c, first))
     enough = CERTAIN_COMMUNE if first.kind is Kind.COMMUNE else CERTAIN_SCORE
     if first.score < enough or any(apart_m(first, c) > SAME_PLACE_M for c in rivals):
         return Certainty.AMBIGUOUS
     return Certainty.CERTAIN
+
+
+def _leads_to(street: Candidate, commune: Candidate) -> bool:
+    """Whether a street answers to a misspelt commune only because it bears the commune's name."""
+    if commune.kind is not Kind.COMMUNE or street.kind is not Kind.STREET:
+        return False
+    own = f" {fold(commune.name)} "
+    return own in f" {fold(street.name)} "
 
 
 def apart_m(one: Candidate, other: Candidate) -> float:

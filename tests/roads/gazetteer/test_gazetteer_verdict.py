@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from routing.roads.gazetteer import Candidate, Certainty, Kind
@@ -50,3 +52,17 @@ def test_the_third_may_be_the_rival() -> None:
 
 def test_distances_are_metres() -> None:
     assert apart_m(candidate(1), candidate(1, 300)) == pytest.approx(300, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("street", "wanted"),
+    [
+        ("Route de La Valmontée", Certainty.CERTAIN),  # it only leads to the commune that is meant
+        ("Route de La Valmontière", Certainty.AMBIGUOUS),
+    ],
+)
+def test_a_misspelt_commune_is_not_the_road_that_leads_to_it(
+    street: str, wanted: Certainty
+) -> None:
+    commune = replace(candidate(0.92, kind=Kind.COMMUNE), name="La Valmontée")
+    assert judge([commune, replace(candidate(0.90, 5000), name=street)]) is wanted
