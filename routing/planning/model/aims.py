@@ -62,10 +62,20 @@ def held_objective(sessions: Sessions) -> Objective:
     return Objective(Aim.HELD, sum(terms), most)
 
 
-def people_objective(columns: Iterable[Column], reach: Reach) -> Objective:
-    """People not reached because a session is held when few drivers are free, or off their date."""
+def people_objective(
+    model: cp_model.CpModel, held: Held, columns: Iterable[Column], reach: Reach
+) -> Objective:
+    """People not reached because a session is held when few drivers are free, or off their date.
+
+    And those who can be taken on some dates only, where no session is held on any of them.
+    """
+    missed = []
+    for slots, people in reach.choosy.items():
+        nobody = model.new_bool_var("")
+        model.add(sum(chosen for slot in slots for chosen in held.get(slot, ())) + nobody >= 1)
+        missed.append((people, nobody))
     found = [(reach.lost_by(c.template.slots, c.date), c.chosen) for c in columns]
-    losing = [(lost, chosen) for lost, chosen in found if lost]
+    losing = [*missed, *((lost, chosen) for lost, chosen in found if lost)]
     return Objective(
         Aim.PEOPLE, sum(lost * chosen for lost, chosen in losing), sum(lost for lost, _ in losing)
     )

@@ -113,7 +113,7 @@ def build(question: Question, offer: Offer) -> Built:
     roles, fairness, preference = team_objectives(rounds, teams, programme)
     aims = [
         held_objective(sessions),
-        people_objective(columns, question.reach),
+        people_objective(model, held, columns, question.reach),
         regularity_objective(model, held, sessions, programme),
         roles,
         travel_objective(columns),

@@ -60,7 +60,7 @@ def build_master(question: Question, offer: Offer, staffing: Staffing) -> Master
     empty = [(staffing.least_empty(c.template, c.date), c.chosen) for c in everything]
     aims = [
         held_objective(sessions),
-        people_objective(everything, question.reach),
+        people_objective(model, held, everything, question.reach),
         regularity_objective(model, held, sessions, programme),
         Objective(Aim.ROLES, sum(n * chosen for n, chosen in empty if n), sum(n for n, _ in empty)),
         travel_objective(everything),

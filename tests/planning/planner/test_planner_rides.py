@@ -247,3 +247,23 @@ def test_a_session_is_held_when_drivers_are_free(lab, weekday, said):
     assert lab.served(made) == {"a", "b"}
     assert [remark.code for remark in made.remarks] == said
     assert all("plutôt que le mardi" in remark.message for remark in made.remarks)
+
+
+def test_one_session_is_held_where_the_only_car_for_a_wheelchair_is_free(lab):
+    """Tuesday suits all others."""
+
+    def free(day):
+        return (Hours(weekday=day, start_s=7 * HOUR, end_s=18 * HOUR),)
+
+    van = Car(configurations=((2, 1),))
+    programme = lab.programme(
+        [lab.permanence("p", openings=(lab.opening(1), lab.opening(3, preference=1)))],
+        [lab.member("n", "infirmier")],
+        [lab.unit("u")],
+        requests=(asks("a"), asks("b"), asks("w", party=Party(wheelchair=Wheelchair.RIGID))),
+        drivers=(driver("d", hours=free(1)), driver("v", car=van, hours=free(3))),
+    )
+    made = lab.checked(programme)
+    assert lab.served(made) == {"a", "b", "w"}
+    assert 3 in {r.date.weekday() for r in made.rounds}
+    assert {remark.code for remark in made.remarks} == {"DATE_FOR_RIDES"}
