@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from api.wire import programme_map
 from api.wire.address_notes import unknown_numbers
@@ -135,8 +136,12 @@ def programme_digest(programme: Programme) -> str:
     """Return the SHA-256 (hex) of all that a programme asks, apart from its horizon.
 
     The horizon is left out because ``--month`` sets another one for the same programme; a
-    plan states its own.
+    plan states its own. Lists of cancelled sessions are left out where they are empty, so that
+    digests are what they were before there could be any.
     """
-    body = full_document(replace(programme, horizon=None))
+    body: dict[str, Any] = full_document(replace(programme, horizon=None))
+    for permanence in body["permanences"]:
+        if not permanence["cancelled"]:
+            del permanence["cancelled"]
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

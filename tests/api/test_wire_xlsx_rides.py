@@ -399,7 +399,7 @@ anything = (
 )  # fmt: skip
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_anything_in_any_cell_is_a_fault_or_a_programme_never_a_crash(
     sheets: list[Sheet], territory: Territory, data: st.DataObject

@@ -45,6 +45,8 @@ def ride_made() -> ModuleType:
 
 def _shared(name: str) -> ModuleType:
     path = Path(__file__).parents[1] / "maps" / f"{name}.py"
+    if f"maps_{name}" in sys.modules:  # one of each: what another process is given is found by name
+        return sys.modules[f"maps_{name}"]
     spec = importlib.util.spec_from_file_location(f"maps_{name}", path)
     assert spec is not None
     assert spec.loader is not None

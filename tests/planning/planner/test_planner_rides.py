@@ -118,7 +118,7 @@ def drawn_driver(dice: Random, number: int) -> Driver:
     )
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**31))
 @example(251)  # somebody put in whose own other trips must then wait
 @example(1073741823)  # a shared car handed on to somebody who refuses its passenger
