@@ -33,12 +33,7 @@ class DayAnswer:
     @property
     def unserved(self) -> frozenset[str]:
         """Ids of requests that are not carried."""
-        missed = {unassigned.task for unassigned in self.solution.unassigned}
-        return frozenset(
-            visit.request.id
-            for visit in self.question.visits
-            if shipment_id(visit.request.id, Leg.OUTBOUND) in missed
-        )
+        return left_out(self.question, self.solution)
 
     @property
     def served(self) -> frozenset[str]:
@@ -73,21 +68,30 @@ def plan_day(
     routing.vrp.BrokenSolutionError
         When the core and its checker disagree: always a fault of ours.
     """
-    return _answer(
-        question,
-        solve(question.instance, stop, seed, threads=threads, start=start, exact=exact),
-    )
+    solution = solve(question.instance, stop, seed, threads=threads, start=start, exact=exact)
+    return answered(question, solution)
 
 
 def driven(question: DayQuestion, orders: Sequence[Order]) -> DayAnswer | None:
     """Return the answer that is made of these routes, ``None`` where together they break a rule."""
     try:
-        return _answer(question, given(question.instance, orders))
+        return answered(question, given(question.instance, orders))
     except RuntimeError:
         return None
 
 
-def _answer(question: DayQuestion, solution: Solution) -> DayAnswer:
+def left_out(question: DayQuestion, solution: Solution) -> frozenset[str]:
+    """Return the ids of requests that a solution does not carry."""
+    missed = {unassigned.task for unassigned in solution.unassigned}
+    return frozenset(
+        visit.request.id
+        for visit in question.visits
+        if shipment_id(visit.request.id, Leg.OUTBOUND) in missed
+    )
+
+
+def answered(question: DayQuestion, solution: Solution) -> DayAnswer:
+    """Return the trips of a solution, timed for comfort."""
     shifts = {shift.id: shift for shift in question.shifts}
     rides = [
         ride for route in solution.routes for ride in trips(question, route, shifts[route.vehicle])

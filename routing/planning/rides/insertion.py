@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from routing.planning.plans import Leg
-from routing.planning.rides.day import DayAnswer, plan_day
+from routing.planning.rides.day import DayAnswer, answered, left_out, plan_day
 from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.vrp import Instance, Route
 from routing.vrp.search.engine import Order
+from routing.vrp.solve import solve
 from routing.vrp.stop import AllServed, Cancelled, FirstOf, MaxIterations, NoImprovement, Stop
 from routing.vrp.timing import timetable
 
@@ -40,10 +41,11 @@ def inserted(
     start = whole(question, orders(before.routes, question.instance))
     stop = short(question, cancelled)
     stop = FirstOf(AllServed(), stop) if anyhow else stop
-    answer = plan_day(question, stop, seed, threads=1, start=start, exact=False)
-    newcomer = question.visits[0].request.id
-    lost = answer.unserved - before.unserved
-    return None if newcomer in answer.unserved or lost else answer
+    solution = solve(question.instance, stop, seed, threads=1, start=start, exact=False)
+    unserved, newcomer = left_out(question, solution), question.visits[0].request.id
+    if newcomer in unserved or unserved - before.unserved:
+        return None  # most tries end here: no trip is timed for nothing
+    return answered(question, solution)
 
 
 def replanned(
@@ -61,7 +63,7 @@ def replanned(
 def _possible(question: DayQuestion, seed: int) -> bool:
     """Whether the newcomer could be carried if nobody else were."""
     alone = replace(question, visits=question.visits[:1])
-    return not plan_day(alone, MaxIterations(200), seed, threads=1).unserved
+    return not left_out(alone, solve(alone.instance, MaxIterations(200), seed, threads=1))
 
 
 def short(question: DayQuestion, cancelled: Callable[[], bool]) -> Stop:

@@ -35,7 +35,7 @@ from routing.sentence import Sentence, say
 STEP_S = 5 * 60
 MOST_S = 60 * 60
 """Largest change of a time that is tried."""
-SHIFTS_S = (MOST_S, 40 * 60, 20 * 60)
+SHIFTS_S = (MOST_S, 20 * 60)
 """Shifts of an appointment that are tried: an hour may run into what a driver does next."""
 MOST_DATES = 3
 
