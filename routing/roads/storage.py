@@ -31,9 +31,13 @@ _BYTES = ("edge_class", "edge_flags")
 
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError,
-    AttributeError, NotImplementedError,
+    AttributeError, RuntimeError,
 )  # fmt: skip
-"""What reading a damaged archive may raise, from the zip layer up to the decoding."""
+"""What reading a damaged archive may raise, from the zip layer up to the decoding.
+
+``RuntimeError`` is what the zip layer raises for members under a password and, as one of its
+kinds, for compressions that it does not know.
+"""
 
 Columns = dict[str, NDArray[Any]]
 

@@ -11,7 +11,6 @@ import pytest
 from api.wire.faults import Fault, InputFaults
 from api.wire.programme_json import dump_programme, load_programme, validate
 from routing.planning.territory import Territory
-from routing.planning.territory_folder import load_territory
 
 PERMANENCE = {
     "id": "RIANS",
@@ -51,11 +50,6 @@ GOOD: dict[str, Any] = {
         }
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def territory() -> Territory:
-    return load_territory()
 
 
 def changed(**values: object) -> dict[str, Any]:

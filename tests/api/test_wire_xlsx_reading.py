@@ -25,11 +25,6 @@ Edit = Callable[[Workbook], object]
 
 
 @pytest.fixture(scope="module")
-def territory() -> Territory:
-    return load_territory()
-
-
-@pytest.fixture(scope="module")
 def programme(territory: Territory) -> Programme:
     whole = load_programme(territory.programmes_folder / "promo-soins.json", territory)
     return replace(whole, past=whole.past[:2])

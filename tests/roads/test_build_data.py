@@ -120,6 +120,22 @@ def rewrite(path: Path, member: str, content: bytes | None) -> None:
             archive.writestr(name, value)
 
 
+@pytest.mark.parametrize(("at", "value"), [(8, 1), (10, 77)], ids=["password", "compression"])
+def test_what_the_zip_layer_cannot_open_is_refused(tmp_path: Path, at: int, value: int) -> None:
+    """A member under a password, or packed in a way that nobody knows."""
+    path = tmp_path / "a.npz"
+    random_network(5).save(path)
+    content = bytearray(path.read_bytes())
+    for signature, before in ((b"PK\x01\x02", 0), (b"PK\x03\x04", 2)):
+        here = content.find(signature)
+        while here >= 0:
+            content[here + at - before] = value
+            here = content.find(signature, here + 4)
+    path.write_bytes(content)
+    with pytest.raises(NetworkFileError, match="abîmé"):
+        RoadData.load(path)
+
+
 def test_another_version_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.npz"
     random_network(5).save(path)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from api.http.bodies import read
@@ -20,7 +19,6 @@ from api.http.plans import place_order
 from api.http.plans.request import PlanRequest
 from api.problems import BusyError
 from api.store.drafts import Changes, Drafts
-from api.store.keys import Key
 from api.store.once import new_id
 from api.wire.faults import Fault, InputFaults
 from api.wire.place_lookup import AddressFinder
@@ -37,24 +35,8 @@ def noted(plan_id: str, screen: TheScreen) -> HTMLResponse:
 
 
 @router.post("/plans/{plan_id}/changes")
-async def note(plan_id: str, form: TheForm, screen: TheScreen) -> Response:
+def note(plan_id: str, form: TheForm, screen: TheScreen) -> Response:
     """Note a change, if it can be made."""
-    return await run_in_threadpool(_note, plan_id, form, screen)
-
-
-@router.post("/plans/{plan_id}/changes/drop")
-async def drop(plan_id: str, form: TheForm, screen: TheScreen) -> Response:
-    """Forget a change, or all."""
-    return await run_in_threadpool(_drop, plan_id, form, screen)
-
-
-@router.post("/plans/{plan_id}/changes/plan")
-async def plan_again(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Response:
-    """Order a plan with all changes."""
-    return await run_in_threadpool(_plan_again, plan_id, form, key, screen)
-
-
-def _note(plan_id: str, form: Form, screen: Screen) -> Response:
     sight = sights_of(screen.request).of(plan_id)
     drafts, plan_id = Drafts(screen.service.database), sight.stored.id
     before = drafts.of(plan_id)
@@ -70,13 +52,9 @@ def _note(plan_id: str, form: Form, screen: Screen) -> Response:
     return screen.go(_back(form, plan_id), "noted")
 
 
-def _try(changes: Changes, sight: Sight, addresses: AddressFinder) -> None:
-    """Raise ``InputFaults`` when the changes cannot be made to a plan."""
-    asked = read(PlanRequest, {"base": sight.stored.id, "changes": changes})
-    changed(sight.programme, sight.plan, asked.changes, sight.territory, addresses=addresses)
-
-
-def _drop(plan_id: str, form: Form, screen: Screen) -> Response:
+@router.post("/plans/{plan_id}/changes/drop")
+def drop(plan_id: str, form: TheForm, screen: TheScreen) -> Response:
+    """Forget a change, or all."""
     plan_id = screen.service.desk.state(plan_id).id
     at = form["at"]
 
@@ -89,7 +67,9 @@ def _drop(plan_id: str, form: Form, screen: Screen) -> Response:
     return screen.go(f"/plans/{plan_id}/changes", "dropped")
 
 
-def _plan_again(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
+@router.post("/plans/{plan_id}/changes/plan")
+def plan_again(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Response:
+    """Order a plan with all changes."""
     service = screen.service
     plan_id = service.desk.state(plan_id).id
     drafts = Drafts(service.database)
@@ -110,6 +90,12 @@ def _plan_again(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
         return _page(screen, plan_id, [busy], form.fields, 429)
     drafts.change(plan_id, lambda kept: kept[len(noted) :])
     return screen.go(f"/plans/{state.id}")
+
+
+def _try(changes: Changes, sight: Sight, addresses: AddressFinder) -> None:
+    """Raise ``InputFaults`` when the changes cannot be made to a plan."""
+    asked = read(PlanRequest, {"base": sight.stored.id, "changes": changes})
+    changed(sight.programme, sight.plan, asked.changes, sight.territory, addresses=addresses)
 
 
 def _page(

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from api.http.driver_addresses import link_rules, link_url
-from api.http.page.forms import Form, TheForm, TheKey
+from api.http.page.forms import TheForm, TheKey
 from api.http.page.papers import volunteers
 from api.http.page.plan import finished, plan_page
 from api.http.page.screen import Screen, TheScreen
 from api.http.people import coordinating
 from api.people.errors import LinkRefusedError
 from api.people.links import Link
-from api.store.keys import Key, Role
+from api.store.keys import Role
 from routing.sentence import sentence_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -40,20 +39,27 @@ def listed(plan_id: str, screen: TheScreen) -> Response:
 
 
 @router.post("/plans/{plan_id}/drivers/{driver}/link")
-async def change(
-    plan_id: str, driver: str, form: TheForm, key: TheKey, screen: TheScreen
-) -> Response:
+def change(plan_id: str, driver: str, form: TheForm, key: TheKey, screen: TheScreen) -> Response:
     """Make a link, or close one."""
-    return await run_in_threadpool(_change, plan_id, driver, form, key, screen)
+    service = screen.service
+    caller = coordinating(screen.request, service, key)
+    state = service.desk.state(plan_id)
+    page, row = f"/plans/{state.id}/volunteers", f"#{form['row']}" if form["row"].isalnum() else ""
+    if form["do"] == "close":
+        service.people.links.revoke(state.id, driver, caller)
+        return screen.go(page, "link_revoked", row)
+    plan, names = service.library.plan(state.id).plan, "names" in form
+    try:
+        closes = link_rules(service).closing(plan, state.number, driver, names=names)
+    except LinkRefusedError as error:
+        return _page(screen, plan_id, screen.words.say(sentence_of(error)), 409)
+    service.people.links.make(state.id, driver, closes, names=names, caller=caller)
+    return screen.go(page, "link_made", row)
 
 
 @router.post("/plans/{plan_id}/links")
-async def make_all(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Response:
+def make_all(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Response:
     """Make a link for everybody who has none and still has drives ahead."""
-    return await run_in_threadpool(_make_all, plan_id, form, key, screen)
-
-
-def _make_all(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
     service, links = screen.service, screen.service.people.links
     caller = coordinating(screen.request, service, key)
     state, sight = finished(screen, plan_id)
@@ -71,23 +77,6 @@ def _make_all(plan_id: str, form: Form, key: Key, screen: Screen) -> Response:
     if refused and len(_addresses(screen, state.id)) == len(have):
         return _page(screen, plan_id, refused, 409)
     return screen.go(f"/plans/{state.id}/volunteers", "links_made")
-
-
-def _change(plan_id: str, driver: str, form: Form, key: Key, screen: Screen) -> Response:
-    service = screen.service
-    caller = coordinating(screen.request, service, key)
-    state = service.desk.state(plan_id)
-    page, row = f"/plans/{state.id}/volunteers", f"#{form['row']}" if form["row"].isalnum() else ""
-    if form["do"] == "close":
-        service.people.links.revoke(state.id, driver, caller)
-        return screen.go(page, "link_revoked", row)
-    plan, names = service.library.plan(state.id).plan, "names" in form
-    try:
-        closes = link_rules(service).closing(plan, state.number, driver, names=names)
-    except LinkRefusedError as error:
-        return _page(screen, plan_id, screen.words.say(sentence_of(error)), 409)
-    service.people.links.make(state.id, driver, closes, names=names, caller=caller)
-    return screen.go(page, "link_made", row)
 
 
 def _page(screen: Screen, plan_id: str, refused: str = "", status: int = 200) -> HTMLResponse:

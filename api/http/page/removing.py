@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
-from api.http.page.forms import Form, TheForm
+from api.http.page.forms import TheForm
 from api.http.page.screen import Screen, TheScreen
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -19,12 +18,8 @@ def before_deleting(programme_id: str, screen: TheScreen) -> HTMLResponse:
 
 
 @router.post("/programmes/{programme_id}/delete")
-async def delete(programme_id: str, form: TheForm, screen: TheScreen) -> Response:
+def delete(programme_id: str, form: TheForm, screen: TheScreen) -> Response:
     """Delete a programme that is still as the page before has shown it."""
-    return await run_in_threadpool(_delete, programme_id, form, screen)
-
-
-def _delete(programme_id: str, form: Form, screen: Screen) -> Response:
     shelf = screen.service.shelf
     entry = shelf.changeable(programme_id)
     seen = form["version"]

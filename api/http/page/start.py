@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from api.http.page.already import already_told
@@ -16,7 +15,6 @@ from api.http.page.screen import Screen, TheScreen
 from api.http.plans import place_order
 from api.problems import BusyError
 from api.recipe import DEFAULT_PROGRAMME, coming_months
-from api.store.keys import Key
 from api.wire.faults import InputFaults
 from routing.sentence import sentence_of
 
@@ -33,13 +31,9 @@ def start(screen: TheScreen, programme: str = "", month: str = "") -> HTMLRespon
 
 
 @router.post("/")
-async def order(form: TheForm, key: TheKey, screen: TheScreen) -> Response:
+def order(form: TheForm, key: TheKey, screen: TheScreen) -> Response:
     """Order a plan from the form, then show how it stands."""
-    return await run_in_threadpool(_order, form.fields, key, screen)
-
-
-def _order(fields: Mapping[str, str], key: Key, screen: Screen) -> Response:
-    service = screen.service
+    service, fields = screen.service, form.fields
     wanted: dict[str, object] = {
         name: fields[name] for name in ("programme", "month") if name in fields
     }

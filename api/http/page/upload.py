@@ -9,10 +9,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.http.page.forms import Form, TheForm
+from api.http.page.forms import TheForm
 from api.http.page.screen import Screen, TheScreen
 from api.http.page.start import start_page
 from api.http.programmes.body import XLSX
@@ -57,12 +56,8 @@ def template(screen: TheScreen) -> Response:
 
 
 @router.post("/programmes")
-async def upload(form: TheForm, screen: TheScreen) -> Response:
+def upload(form: TheForm, screen: TheScreen) -> Response:
     """Keep the programme of a workbook, or say all that is to be corrected."""
-    return await run_in_threadpool(_upload, form, screen)
-
-
-def _upload(form: Form, screen: Screen) -> Response:
     name, content = form.files.get("workbook", ("", b""))
     if not content:
         return start_page(screen, form.fields, [screen.words("upload.no_file")], 422)

@@ -87,32 +87,30 @@ class VroomAnswer(BaseModel):
     routes: list[Route]
 
 
+_FIGURES: dict[str, Any] = {
+    "cost": 4542,
+    "setup": 0,
+    "service": 300,
+    "duration": 4542,
+    "waiting_time": 0,
+    "priority": 0,
+    "distance": 80317,
+    "violations": [],
+}
+"""Of the one route, and so of all routes."""
 EXAMPLE: dict[str, Any] = {
     "code": 0,
     "summary": {
         "routes": 1,
         "unassigned": 0,
-        "cost": 4542,
-        "setup": 0,
-        "service": 300,
-        "duration": 4542,
-        "waiting_time": 0,
-        "priority": 0,
-        "distance": 80317,
-        "violations": [],
+        **_FIGURES,
         "computing_times": {"loading": 12, "solving": 5, "routing": 0},
     },
     "unassigned": [],
     "routes": [
         {
             "vehicle": 1,
-            "cost": 4542,
-            "setup": 0,
-            "service": 300,
-            "duration": 4542,
-            "waiting_time": 0,
-            "priority": 0,
-            "distance": 80317,
+            **_FIGURES,
             "steps": [
                 {
                     "type": "start",
@@ -126,7 +124,6 @@ EXAMPLE: dict[str, Any] = {
                     "violations": [],
                 }
             ],
-            "violations": [],
         }
     ],
 }

@@ -119,7 +119,7 @@ def _inspect(data: bytes, name: str) -> bool:
         archive = zipfile.ZipFile(io.BytesIO(data))
         with archive:
             return _inspect_parts(archive, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError):
         refuse(
             name,
             "NOT_XLSX",
