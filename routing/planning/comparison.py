@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from routing.planning.plans import Leg, Plan, RideStopKind, Round, RoundStop
+from routing.planning.dates import MINUTE_S
+from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round, RoundStop
 from routing.planning.programme import Programme
 from routing.planning.wording import clock, day
 from routing.sentence import Sentence, joined, say
-
-MINUTE_S = 60
 
 
 class ChangeKind(StrEnum):
@@ -121,7 +120,7 @@ def _teams(before: Plan, after: Plan, programme: Programme) -> Iterator[Differen
 def _rides(before: Plan, after: Plan, programme: Programme) -> Iterator[Difference]:
     labels = {driver.id: driver.label for driver in programme.drivers}
     people = {request.id: request.passenger for request in programme.requests}
-    old, new = _journeys(before), _journeys(after)
+    old, new = journeys(before.rides), journeys(after.rides)
     for name in sorted({request for request, _ in (*old, *new)}):
         who = say("Demande {request}", request=name)
         if name in people:
@@ -162,13 +161,13 @@ def _team(round_: Round, stop: RoundStop) -> tuple[str, ...]:
     return tuple(sorted({d.staff for d in round_.team if stop.permanence in d.permanences}))
 
 
-def _journeys(plan: Plan) -> dict[tuple[str, Leg], Moment]:
-    """When people are told to be ready, to the minute as sheets tell it, and who drives."""
+def journeys(rides: Iterable[Ride]) -> dict[tuple[str, Leg], Moment]:
+    """Return when people are told to be ready, to the minute as sheets tell it, and who drives."""
     return {
         (stop.request, stop.leg): Moment(
             ride.date, stop.start_s - stop.start_s % MINUTE_S, (ride.driver,)
         )
-        for ride in plan.rides
+        for ride in rides
         for stop in ride.stops
         if stop.kind is RideStopKind.PICKUP
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TypeAlias
 
+MINUTE_S = 60
 DAY_S = 24 * 3600
 NOON_S = 12 * 3600
 

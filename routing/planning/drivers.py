@@ -5,6 +5,7 @@ Times of day are integer seconds after local midnight, distances integer metres.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,6 +55,13 @@ class Car:
     def capacities(self) -> tuple[tuple[int, int, int, int], ...]:
         """Loads (seats, wheelchair places, boot, child seats) it holds, one a configuration."""
         return tuple((s, w, self.boot, self.child_seats) for s, w in self.configurations)
+
+    def holds(self, load: Sequence[int]) -> bool:
+        """Whether one configuration has room for a load, told as ``capacities`` are."""
+        return any(
+            all(part <= room for part, room in zip(load, capacity, strict=True))
+            for capacity in self.capacities
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

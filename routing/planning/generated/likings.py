@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from routing.planning.drivers import AssociationCar, Car, Driver
+from routing.planning.drivers import AssociationCar, Driver
 from routing.planning.generated.luck import Luck
 from routing.planning.generated.scene import straight_minutes
 from routing.planning.generated.shares import Shares
@@ -33,7 +33,7 @@ def with_wishes(
     found = []
     for request in requests:
         wishes, refuses = luck.happens(shares.wished), luck.happens(shares.refused)
-        known = [d for d in drivers if _holds(owned[d.id], request) and _comes(d, request)]
+        known = [d for d in drivers if owned[d.id].holds(request.party.load) and _comes(d, request)]
         known.sort(key=lambda driver: straight_minutes(driver.home, request.pickup))
         near = [driver.id for driver in known[:NEIGHBOURS]]
         if wishes and near:
@@ -44,14 +44,6 @@ def with_wishes(
         else:
             found.append(request)
     return tuple(found)
-
-
-def _holds(car: Car, request: RideRequest) -> bool:
-    load = request.party.load
-    return any(
-        all(part <= room for part, room in zip(load, capacity, strict=True))
-        for capacity in car.capacities
-    )
 
 
 def _comes(driver: Driver, request: RideRequest) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from routing.planning.drivers import Driver
+from routing.planning.drivers import Car, Driver
 from routing.planning.plans import Leg, Ride, RideReason
 from routing.planning.programme import Programme
 from routing.planning.rides.day import DayAnswer
@@ -140,7 +140,7 @@ def _unfit(
             return "REFUSED_BY_DRIVER", say("ne conduit pas cette personne")
         return "REFUSED_BY_DRIVER", say("ne va pas dans cette commune")
     cars = {car.id: car for car in programme.cars}
-    lacking = _lacking(visit, car_of(driver, cars).capacities)
+    lacking = _lacking(visit, car_of(driver, cars))
     return ("CAR", lacking) if lacking else None
 
 
@@ -164,15 +164,12 @@ def _taken(programme: Programme, answer: DayAnswer, driver: Driver) -> Sentence:
     )
 
 
-def _lacking(visit: Visit, capacities: tuple[tuple[int, int, int, int], ...]) -> Sentence | None:
+def _lacking(visit: Visit, car: Car) -> Sentence | None:
     """Say what no configuration of the car holds, ``None`` where one holds it all."""
     load = visit.request.party.load
-    if any(
-        all(part <= room for part, room in zip(load, capacity, strict=True))
-        for capacity in capacities
-    ):
+    if car.holds(load):
         return None
-    best = [max(capacity[k] for capacity in capacities) for k in range(4)]
+    best = [max(capacity[k] for capacity in car.capacities) for k in range(4)]
     short = [
         say("{room} pour {part}", room=counted(room, words), part=part)
         for part, room, words in zip(load, best, PLACES, strict=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, product
 
+from routing.planning.dates import MINUTE_S
 from routing.planning.plans import Leg
 from routing.planning.rides.day import DayAnswer, driven
 from routing.planning.rides.question import DayQuestion, request_of, shipment_id
@@ -20,7 +21,6 @@ TRIALS = 40
 """Whole dates that are timed for each newcomer, those first that move fewest."""
 MOST_NEWCOMERS = 6
 """Whatever changes more than this is a search's business."""
-MINUTE_S = 60
 
 
 def joined(

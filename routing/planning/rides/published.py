@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from routing.planning.comparison import journeys
 from routing.planning.dates import Horizon
 from routing.planning.errors import PlanningError
 from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round
 from routing.planning.rides.day import DayAnswer, driven, plan_day
 from routing.planning.rides.insertion import short, whole
-from routing.planning.rides.joining import MINUTE_S, joined
+from routing.planning.rides.joining import joined
 from routing.planning.rides.question import DayQuestion, shipment_id
 from routing.planning.rides.shifts import DriverShift
 from routing.sentence import say
@@ -136,7 +137,7 @@ class PublishedDay:
 
     def _moved(self, answer: DayAnswer) -> int:
         """Count the requests whose driver or minute of departure is not the one they know."""
-        known, now = _fetched(self.rides), _fetched(answer.rides)
+        known, now = journeys(self.rides), journeys(answer.rides)
         return len({leg[0] for leg, what in known.items() if now.get(leg, what) != what})
 
 
@@ -144,16 +145,6 @@ def drivers_of(rides: Iterable[Ride]) -> Told:
     """Return who drives each request, there and back."""
     return {
         (ride.date, stop.request, stop.leg): ride.driver for ride in rides for stop in ride.stops
-    }
-
-
-def _fetched(rides: Iterable[Ride]) -> dict[tuple[str, Leg], tuple[date, str, int]]:
-    """Return when each leg is fetched, to the minute as sheets tell it, and by whom."""
-    return {
-        (stop.request, stop.leg): (ride.date, ride.driver, stop.start_s // MINUTE_S)
-        for ride in rides
-        for stop in ride.stops
-        if stop.kind is RideStopKind.PICKUP
     }
 
 

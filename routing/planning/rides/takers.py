@@ -21,7 +21,7 @@ class Takers:
     def __init__(self, programme: Programme) -> None:
         self._drivers = programme.drivers
         cars = {car.id: car for car in programme.cars}
-        self._capacities = {d.id: car_of(d, cars).capacities for d in programme.drivers}
+        self._cars = {d.id: car_of(d, cars) for d in programme.drivers}
         self._free: dict[tuple[date, bool], list[Driver]] = {}
 
     def take(self, request: RideRequest, day: date, *, afternoon: bool) -> bool:
@@ -45,8 +45,4 @@ class Takers:
         refused = driver.id in request.refused_drivers
         if not wished or refused or request.passenger in driver.refused_passengers:
             return False
-        load = request.party.load
-        return any(
-            all(each <= most for each, most in zip(load, capacity, strict=True))
-            for capacity in self._capacities[driver.id]
-        )
+        return self._cars[driver.id].holds(request.party.load)

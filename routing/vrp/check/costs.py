@@ -42,7 +42,7 @@ def distance_of(instance: Instance, route: Route) -> int:
 
 def _links(instance: Instance, routes: Iterable[Route]) -> int:
     by = {
-        stop.task: vehicle.crew or vehicle.id
+        stop.task: vehicle.driven_by
         for route in routes
         if (vehicle := instance.vehicle_by_id.get(route.vehicle)) is not None
         for stop in route.stops

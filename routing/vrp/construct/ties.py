@@ -23,8 +23,9 @@ def add_ties(board: Board) -> None:
         _add_shipment(board, number, shipment, pair)
     if board.layout.instance.links:
         board.model.AddConstantDimension(1, len(board.layout.nodes) + 1, True, RANK)
+    crews = bool(linking_crews(board.layout.instance))
     for link in board.layout.instance.links:
-        _add_link(board, link)
+        _add_link(board, link, crews=crews)
     _add_incompatibilities(board)
     for code in board.layout.patterns:
         _add_pattern(board, code)
@@ -56,8 +57,11 @@ def _numbers(board: Board) -> dict[str, int]:
     return {shipment.id: n for n, shipment in enumerate(board.layout.instance.shipments)}
 
 
-def _add_link(board: Board, link: Link) -> None:
-    """Serve both or neither, on one day; within one route the second after the first."""
+def _add_link(board: Board, link: Link, *, crews: bool) -> None:
+    """Serve both or neither, on one day; within one route the second after the first.
+
+    ``crews``: whether some crew can carry a link in two routes.
+    """
     model, solver = board.model, board.model.solver()
     numbers, ends = _numbers(board), board.layout.ends
     first, second = (ends[numbers[name]] for name in (link.first, link.second))
@@ -68,7 +72,6 @@ def _add_link(board: Board, link: Link) -> None:
     rank = model.GetDimensionOrDie(RANK)
     apart = (1 - together) * (len(board.layout.nodes) + 1)
     solver.Add(rank.CumulVar(back) + apart >= rank.CumulVar(brought) + 1)
-    crews = linking_crews(board.layout.instance)
     if link.same_vehicle and not crews:
         solver.Add(model.VehicleVar(out) == model.VehicleVar(back))
         board.time.AddNodePrecedence(brought, back, board.layout.nodes[first[1]].service_s)

@@ -31,7 +31,7 @@ def _together(link: Link, first: Carriage, second: Carriage) -> Iterator[Violati
     elif vehicles[0] == vehicles[1] and second.pickup < first.delivery:
         message = f"{link.second} is picked up before {link.first} is delivered."
         yield Violation("LINK_ORDER", where, message)
-    crews = {vehicle.crew or vehicle.id for vehicle in (first.run.vehicle, second.run.vehicle)}
+    crews = {first.run.vehicle.driven_by, second.run.vehicle.driven_by}
     if link.same_vehicle and len(crews) > 1:
         message = f"Carried by {vehicles}, though by one vehicle or crew only."
         yield Violation("LINK_VEHICLE", where, message)

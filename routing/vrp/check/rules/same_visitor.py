@@ -19,7 +19,7 @@ def same_visitor(case: Case) -> Iterator[Violation]:
         if same == "vehicle":
             names = sorted({vehicle.id for vehicle in known})
         else:
-            names = sorted({vehicle.crew or vehicle.id for vehicle in known})
+            names = sorted({vehicle.driven_by for vehicle in known})
         if same != "free" and len(names) > 1:
             message = f"Visited by {names}, though by one {same} only."
             yield Violation(f"SAME_{same.upper()}", f"task {client.id}", message)

@@ -152,7 +152,7 @@ def _tables(instance: Instance, slots: list[tuple[int, int]], places: _Places) -
     near = _nearest(closeness + np.where(together, 0, 1e15), NEAR)
     around = _nearest(closeness, AROUND)
     biggest = np.where(np.isfinite(capacity), capacity, 0).max(axis=0, initial=1)
-    crews = [vehicle.crew or vehicle.id for vehicle in drivers]
+    crews = [vehicle.driven_by for vehicle in drivers]
     return Tables(
         n=n,
         days=days,

@@ -42,8 +42,8 @@ from routing.planning.ride_requests import (
     Wheelchair,
 )
 from routing.planning.territory import Commune, Site, SocialTransportTerms
+from tests.planning.check.rides.clock import HOUR, at
 
-MINUTE, HOUR = 60, 3600
 FIFTH, SEVENTH, NINETEENTH = (date(2027, 1, day) for day in (5, 7, 19))
 FEBRUARY = date(2027, 2, 3)
 OUT, BACK = Leg.OUTBOUND, Leg.RETURN
@@ -62,10 +62,6 @@ INSEE = {
 }  # fmt: skip
 
 Wanted: TypeAlias = tuple[str, Leg, RideStopKind] | tuple[str, Leg, RideStopKind, int]
-
-
-def at(hours: int, minutes: int = 0) -> int:
-    return hours * HOUR + minutes * MINUTE
 
 
 def spot(x: float, y: float, commune: str | None = None) -> Spot:

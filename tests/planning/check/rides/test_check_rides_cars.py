@@ -12,16 +12,13 @@ from hypothesis import strategies as st
 from routing.planning.drivers import Car, Hours
 from routing.planning.plans import Leg, RideStopKind
 from routing.planning.ride_requests import Party, Wheelchair
+from tests.planning.check.rides.clock import at
 
 OUT, BACK = Leg.OUTBOUND, Leg.RETURN
 IN, OFF = RideStopKind.PICKUP, RideStopKind.DROPOFF
 SEVENTH = date(2027, 1, 7)
 ENOUGH = {"seats": 3, "boot": 1, "child_seats": 1}
 LOAD = st.tuples(*[st.integers(0, 4)] * 4)
-
-
-def at(hours, minutes=0):
-    return hours * 3600 + minutes * 60
 
 
 @given(

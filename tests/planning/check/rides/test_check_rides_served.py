@@ -11,14 +11,11 @@ from hypothesis import strategies as st
 
 from routing.planning.plans import Leg, RideChange, RideReason, RideStopKind
 from routing.planning.ride_requests import Back, Return
+from tests.planning.check.rides.clock import at
 
 OUT, BACK = Leg.OUTBOUND, Leg.RETURN
 IN, OFF = RideStopKind.PICKUP, RideStopKind.DROPOFF
 FIFTH, SEVENTH = date(2027, 1, 5), date(2027, 1, 7)
-
-
-def at(hours, minutes=0):
-    return hours * 3600 + minutes * 60
 
 
 def codes_of(found):

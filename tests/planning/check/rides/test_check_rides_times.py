@@ -13,16 +13,13 @@ from hypothesis import strategies as st
 from routing.matrix import UNREACHABLE, Matrix
 from routing.planning.check import MatrixTravel, places_of
 from routing.planning.plans import Leg, Pause, RideStopKind
+from tests.planning.check.rides.clock import at
 
 OUT, BACK = Leg.OUTBOUND, Leg.RETURN
 IN, OFF = RideStopKind.PICKUP, RideStopKind.DROPOFF
 SIZES = {"T1": 8, "T2": 2, "T3": 2, "T4": 2, "T5": 4, "T6": 4}
 STOPS = st.sampled_from([(name, index) for name, size in SIZES.items() for index in range(size)])
 FAR_OFF = st.integers(-7200, 7200).filter(lambda by: abs(by) > 1)
-
-
-def at(hours, minutes=0):
-    return hours * 3600 + minutes * 60
 
 
 # -- legs and totals -------------------------------------------------------------------------

@@ -11,16 +11,13 @@ from hypothesis import strategies as st
 
 from routing.planning.plans import Leg, RideStopKind
 from routing.planning.ride_requests import Back, Return, ToAppointment, ToPermanence
+from tests.planning.check.rides.clock import at
 
 OUT, BACK = Leg.OUTBOUND, Leg.RETURN
 IN, OFF = RideStopKind.PICKUP, RideStopKind.DROPOFF
 FIFTH, SEVENTH, NINETEENTH = (date(2027, 1, day) for day in (5, 7, 19))
 HOURS = {"ARRIVES_EARLY", "ARRIVES_LATE", "FETCHED_EARLY", "FETCHED_LATE"}
 SHIFT = st.integers(-2 * 3600, 2 * 3600)
-
-
-def at(hours, minutes=0):
-    return hours * 3600 + minutes * 60
 
 
 def expected(name, start_s, earliest_s, latest_s):
