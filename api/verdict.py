@@ -1,8 +1,9 @@
-"""What the checker finds in a plan, as text for people."""
+"""What the checker finds in a plan, in the language of who asks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from routing.language import Language, told
 from routing.planning.check import Violation
@@ -34,3 +35,8 @@ def verdict(made: Plan, violations: Sequence[Violation], language: Language) -> 
         missing=counted(len(made.unassigned), _MISSING),
     )
     return told(passed, language)
+
+
+def listed(violations: Iterable[Violation], language: Language) -> list[dict[str, str]]:
+    """Return the faults of a plan as JSON tells them."""
+    return [asdict(each) | {"message": told(each.message, language)} for each in violations]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def _compare_versions(made: Plan, asked: Programme) -> None:
 
 
 def _as_json(violations: tuple[Violation, ...], language: Language) -> str:
-    from routing.language import told as in_language
+    from api.verdict import listed
 
-    found = [asdict(each) | {"message": in_language(each.message, language)} for each in violations]
-    return json.dumps({"valid": not violations, "violations": found}, ensure_ascii=False, indent=2)
+    body = {"valid": not violations, "violations": listed(violations, language)}
+    return json.dumps(body, ensure_ascii=False, indent=2)

@@ -21,6 +21,7 @@ from api.http.plans.request import PlanName, ProgrammeChoice
 from api.http.responses import problems
 from api.http.service import Service, TheService
 from api.recipe import Ground, check_plan
+from api.verdict import listed
 from api.wire.faults import InputFaults
 from api.wire.fields import WireModel
 from api.wire.plan_json import load_plan
@@ -133,14 +134,7 @@ def _verdict(service: Service, asked: Programme, made: Plan) -> dict[str, Any]:
     return {
         "valid": not violations,
         "programme_changed": made.programme_digest not in ("", programme_digest(asked)),
-        "violations": [
-            {
-                "code": violation.code,
-                "record": violation.record,
-                "message": told(violation.message, language()),
-            }
-            for violation in violations
-        ],
+        "violations": listed(violations, language()),
     }
 
 
