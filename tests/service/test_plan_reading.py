@@ -167,7 +167,9 @@ def test_a_plan_changed_by_hand_is_told_its_violations(
     programme = shelf.client.get(f"{address}/programme").json()
     both = {"programme": programme, "plan": changed}
     assert shelf.post("/v1/plans:check", both).json() == verdict
-    english = shelf.client.post("/v1/plans:check", json=both, headers=ENGLISH).json()
+    answer = shelf.client.post("/v1/plans:check", json=both, headers=ENGLISH)
+    assert answer.headers["content-language"] == "en"
+    english = answer.json()
     said = next(each for each in english["violations"] if each["code"] == "ROLE_MISSING")
     assert said["record"] == missing["record"]
     assert said["message"].startswith("Missing: 1\N{NO-BREAK SPACE}person in the role infirmier")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
-from starlette.responses import Response
 
 from api.http import conditional
 from api.http.bodies import JsonBytes, JsonBytesIfAny, openapi_body, read
 from api.http.conditional import json_body
 from api.http.described import NOT_MODIFIED, answer
-from api.http.language import language
+from api.http.language import language, language_headers
 from api.http.plans import examples
 from api.http.plans.asking import continued, programme_of, stored
 from api.http.plans.models import Comparison, PlanVerdict
@@ -63,7 +62,7 @@ class CheckAgainRequest(WireModel):
     openapi_extra=openapi_body(CheckRequest),
     responses=answer(PlanVerdict, examples.VERDICT) | problems(403),
 )
-def check(body: JsonBytes, service: TheService) -> Any:
+def check(body: JsonBytes, service: TheService, response: Response) -> Any:
     """Verify a plan, whoever made it: every rule that it breaks, in a sentence each.
 
     The checker shares no code with the planner. A plan that cannot be read is answered with 422.
@@ -73,6 +72,7 @@ def check(body: JsonBytes, service: TheService) -> Any:
     asked = replace(programme_of(service, wanted.programme), horizon=made.horizon)
     if wanted.previous is not None:
         asked = continued(service, asked, wanted.previous)
+    response.headers.update(language_headers())
     return _verdict(service, asked, made)
 
 
@@ -81,11 +81,12 @@ def check(body: JsonBytes, service: TheService) -> Any:
     openapi_extra=openapi_body(CheckAgainRequest, required=False),
     responses=answer(PlanVerdict, examples.VERDICT) | problems(403, 404, 409),
 )
-def check_again(plan_id: str, body: JsonBytesIfAny, service: TheService) -> Any:
+def check_again(plan_id: str, body: JsonBytesIfAny, service: TheService, response: Response) -> Any:
     """Verify a plan, or a changed version of it, against the programme of that plan."""
     wanted = read(CheckAgainRequest, body)
     asked = service.library.order(plan_id).programme
     made = service.library.plan(plan_id).plan if wanted.plan is None else _plan(wanted.plan)
+    response.headers.update(language_headers())
     return _verdict(service, asked, made)
 
 

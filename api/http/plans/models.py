@@ -132,7 +132,9 @@ class ViolationModel(BaseModel):
 
     code: str = Field(description="Stable, for programs.")
     record: str = Field(description="Round, permanence, person, unit, ride, request, driver, car.")
-    message: str = Field(description="A sentence in French; people are named by their code.")
+    message: str = Field(
+        description="A sentence, in the language asked for; people are named by their code."
+    )
 
 
 class PlanVerdict(BaseModel):
