@@ -10,6 +10,7 @@ from api.http.plans.asking import programme_of
 from api.http.plans.request import PlanRequest
 from api.http.service import Service
 from api.recipe import coming_month
+from api.wire.range_model import RangeModel
 
 MOST_LOOKED_AT = 100
 
@@ -32,12 +33,13 @@ def already_told(service: Service, wanted: Mapping[str, object]) -> dict[str, st
     for state in service.desk.states(MOST_LOOKED_AT, published=True):
         if state.number is None or not state.title.startswith(programme.title):
             continue
-        plan = service.library.plan(state.id).plan
-        if plan.programme != programme.name:
+        plan = service.library.plan(state.id).document  # only its dates count
+        if plan["programme"] != programme.name:
             continue
-        if plan.horizon.last + timedelta(days=1) == dates.first:
+        horizon = RangeModel.model_validate(plan["horizon"])
+        if horizon.last + timedelta(days=1) == dates.first:
             name = "previous"
-        elif (plan.horizon.first, plan.horizon.last) == (dates.first, dates.last):
+        elif (horizon.first, horizon.last) == (dates.first, dates.last):
             name = "published"
         else:
             continue

@@ -64,7 +64,7 @@ def make_all(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Res
     caller = coordinating(screen.request, service, key)
     state, sight = finished(screen, plan_id)
     names, have = "names" in form, _addresses(screen, state.id)
-    refused: str | None = None
+    made, refused = False, ""
     for person in volunteers(sight):
         if person.id in have:
             continue
@@ -74,7 +74,8 @@ def make_all(plan_id: str, form: TheForm, key: TheKey, screen: TheScreen) -> Res
             refused = refused or screen.words.say(sentence_of(error))
         else:
             links.make(state.id, person.id, closes, names=names, caller=caller)
-    if refused and len(_addresses(screen, state.id)) == len(have):
+            made = True
+    if refused and not made:
         return _page(screen, plan_id, refused, 409)
     return screen.go(f"/plans/{state.id}/volunteers", "links_made")
 
