@@ -7,6 +7,7 @@ asked for another language looks up the template of the sentence and puts the sa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Any
 
 
@@ -54,6 +55,11 @@ def joined(separator: str, sentences: Iterable[str]) -> Sentence:
     """Return sentences one after the other, to be said in the other language one by one."""
     values = {f"part_{number}": each for number, each in enumerate(sentences)}
     return Sentence(separator.join(f"{{{name}}}" for name in values), **values)
+
+
+def conjoined(sentences: Iterable[Sentence]) -> Sentence:
+    """Return one sentence or more with an « et » between them."""
+    return reduce(lambda one, other: say("{one} et {other}", one=one, other=other), sentences)
 
 
 def sentence_of(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from routing.planning.dates import MINUTE_S
 from routing.planning.plans import Leg, Plan, Ride, RideStopKind, Round, RoundStop
 from routing.planning.programme import Programme
 from routing.planning.wording import clock, day
-from routing.sentence import Sentence, joined, say
+from routing.sentence import Sentence, conjoined, joined, say
 
 
 class ChangeKind(StrEnum):
@@ -185,8 +185,7 @@ def _told(ways: Sequence[Moment], labels: Mapping[str, str]) -> Sentence:
     hours = [
         say("{at} avec {who}", at=clock(way.start_s), who=_people(way.who, labels)) for way in ways
     ]
-    both = hours[0] if len(hours) == 1 else say("{one} et {other}", one=hours[0], other=hours[1])
-    return say("{day}, {hours}", day=day(ways[0].date), hours=both)
+    return say("{day}, {hours}", day=day(ways[0].date), hours=conjoined(hours))
 
 
 def _at(moment: Moment) -> Sentence:

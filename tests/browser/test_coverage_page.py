@@ -10,14 +10,15 @@ from selenium.webdriver.common.by import By
 from maps.coverage_page import coverage_html
 from maps.plan_context import PlanContext
 from maps.selection import ALL
+from tests.maps.villages import VILLAGES, make_territory
 
 EVIL = """</script><img src=x onerror="window.hit=1"> ${window.hit=2} {{7*7}} `x` 'y' "z" 🚐"""
 
 
 @pytest.fixture
 def page(made, tmp_path, open_page):
-    names = (EVIL, *made.VILLAGES[1:])
-    territory = made.make_territory(tmp_path / "territoire", names)
+    names = (EVIL, *VILLAGES[1:])
+    territory = make_territory(tmp_path / "territoire", names)
     sample = made.make_sample(tmp_path / "autre")
     before = replace(sample.plan, rounds=sample.plan.rounds[:1])
     context = PlanContext(

@@ -12,12 +12,13 @@ from maps.backdrop import (
     read_communes,
     road_lines,
 )
+from tests.maps.fake_roads import road_data
 
 EVERYWHERE = (5.9, 43.3, 6.2, 43.6)
 
 
-def test_a_road_runs_through_its_own_points(made):
-    data = made.road_data(["secondary"])
+def test_a_road_runs_through_its_own_points():
+    data = road_data(["secondary"])
     line = main_roads(data, EVERYWHERE)["secondary"]
     ends = shapely.get_coordinates(line)
     assert ends[0] == pytest.approx([6.0, 43.4])
@@ -25,8 +26,8 @@ def test_a_road_runs_through_its_own_points(made):
     assert len(ends) == 3
 
 
-def test_roads_go_by_their_style_links_with_their_road(made):
-    data = made.road_data(["motorway", "motorway_link", "residential", "tertiary"])
+def test_roads_go_by_their_style_links_with_their_road():
+    data = road_data(["motorway", "motorway_link", "residential", "tertiary"])
     roads = main_roads(data, EVERYWHERE)
     lengths = {name: shapely.get_num_geometries(lines) for name, lines in roads.items()}
     assert lengths["tertiary"] == 1
@@ -35,19 +36,19 @@ def test_roads_go_by_their_style_links_with_their_road(made):
     assert roads["secondary"].is_empty
 
 
-def test_far_away_only_the_large_roads_are_drawn(made):
-    data = made.road_data(["motorway", "tertiary"])
+def test_far_away_only_the_large_roads_are_drawn():
+    data = road_data(["motorway", "tertiary"])
     west = (5.6, 43.4, 5.8, 43.5)
     roads = main_roads(data, west)
     assert not roads["motorway"].is_empty
     assert roads["tertiary"].is_empty
 
 
-def test_lines_for_a_page_keep_their_ends(made):
-    lines = road_lines(main_roads(made.road_data(), EVERYWHERE)["motorway"])
+def test_lines_for_a_page_keep_their_ends():
+    lines = road_lines(main_roads(road_data(), EVERYWHERE)["motorway"])
     assert len(lines) == 1
     assert lines[0][0] == pytest.approx([6.0, 43.4])
-    assert road_lines(main_roads(made.road_data(), EVERYWHERE)["trunk"]) == []
+    assert road_lines(main_roads(road_data(), EVERYWHERE)["trunk"]) == []
 
 
 def test_polygons_and_outline(sample):

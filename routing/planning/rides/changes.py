@@ -19,7 +19,7 @@ from routing.planning.plans import RideChange
 from routing.planning.programme import Programme
 from routing.planning.ride_requests import Back, Party, RideRequest, ToAppointment, ToPermanence
 from routing.planning.wording import Counted, counted
-from routing.sentence import say
+from routing.sentence import conjoined, say
 
 
 class Part(Enum):
@@ -170,10 +170,7 @@ def car_needed(party: Party) -> str:
     ]
     if not found:
         return ""
-    needs = found[0]
-    for another in found[1:]:
-        needs = say("{one} et {other}", one=needs, other=another)
-    return say(", dont la voiture a {needs}", needs=needs)
+    return say(", dont la voiture a {needs}", needs=conjoined(found))
 
 
 def helper(request: RideRequest, day: date, part: Part, number: int = 0) -> Driver:

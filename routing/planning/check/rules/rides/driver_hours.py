@@ -10,7 +10,7 @@ from routing.planning.check.rides import Outing
 from routing.planning.check.violation import Violation
 from routing.planning.check.wording import clock, day
 from routing.planning.drivers import Driver
-from routing.sentence import Sentence, say
+from routing.sentence import Sentence, conjoined, say
 
 
 def driver_hours(case: Case) -> Iterator[Violation]:
@@ -51,13 +51,9 @@ def _hours(driver: Driver, value: date) -> list[tuple[int, int]]:
 def _spoken(hours: Sequence[tuple[int, int]]) -> Sentence:
     if not hours:
         return say("jamais")
-    said = [
+    return conjoined(
         say("{start}–{end}", start=clock(start_s), end=clock(end_s)) for start_s, end_s in hours
-    ]
-    text = said[0]
-    for another in said[1:]:
-        text = say("{one} et {other}", one=text, other=another)
-    return text
+    )
 
 
 def _covered(outing: Outing) -> bool:
