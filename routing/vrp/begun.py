@@ -1,4 +1,8 @@
-"""Routes that have begun must be able to end: said before any search, not after."""
+"""Routes that have begun must be able to end: said before any search, not after.
+
+A search begins from them as they are. Where no way leads straight to the end but one does by way
+of somebody else, which matrices of other people's making may hold, only a proof finds it.
+"""
 
 from __future__ import annotations
 

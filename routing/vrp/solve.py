@@ -66,15 +66,16 @@ def solve(
     BrokenSolutionError
         When it does not pass.
     ImpossiblePrefixError
-        When a route that has begun cannot end under the rules.
+        When a route that has begun cannot end under the rules; on a day that is too large for a
+        proof, when it cannot by delivering those aboard and nothing else.
     """
-    refuse_impossible(instance)
     began = time.perf_counter()
     tell = report or _silent
     tell(Progress(phase="prepare"))
     clock = _Clock(began)
     run = _proven(instance, stop, clock) if exact else None
     if run is None:
+        refuse_impossible(instance)
         run = _searched(instance, stop, seed, start, tell, threads, clock)
     tell(Progress(phase="finish", share=1.0, iterations=run.iterations))
     return _checked(instance, run, seed, time.perf_counter() - began)

@@ -6,11 +6,13 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks import generated
 from benchmarks.formats import read
-from routing.vrp import Instance, Prefix, PrefixStop, Solution
+from routing.matrix import UNREACHABLE, Matrix
+from routing.vrp import Client, Instance, Prefix, PrefixStop, Shift, Solution, Vehicle
 from routing.vrp.begun import ImpossiblePrefixError
 from routing.vrp.search.engine import Order
 from routing.vrp.solution import Reasons
@@ -116,3 +118,29 @@ def test_a_route_that_cannot_end_is_refused_by_name(instances) -> None:
     tight = replace(begun, shipments=tuple(replace(s, max_ride_s=1) for s in begun.shipments))
     with pytest.raises(ImpossiblePrefixError, match="prefix of v0 on day 0 cannot be driven"):
         solve(tight, MaxIterations(1))
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_a_small_route_may_end_by_way_of_somebody_else(reachable) -> None:
+    """No way leads straight from c1 to the end: a proof finds the one through c2, if there is."""
+    ways = np.array([[0, 5, 5], [UNREACHABLE, 0, 5], [5, 5, 0]], np.int32)
+    if not reachable:
+        ways[2, 0] = UNREACHABLE
+    begun = Instance(
+        matrices=(Matrix(durations_s=ways, distances_m=ways),),
+        clients=(Client(id="c1", location=1), Client(id="c2", location=2)),
+        vehicles=(
+            Vehicle(
+                id="v0", start=0, end=0, cost_per_m=1,
+                shifts=(Shift(day=0, earliest_s=0, latest_s=100),),
+            ),
+        ),
+        prefixes=(Prefix(vehicle="v0", day=0, stops=(PrefixStop(kind="visit", task="c1"),)),),
+    )  # fmt: skip
+    if not reachable:
+        with pytest.raises(ImpossiblePrefixError, match="no way leads from c1 to the end"):
+            solve(begun, MaxIterations(1))
+        return
+    proven = solve(begun, MaxIterations(1))
+    assert [stop.task for stop in proven.routes[0].stops] == ["c1", "c2"]
+    assert proven.cost.distance == 15
